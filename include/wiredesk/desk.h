@@ -1,0 +1,48 @@
+/* desk.h -- the ordered stages: what remembers earlier articles.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A desk belongs to one thread. Everything it knows came through sketches, in sequence:
+ * wd_desk_decide() makes them, wd_desk_restore() takes them from a log. */
+#ifndef WIREDESK_DESK_H
+#define WIREDESK_DESK_H
+
+#include <stdint.h>
+
+#include "wiredesk/article.h"
+#include "wiredesk/export.h"
+#include "wiredesk/options.h"
+#include "wiredesk/sketch.h"
+
+struct wd_desk;
+
+WD_API WD_MUST_CHECK int wd_desk_open(const struct wd_options *opts,
+                                      struct wd_desk **ret_desk, struct wd_error *err);
+
+/* NULL-safe. */
+WD_API void wd_desk_close(struct wd_desk *desk);
+
+/* Gives the article the next sequence number, decides on it, and takes the decision into
+ * the state. Also for a refused article (which only gets its number). Afterwards
+ * wd_article_sketch() is what must go to the log. WD_OK or WD_ENOMEM; after a failure the
+ * desk must be closed: its state is that of no log. */
+WD_API WD_MUST_CHECK int wd_desk_decide(struct wd_desk *desk, struct wd_article *art);
+
+/* Takes one sketch of a log. WD_ESKETCH when it is not the next in sequence; the first
+ * one into an empty desk may have any sequence, since old ones may have left the window.
+ */
+WD_API WD_MUST_CHECK int wd_desk_restore(struct wd_desk *desk,
+                                         const struct wd_sketch *sketch,
+                                         struct wd_error *err);
+
+/* The number that the next article gets. */
+WD_API uint64_t wd_desk_next_sequence(const struct wd_desk *desk);
+
+struct wd_desk_stats {
+    uint64_t window_articles;
+    uint64_t stories;
+    uint64_t index_bytes;
+};
+
+WD_API void wd_desk_stats(const struct wd_desk *desk, struct wd_desk_stats *ret_stats);
+
+#endif

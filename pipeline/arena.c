@@ -1,0 +1,118 @@
+/* arena.c -- a list of chunks, each twice as large as the one before up to a bound. An
+ * article of 4 KB needs about 40 KB of facts, so one chunk serves nearly all of them.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#define CHUNK_MIN (64 * 1024)
+#define CHUNK_MAX (1024 * 1024)
+
+struct wd_arena_chunk {
+    struct wd_arena_chunk *next;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+static size_t round_up(size_t size)
+{
+    const size_t a = alignof(max_align_t);
+    return (size + a - 1) & ~(a - 1);
+}
+
+void wd_arena_init(struct wd_arena *arena)
+{
+    *arena = (struct wd_arena){0};
+}
+
+void wd_arena_done(struct wd_arena *arena)
+{
+    struct wd_arena_chunk *chunk = arena->first;
+    while (chunk) {
+        struct wd_arena_chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+    wd_arena_init(arena);
+}
+
+void wd_arena_reset(struct wd_arena *arena)
+{
+    arena->current = arena->first;
+    arena->used = 0;
+}
+
+/* Makes `current` a chunk with room for `size`. Chunks that are too small stay in the
+ * list, unused until the next reset. */
+static int arena_advance(struct wd_arena *arena, size_t size)
+{
+    struct wd_arena_chunk *last = arena->current;
+    struct wd_arena_chunk *next = last ? last->next : arena->first;
+    if (next && next->size >= size) {
+        arena->current = next;
+        arena->used = 0;
+        return 0;
+    }
+
+    size_t want = last ? last->size * 2 : CHUNK_MIN;
+    if (want > CHUNK_MAX)
+        want = CHUNK_MAX;
+    if (want < size)
+        want = size;
+    struct wd_arena_chunk *chunk = malloc(sizeof(*chunk) + want);
+    if (!chunk)
+        return -1;
+    chunk->size = want;
+    chunk->next = next;
+    if (last)
+        last->next = chunk;
+    else
+        arena->first = chunk;
+    arena->current = chunk;
+    arena->used = 0;
+    return 0;
+}
+
+void *wd_arena_alloc(struct wd_arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    size = round_up(size);
+    if (!arena->current || arena->current->size - arena->used < size) {
+        if (arena_advance(arena, size) < 0)
+            return NULL;
+    }
+    void *block = arena->current->bytes + arena->used;
+    arena->used += size;
+    return block;
+}
+
+void *wd_arena_grow(struct wd_arena *arena, void *old, size_t old_size, size_t size)
+{
+    size_t old_room = round_up(old_size);
+    if (old && arena->current && size >= old_size && size <= SIZE_MAX / 2) {
+        char *end = arena->current->bytes + arena->used;
+        if ((char *)old + old_room == end &&
+            arena->current->size - arena->used >= round_up(size) - old_room) {
+            arena->used += round_up(size) - old_room;
+            return old;
+        }
+    }
+    void *block = wd_arena_alloc(arena, size);
+    if (block && old)
+        memcpy(block, old, old_size < size ? old_size : size);
+    return block;
+}
+
+struct wd_str wd_arena_copy(struct wd_arena *arena, struct wd_str str)
+{
+    char *copy = wd_arena_alloc(arena, str.size + 1);
+    if (!copy)
+        return (struct wd_str){0};
+    if (str.size)
+        memcpy(copy, str.data, str.size);
+    copy[str.size] = '\0';
+    return (struct wd_str){copy, str.size};
+}

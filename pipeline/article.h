@@ -1,0 +1,51 @@
+/* article.h -- the writing side of an article: for stages only.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_ARTICLE_H
+#define WD_ARTICLE_H
+
+#include "arena.h"
+#include "wiredesk/article.h"
+#include "wiredesk/options.h"
+#include "wiredesk/sketch.h"
+
+/* Stages fill `facts` and `sketch` directly; arrays that grow one by one go through the
+ * add functions below. Everything they point to is in `arena`, in `record`, or constant.
+ */
+struct wd_article {
+    struct wd_arena arena;
+    struct wd_record record;
+    struct wd_facts facts;
+    struct wd_sketch sketch;
+    struct wd_error error;
+    const char *failed_stage;
+    const struct wd_options *opts; /* of the pipeline that runs it */
+
+    /* The same arrays as in `facts`, for writing. */
+    struct wd_token *tokens;
+    struct wd_span *sentences;
+    struct wd_furniture *furniture;
+    struct wd_piece *pieces;
+    struct wd_mention *mentions;
+    struct wd_entity *entities;
+    size_t token_room;
+    size_t sentence_room;
+    size_t furniture_room;
+    size_t piece_room;
+    size_t mention_room;
+    size_t entity_room;
+};
+
+/* Says why the record is refused and returns `status`. */
+int wd_article_refuse(struct wd_article *art, int status, size_t offset, const char *fmt,
+                      ...) WD_PRINTF(4, 5);
+
+/* Each adds one and returns WD_OK, WD_ELIMIT past the limit of the options (the article
+ * is then unchanged), or WD_ENOMEM. */
+int wd_article_add_token(struct wd_article *art, struct wd_token token);
+int wd_article_add_sentence(struct wd_article *art, struct wd_span span);
+int wd_article_add_furniture(struct wd_article *art, struct wd_furniture item);
+int wd_article_add_piece(struct wd_article *art, struct wd_piece piece);
+int wd_article_add_mention(struct wd_article *art, struct wd_mention mention);
+int wd_article_add_entity(struct wd_article *art, struct wd_entity entity);
+
+#endif

@@ -1,0 +1,89 @@
+/* chain.c -- opens, runs and closes the stages of one kind.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "chain.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "article.h"
+
+static int chain_add(struct wd_chain *chain, const struct wd_stage *stage,
+                     struct wd_error *err)
+{
+    assert(chain->n_links < WD_CHAIN_MAX);
+    struct wd_link *link = &chain->links[chain->n_links];
+    link->stage = stage;
+    link->state = NULL;
+    if (stage->state_size) {
+        link->state = calloc(1, stage->state_size);
+        if (!link->state)
+            return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+    }
+    chain->n_links++; /* from here on wd_chain_close() sees to it */
+    return stage->open ? stage->open(link->state, &chain->opts, err) : WD_OK;
+}
+
+int wd_chain_open(struct wd_chain *chain, const struct wd_options *opts, bool is_ordered,
+                  struct wd_error *err)
+{
+    *chain = (struct wd_chain){.opts = *opts};
+    chain->data_dir = strdup(opts->data_dir ? opts->data_dir : WD_DATA_DIR);
+    int r = WD_ENOMEM;
+    if (!chain->data_dir) {
+        (void)wd_error_set(err, r, WD_NO_OFFSET, NULL);
+        goto out;
+    }
+    chain->opts.data_dir = chain->data_dir;
+
+    r = wd_stages_check(wd_stages(), err);
+    for (const struct wd_stage *const *stage = wd_stages(); r == WD_OK && *stage;
+         stage++) {
+        if ((*stage)->is_ordered == is_ordered)
+            r = chain_add(chain, *stage, err);
+    }
+out:
+    if (r < 0)
+        wd_chain_close(chain);
+    return r;
+}
+
+void wd_chain_close(struct wd_chain *chain)
+{
+    while (chain->n_links) {
+        struct wd_link *link = &chain->links[--chain->n_links];
+        if (link->stage->close)
+            link->stage->close(link->state);
+        free(link->state);
+    }
+    free(chain->data_dir);
+    chain->data_dir = NULL;
+}
+
+int wd_chain_run(const struct wd_chain *chain, struct wd_article *art)
+{
+    art->opts = &chain->opts;
+    for (size_t i = 0; i < chain->n_links; i++) {
+        const struct wd_link *link = &chain->links[i];
+        int r = link->stage->run(link->state, art);
+        if (r < 0) {
+            art->failed_stage = link->stage->name;
+            if (art->error.status != r)
+                (void)wd_error_set(&art->error, r, WD_NO_OFFSET, NULL);
+            return r;
+        }
+        art->facts.has |= link->stage->gives;
+    }
+    return WD_OK;
+}
+
+int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *sketch)
+{
+    for (size_t i = 0; i < chain->n_links; i++) {
+        const struct wd_link *link = &chain->links[i];
+        int r = link->stage->apply(link->state, sketch);
+        if (r < 0)
+            return r;
+    }
+    return WD_OK;
+}

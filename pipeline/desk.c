@@ -1,0 +1,103 @@
+/* desk.c -- the ordered half of the chain, and the sequence.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Deciding has two steps that never mix: the stages run over the article and only read
+ * what they remember; then the finished sketch, and nothing else, is applied to them.
+ * Restoring from the log is the second step alone, so both ways end in the same state. */
+#include "wiredesk/desk.h"
+
+#include <stdlib.h>
+
+#include "article.h"
+#include "chain.h"
+#include "dedup.h"
+#include "story.h"
+
+struct wd_desk {
+    struct wd_chain chain;
+    uint64_t next_sequence;
+    bool is_fresh; /* nothing decided or restored yet */
+};
+
+int wd_desk_open(const struct wd_options *opts, struct wd_desk **ret_desk,
+                 struct wd_error *err)
+{
+    struct wd_desk *desk = calloc(1, sizeof(*desk));
+    if (!desk)
+        return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+    desk->next_sequence = 1;
+    desk->is_fresh = true;
+    int r = wd_chain_open(&desk->chain, opts, true, err);
+    if (r < 0) {
+        free(desk);
+        return r;
+    }
+    *ret_desk = desk;
+    return WD_OK;
+}
+
+void wd_desk_close(struct wd_desk *desk)
+{
+    if (!desk)
+        return;
+    wd_chain_close(&desk->chain);
+    free(desk);
+}
+
+static int desk_apply(struct wd_desk *desk, const struct wd_sketch *sketch)
+{
+    desk->is_fresh = false;
+    desk->next_sequence = sketch->sequence + 1;
+    return sketch->status == WD_OK ? wd_chain_apply(&desk->chain, sketch) : WD_OK;
+}
+
+int wd_desk_decide(struct wd_desk *desk, struct wd_article *art)
+{
+    struct wd_sketch *sketch = &art->sketch;
+    int refused = art->error.status;
+    if (refused != WD_OK)
+        *sketch = (struct wd_sketch){.status = refused};
+    sketch->sequence = desk->next_sequence;
+    sketch->topic = art->record.topic;
+    sketch->partition = art->record.partition;
+    sketch->offset = art->record.offset;
+    sketch->timestamp_ms = art->record.timestamp_ms;
+    art->facts.sequence = desk->next_sequence;
+
+    if (refused == WD_OK) {
+        int r = wd_chain_run(&desk->chain, art);
+        if (r < 0)
+            return r;
+    }
+    return desk_apply(desk, sketch);
+}
+
+int wd_desk_restore(struct wd_desk *desk, const struct wd_sketch *sketch,
+                    struct wd_error *err)
+{
+    if (sketch->sequence == 0 ||
+        (!desk->is_fresh && sketch->sequence != desk->next_sequence))
+        return wd_error_set(err, WD_ESKETCH, WD_NO_OFFSET,
+                            "sketch %llu found where %llu was due",
+                            (unsigned long long)sketch->sequence,
+                            (unsigned long long)desk->next_sequence);
+    int r = desk_apply(desk, sketch);
+    return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
+}
+
+uint64_t wd_desk_next_sequence(const struct wd_desk *desk)
+{
+    return desk->next_sequence;
+}
+
+void wd_desk_stats(const struct wd_desk *desk, struct wd_desk_stats *ret_stats)
+{
+    *ret_stats = (struct wd_desk_stats){0};
+    for (size_t i = 0; i < desk->chain.n_links; i++) {
+        const struct wd_link *link = &desk->chain.links[i];
+        if (link->stage == &wd_stage_dedup)
+            wd_dedup_stats(link->state, ret_stats);
+        else if (link->stage == &wd_stage_story)
+            wd_story_stats(link->state, ret_stats);
+    }
+}
