@@ -1,0 +1,87 @@
+/* command.c -- options out of a command's table.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "command.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ID_HELP = 1000 };
+
+void args_init(struct args *args, const struct command *cmd, int argc, char **argv)
+{
+    *args = (struct args){.cmd = cmd, .argc = argc, .argv = argv};
+    size_t n_letters = 0, n_longs = 0;
+
+    args->letters[n_letters++] =
+        ':'; /* getopt: tell a missing argument from a bad flag */
+    args->letters[n_letters++] = 'h';
+    args->longs[n_longs++] = (struct option){"help", no_argument, NULL, ID_HELP};
+    for (const struct command_option *opt = cmd->options; opt && opt->name; opt++) {
+        assert(n_longs <= COMMAND_OPTIONS_MAX);
+        args->longs[n_longs++] = (struct option){
+            opt->name, opt->arg ? required_argument : no_argument, NULL, opt->id};
+        if (opt->id < 256) {
+            args->letters[n_letters++] = (char)opt->id;
+            if (opt->arg)
+                args->letters[n_letters++] = ':';
+        }
+    }
+    optind = 1;
+    opterr = 0;
+}
+
+int args_next(struct args *args)
+{
+    int at = optind;
+    int id = getopt_long(args->argc, args->argv, args->letters, args->longs, NULL);
+
+    args->value = optarg;
+    if (id == -1) {
+        args->first_operand = optind;
+        return ARGS_END;
+    }
+    if (id == 'h' || id == ID_HELP) {
+        command_help(args->cmd, id == ID_HELP);
+        args->exit_code = EXIT_FINE;
+        return ARGS_STOP;
+    }
+    if (id == '?' || id == ':') {
+        const char *word = args->argv[at < args->argc ? at : args->argc - 1];
+        args->exit_code = command_fail(args->cmd, "%s %s; try wiredesk %s -h",
+                                       id == ':' ? "an argument is missing after"
+                                                 : "there is no option",
+                                       word, args->cmd->name);
+        return ARGS_STOP;
+    }
+    return id;
+}
+
+int command_fail(const struct command *cmd, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fprintf(stderr, "wiredesk: %s: ", cmd->name);
+    vfprintf(stderr, fmt, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return EXIT_USAGE;
+}
+
+void command_help(const struct command *cmd, bool is_long)
+{
+    printf("usage: wiredesk %s%s%s%s\n%s.\n", cmd->name, cmd->options ? " [OPTION]…" : "",
+           cmd->operands ? " " : "", cmd->operands ? cmd->operands : "", cmd->summary);
+    if (is_long && cmd->details)
+        printf("\n%s\n", cmd->details);
+    printf("\n");
+    for (const struct command_option *opt = cmd->options; opt && opt->name; opt++) {
+        char flag[64];
+        (void)snprintf(flag, sizeof(flag), "--%s%s%s", opt->name, opt->arg ? " " : "",
+                       opt->arg ? opt->arg : "");
+        printf("  %c%c%c %-24s %s\n", opt->id < 256 ? '-' : ' ',
+               opt->id < 256 ? opt->id : ' ', opt->id < 256 ? ',' : ' ', flag, opt->help);
+    }
+    printf("  -h, %-24s %s\n", "--help", "this text; --help says more");
+}

@@ -1,0 +1,10 @@
+/* commands.h -- the sub-commands, in the order in which the help lists them.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef TOOLS_COMMANDS_H
+#define TOOLS_COMMANDS_H
+
+#include "command.h"
+
+extern const struct command *const commands[]; /* ends with NULL */
+
+#endif
