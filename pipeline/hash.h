@@ -15,13 +15,14 @@
 #include "wiredesk/span.h"
 
 enum wd_hash_seed {
-    WD_SEED_WORD = 0x776f7264,    /* one folded word */
-    WD_SEED_CONTENT = 0x636f6e74, /* all words of a body */
-    WD_SEED_FIGURE = 0x66696775,  /* a number in the text */
-    WD_SEED_TERM = 0x7465726d,    /* an entity or a heavy word */
-    WD_SEED_CLUSTER = 0x636c7573, /* uri of a cluster's first article */
-    WD_SEED_STORY = 0x73746f72,   /* uri of a story's first article */
-    WD_SEED_NAME = 0x6e616d65,    /* a name in the gazetteer */
+    WD_SEED_WORD = 0x776f7264,     /* one folded word */
+    WD_SEED_CONTENT = 0x636f6e74,  /* all words of a body */
+    WD_SEED_FIGURE = 0x66696775,   /* a number in the text */
+    WD_SEED_TERM = 0x7465726d,     /* an entity or a heavy word */
+    WD_SEED_CLUSTER = 0x636c7573,  /* uri of a cluster's first article */
+    WD_SEED_STORY = 0x73746f72,    /* uri of a story's first article */
+    WD_SEED_NAME = 0x6e616d65,     /* a name in the gazetteer */
+    WD_SEED_CHECKSUM = 0x63686563, /* of a sketch record */
 };
 
 static inline uint64_t wd_hash(struct wd_str str, enum wd_hash_seed seed)

@@ -12,7 +12,23 @@
 #include "wiredesk/article.h"
 #include "wiredesk/buf.h"
 
-/* Pointers are borrowed: from the article, or from the bytes that were decoded. */
+enum wd_term_flag {
+    WD_TERM_NAME = 1 << 0,     /* of an entity or a capitalised word */
+    WD_TERM_HEADLINE = 1 << 1, /* stands in the headline */
+    WD_TERM_FLAGS = 3,         /* all of them */
+};
+
+/* A name or a heavy word, for stories. */
+struct wd_term {
+    uint32_t hash;
+    uint8_t weight; /* within its article: 1 to 255 */
+    uint8_t flags;  /* enum wd_term_flag */
+};
+
+#define WD_SAMPLING_MAX 16
+
+/* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
+ * array is ascending by hash and holds no hash twice. */
 struct wd_sketch {
     uint64_t sequence; /* from 1, without gaps */
     struct wd_str topic;
@@ -23,15 +39,20 @@ struct wd_sketch {
 
     struct wd_str uri;
     struct wd_str version;
+    int64_t published_ms; /* as the source dates this version; -1: not said */
+    uint32_t source;      /* hash of the publisher's name; 0: not said */
+
     uint64_t content_hash;    /* of the words of the body: equal for exact copies */
     uint32_t n_words;         /* words of the body */
     uint32_t n_shingles;      /* distinct shingles before sampling */
-    const uint64_t *shingles; /* the sampled ones, ascending, distinct */
+    uint8_t sampling;         /* kept are the shingles below 2^32 >> sampling */
+    const uint32_t *shingles; /* the sampled ones */
     uint32_t n_sampled;
-    const uint64_t *figures; /* hashes of numbers, ascending, distinct: they tell a */
+    const uint32_t *figures; /* numbers of the body: with the names, they tell a */
     uint32_t n_figures;      /* template from a reprint */
-    const uint64_t *terms;   /* hashes of entities and heavy words, for stories; */
-    const uint16_t *weights; /* with their weights, in the order of `terms` */
+    const uint32_t *names;   /* words of names in the body */
+    uint32_t n_names;
+    const struct wd_term *terms;
     uint32_t n_terms;
 
     enum wd_verdict verdict;

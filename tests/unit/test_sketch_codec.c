@@ -1,0 +1,259 @@
+/* test_sketch_codec.c -- a sketch survives the log, and damage does not pass.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include <stdlib.h>
+
+#include "hash.h"
+#include "wiredesk/sketch.h"
+#include "wiredesk/status.h"
+
+static const uint32_t shingles[] = {0, 1, 77, 65536, 0x3fffffff};
+static const uint32_t figures[] = {5, 0xffffffff};
+static const uint32_t names[] = {0x80000000};
+static const struct wd_term terms[] = {
+    {9, 1, 0}, {10, 255, WD_TERM_NAME}, {0xfffffff0, 40, WD_TERM_FLAGS}};
+
+static struct wd_sketch full_sketch(void)
+{
+    struct wd_sketch sketch = {
+        .sequence = UINT64_C(1) << 60,
+        .topic = WD_STR("news.raw"),
+        .partition = 3,
+        .offset = INT64_MAX,
+        .timestamp_ms = -1,
+        .uri = WD_STR("urn:newsml:example.org:ä"),
+        .version = WD_STR("2"),
+        .published_ms = 1739404800000,
+        .source = 17,
+        .content_hash = UINT64_MAX,
+        .n_words = 812,
+        .n_shingles = 790,
+        .sampling = 2,
+        .shingles = shingles,
+        .n_sampled = 5,
+        .figures = figures,
+        .n_figures = 2,
+        .names = names,
+        .n_names = 1,
+        .terms = terms,
+        .n_terms = 3,
+        .verdict = WD_VERDICT_SYNDICATED,
+        .of_sequence = 41,
+        .cluster = 0x1122334455667788,
+        .story = 0x99,
+        .is_canceled = true,
+    };
+    return sketch;
+}
+
+static struct wd_sketch first_sketch(void)
+{
+    struct wd_sketch sketch = {.sequence = 1,
+                               .topic = WD_STR("a"),
+                               .partition = WD_NO_PARTITION,
+                               .uri = WD_STR("urn:x"),
+                               .published_ms = -1};
+    sketch.cluster = wd_hash(sketch.uri, WD_SEED_CLUSTER);
+    sketch.story = wd_hash(sketch.uri, WD_SEED_STORY);
+    return sketch;
+}
+
+static struct wd_sketch refused_sketch(void)
+{
+    return (struct wd_sketch){.sequence = 2,
+                              .topic = WD_STR("a"),
+                              .offset = 1,
+                              .timestamp_ms = INT64_MIN,
+                              .status = WD_EUTF8,
+                              .published_ms = -1};
+}
+
+static void assert_str_equal(struct wd_str a, struct wd_str b)
+{
+    assert_true(wd_str_equal(a, b));
+}
+
+static void assert_hashes_equal(const uint32_t *a, uint32_t n_a, const uint32_t *b,
+                                uint32_t n_b)
+{
+    assert_int_equal(n_a, n_b);
+    for (uint32_t i = 0; i < n_a; i++)
+        assert_int_equal(a[i], b[i]);
+}
+
+static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketch *b)
+{
+    assert_int_equal(a->sequence, b->sequence);
+    assert_str_equal(a->topic, b->topic);
+    assert_int_equal(a->partition, b->partition);
+    assert_int_equal(a->offset, b->offset);
+    assert_int_equal(a->timestamp_ms, b->timestamp_ms);
+    assert_int_equal(a->status, b->status);
+    assert_str_equal(a->uri, b->uri);
+    assert_str_equal(a->version, b->version);
+    assert_int_equal(a->published_ms, b->published_ms);
+    assert_int_equal(a->source, b->source);
+    assert_int_equal(a->content_hash, b->content_hash);
+    assert_int_equal(a->n_words, b->n_words);
+    assert_int_equal(a->n_shingles, b->n_shingles);
+    assert_int_equal(a->sampling, b->sampling);
+    assert_hashes_equal(a->shingles, a->n_sampled, b->shingles, b->n_sampled);
+    assert_hashes_equal(a->figures, a->n_figures, b->figures, b->n_figures);
+    assert_hashes_equal(a->names, a->n_names, b->names, b->n_names);
+    assert_int_equal(a->n_terms, b->n_terms);
+    for (uint32_t i = 0; i < a->n_terms; i++) {
+        assert_int_equal(a->terms[i].hash, b->terms[i].hash);
+        assert_int_equal(a->terms[i].weight, b->terms[i].weight);
+        assert_int_equal(a->terms[i].flags, b->terms[i].flags);
+    }
+    assert_int_equal(a->verdict, b->verdict);
+    assert_int_equal(a->of_sequence, b->of_sequence);
+    assert_int_equal(a->cluster, b->cluster);
+    assert_int_equal(a->story, b->story);
+    assert_int_equal(a->is_canceled, b->is_canceled);
+}
+
+typedef struct wd_sketch make_fn(void);
+static make_fn *const makers[] = {full_sketch, first_sketch, refused_sketch};
+enum { N_MAKERS = sizeof(makers) / sizeof(makers[0]) };
+
+static void what_was_written_is_read(void **state)
+{
+    (void)state;
+    struct wd_sketch_scratch *scratch = NULL;
+    for (size_t i = 0; i < N_MAKERS; i++) {
+        struct wd_sketch sketch = makers[i](), back;
+        struct wd_buf buf;
+        wd_buf_init(&buf, 4096);
+        wd_buf_append_z(&buf, "before");
+        wd_sketch_encode(&sketch, &buf);
+        assert_int_equal(wd_buf_status(&buf), WD_OK);
+        struct wd_str bytes = {buf.data + 6, buf.size - 6};
+        assert_int_equal(wd_sketch_decode(bytes, &back, &scratch, NULL), WD_OK);
+        assert_sketch_equal(&sketch, &back);
+        wd_buf_done(&buf);
+    }
+    wd_sketch_scratch_free(scratch);
+}
+
+/* A copy of its own size, so that the sanitizer sees a read past the end. */
+static int decode_copy(const char *data, size_t size, struct wd_sketch_scratch **scratch,
+                       struct wd_error *err)
+{
+    struct wd_sketch sketch;
+    char *copy = malloc(size ? size : 1);
+    assert_non_null(copy);
+    if (size)
+        memcpy(copy, data, size);
+    int r = wd_sketch_decode((struct wd_str){copy, size}, &sketch, scratch, err);
+    free(copy);
+    return r;
+}
+
+static void every_cut_and_every_flipped_bit_is_refused(void **state)
+{
+    (void)state;
+    struct wd_sketch_scratch *scratch = NULL;
+    for (size_t m = 0; m < N_MAKERS; m++) {
+        struct wd_sketch sketch = makers[m]();
+        struct wd_buf buf;
+        wd_buf_init(&buf, 4096);
+        wd_sketch_encode(&sketch, &buf);
+        for (size_t size = 0; size < buf.size; size++) {
+            struct wd_error err = {0};
+            assert_int_equal(decode_copy(buf.data, size, &scratch, &err), WD_ESKETCH);
+            assert_true(err.message[0] != '\0');
+        }
+        for (size_t bit = 0; bit < 8 * buf.size; bit++) {
+            buf.data[bit / 8] ^= (char)(1 << bit % 8);
+            assert_int_equal(decode_copy(buf.data, buf.size, &scratch, NULL), WD_ESKETCH);
+            buf.data[bit / 8] ^= (char)(1 << bit % 8);
+        }
+        wd_buf_append_char(&buf, 0);
+        assert_int_equal(decode_copy(buf.data, buf.size, &scratch, NULL), WD_ESKETCH);
+        wd_buf_done(&buf);
+    }
+    wd_sketch_scratch_free(scratch);
+}
+
+static void restamp(struct wd_buf *buf)
+{
+    size_t size = buf->size - 4;
+    uint32_t sum = (uint32_t)wd_hash((struct wd_str){buf->data, size}, WD_SEED_CHECKSUM);
+    for (size_t i = 0; i < 4; i++)
+        buf->data[size + i] = (char)(sum >> 8 * i);
+}
+
+/* Behind a checksum that fits, damage either is refused, or is a sketch in its one and
+ * only spelling. */
+static void forged_bytes_have_one_spelling_or_none(void **state)
+{
+    (void)state;
+    struct wd_sketch_scratch *scratch = NULL;
+    struct wd_sketch sketch = full_sketch();
+    struct wd_buf buf, again;
+    wd_buf_init(&buf, 4096);
+    wd_buf_init(&again, 4096);
+    wd_sketch_encode(&sketch, &buf);
+    size_t n_refused = 0;
+    for (size_t bit = 8; bit < 8 * (buf.size - 4); bit++) {
+        buf.data[bit / 8] ^= (char)(1 << bit % 8);
+        restamp(&buf);
+        struct wd_sketch back;
+        int r = wd_sketch_decode(wd_buf_str(&buf), &back, &scratch, NULL);
+        if (r == WD_OK) {
+            wd_buf_clear(&again);
+            wd_sketch_encode(&back, &again);
+            assert_true(wd_str_equal(wd_buf_str(&buf), wd_buf_str(&again)));
+        }
+        n_refused += r != WD_OK;
+        buf.data[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    assert_true(n_refused > 50);
+    wd_buf_done(&buf);
+    wd_buf_done(&again);
+    wd_sketch_scratch_free(scratch);
+}
+
+static void another_version_is_named(void **state)
+{
+    (void)state;
+    struct wd_error err = {0};
+    struct wd_sketch sketch = first_sketch();
+    struct wd_sketch_scratch *scratch = NULL;
+    struct wd_buf buf;
+    wd_buf_init(&buf, 4096);
+    wd_sketch_encode(&sketch, &buf);
+    buf.data[0] = 9;
+    restamp(&buf);
+    assert_int_equal(decode_copy(buf.data, buf.size, &scratch, &err), WD_ESKETCH);
+    assert_non_null(strstr(err.message, "version 9"));
+    wd_buf_done(&buf);
+    wd_sketch_scratch_free(scratch);
+}
+
+static void a_full_buffer_is_reported(void **state)
+{
+    (void)state;
+    struct wd_sketch sketch = full_sketch();
+    for (size_t ceiling = 0; ceiling < 100; ceiling++) {
+        struct wd_buf buf;
+        wd_buf_init(&buf, ceiling);
+        wd_sketch_encode(&sketch, &buf);
+        assert_int_equal(wd_buf_status(&buf), WD_ELIMIT);
+        wd_buf_done(&buf);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_written_is_read),
+        cmocka_unit_test(every_cut_and_every_flipped_bit_is_refused),
+        cmocka_unit_test(forged_bytes_have_one_spelling_or_none),
+        cmocka_unit_test(another_version_is_named),
+        cmocka_unit_test(a_full_buffer_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
