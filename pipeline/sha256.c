@@ -1,0 +1,104 @@
+/* sha256.c -- FIPS 180-4, section 6.2, in the plain form: one block after the other,
+ * a message schedule of 16 words that is renewed in place. About 4 ns a byte, which is
+ * little beside everything else that is done to an article; a library for it would be
+ * one more to install.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "sha256.h"
+
+#include <string.h>
+
+#define BLOCK 64
+
+/* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
+static const uint32_t round_constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
+    0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
+    0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
+    0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7,
+    0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc,
+    0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+    0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116,
+    0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+    0xc67178f2,
+};
+
+static inline uint32_t rotr(uint32_t x, unsigned n)
+{
+    return x >> n | x << (32 - n);
+}
+
+static inline uint32_t load32(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Word t of the schedule; w[] holds the last 16. */
+static inline uint32_t schedule(uint32_t w[16], unsigned t)
+{
+    uint32_t a = w[(t - 15) & 15], b = w[(t - 2) & 15];
+    uint32_t s0 = rotr(a, 7) ^ rotr(a, 18) ^ a >> 3;
+    uint32_t s1 = rotr(b, 17) ^ rotr(b, 19) ^ b >> 10;
+    return w[t & 15] += s0 + w[(t - 7) & 15] + s1;
+}
+
+static void hash_block(uint32_t h[8], const uint8_t *p)
+{
+    uint32_t w[16], s[8];
+
+    for (unsigned t = 0; t < 16; t++)
+        w[t] = load32(p + 4 * t);
+    memcpy(s, h, sizeof(s));
+    for (unsigned t = 0; t < 64; t++) {
+        uint32_t word = t < 16 ? w[t] : schedule(w, t);
+        uint32_t s1 = rotr(s[4], 6) ^ rotr(s[4], 11) ^ rotr(s[4], 25);
+        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
+        uint32_t t1 = s[7] + s1 + choice + round_constants[t] + word;
+        uint32_t s0 = rotr(s[0], 2) ^ rotr(s[0], 13) ^ rotr(s[0], 22);
+        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
+        memmove(s + 1, s, 7 * sizeof(s[0]));
+        s[4] += t1;
+        s[0] = t1 + s0 + majority;
+    }
+    for (unsigned i = 0; i < 8; i++)
+        h[i] += s[i];
+}
+
+void wd_sha256(struct wd_str bytes, uint8_t digest[WD_SHA256_SIZE])
+{
+    /* The same of the square roots of the first 8 primes. */
+    uint32_t h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    const uint8_t *p = (const uint8_t *)bytes.data;
+    size_t left = bytes.size;
+    for (; left >= BLOCK; left -= BLOCK, p += BLOCK)
+        hash_block(h, p);
+
+    /* Padding: a one bit, zeros, the length in bits; one block or two. */
+    uint8_t tail[2 * BLOCK] = {0};
+    size_t tail_size = left < BLOCK - 8 ? BLOCK : 2 * BLOCK;
+    if (left)
+        memcpy(tail, p, left);
+    tail[left] = 0x80;
+    uint64_t bits = (uint64_t)bytes.size * 8;
+    for (unsigned i = 0; i < 8; i++)
+        tail[tail_size - 1 - i] = (uint8_t)(bits >> 8 * i);
+    for (size_t i = 0; i < tail_size; i += BLOCK)
+        hash_block(h, tail + i);
+
+    for (unsigned i = 0; i < WD_SHA256_SIZE; i++)
+        digest[i] = (uint8_t)(h[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void wd_sha256_hex(struct wd_str bytes, char hex[WD_SHA256_HEX_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[WD_SHA256_SIZE];
+
+    wd_sha256(bytes, digest);
+    for (unsigned i = 0; i < WD_SHA256_SIZE; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[WD_SHA256_HEX_SIZE - 1] = '\0';
+}
