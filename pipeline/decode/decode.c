@@ -1,22 +1,55 @@
-/* decode.c -- placeholder until the stage lands.
+/* decode.c -- the stage that makes an article of a raw record. It decides what may come
+ * in at all and which reader takes it; the readers (text.c, …) know the formats. Checks
+ * go from cheap to dear: size before anything is looked at, the kind before anything is
+ * parsed. Every refusal is of class INPUT and says where.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "decode.h"
 
-#include "../article.h"
+#include "media_type.h"
+#include "text.h"
+#include "uri.h"
+
+static int check_size(struct wd_article *art)
+{
+    size_t size = art->record.value.size, limit = art->opts->limits.record_bytes;
+    if (size == 0)
+        return wd_article_refuse(art, WD_EEMPTY, WD_NO_OFFSET, "%s",
+                                 wd_status_text(WD_EEMPTY));
+    if (size > limit)
+        return wd_article_refuse(art, WD_ESIZE, WD_NO_OFFSET,
+                                 "the record has %zu bytes, the limit is %zu", size,
+                                 limit);
+    return WD_OK;
+}
 
 static int decode_run(void *state, struct wd_article *art)
 {
     (void)state;
-    if (art->record.value.size == 0)
-        return wd_article_refuse(art, WD_EEMPTY, WD_NO_OFFSET, "the record has no bytes");
-    art->facts.raw = art->record.value;
-    art->facts.meta.uri = WD_STR("ni:///sha-256;placeholder");
-    return WD_OK;
+    int r = check_size(art);
+    if (r < 0)
+        return r;
+
+    struct wd_str bytes = wd_text_skip_bom(art->record.value);
+    enum wd_reader reader;
+    r = wd_reader_choose(art, bytes, &reader);
+    if (r < 0)
+        return r;
+    switch (reader) {
+    case WD_READER_TEXT:
+        r = wd_decode_text(art, bytes);
+        break;
+    case WD_READER_JSON:
+    case WD_READER_NINJS:
+    case WD_READER_HTML:
+        r = wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET, "not read yet");
+        break;
+    }
+    return r < 0 ? r : wd_uri_assign(art, (struct wd_str){0});
 }
 
 const struct wd_stage wd_stage_decode = {
     .name = "decode",
-    .summary = "",
+    .summary = "reads a record: what it is, what its source says, its text",
     .needs = 0,
     .gives = WD_HAS_RAW,
     .run = decode_run,

@@ -1,0 +1,127 @@
+/* media_type.c -- decides how a record is read. What a person set wins over what the
+ * record says, and that over what its bytes look like. A content type that we do not read
+ * is refused rather than guessed at: a picture read as text helps nobody.
+ *
+ * Bytes without a content type are plain text.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "media_type.h"
+
+#include <strings.h>
+
+static bool equal_nocase(struct wd_str a, struct wd_str b)
+{
+    return a.size == b.size && (a.size == 0 || strncasecmp(a.data, b.data, a.size) == 0);
+}
+
+static struct wd_str trim_ascii(struct wd_str str)
+{
+    while (str.size && (unsigned char)str.data[0] <= ' ')
+        str = (struct wd_str){str.data + 1, str.size - 1};
+    while (str.size && (unsigned char)str.data[str.size - 1] <= ' ')
+        str.size--;
+    return str;
+}
+
+/* Cuts `*rest` at the first `mark`, which goes to neither part. */
+static struct wd_str cut(struct wd_str *rest, char mark)
+{
+    struct wd_str head = *rest;
+    const char *at = head.size ? memchr(head.data, mark, head.size) : NULL;
+    if (at)
+        head.size = (size_t)(at - head.data);
+    size_t used = head.size + (at ? 1 : 0);
+    *rest = (struct wd_str){rest->data + used, rest->size - used};
+    return head;
+}
+
+static struct wd_str content_type_of(const struct wd_record *record)
+{
+    if (record->content_type.size)
+        return record->content_type;
+    for (size_t i = 0; i < record->n_headers; i++) {
+        if (equal_nocase(record->headers[i].name, WD_STR("content-type")))
+            return record->headers[i].value;
+    }
+    return (struct wd_str){0};
+}
+
+static const struct type_row {
+    struct wd_str type;
+    enum wd_reader reader;
+} types[] = {
+    {WD_STR("text/plain"), WD_READER_TEXT},
+};
+
+static int refuse_type(struct wd_article *art, struct wd_str type)
+{
+    int shown = type.size < 80 ? (int)type.size : 80;
+    return wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
+                             "content type \"%.*s\" is not one we read", shown,
+                             type.data);
+}
+
+/* Only UTF-8 and its subset are read; other parameters say nothing we need. */
+static int check_parameters(struct wd_article *art, struct wd_str parameters)
+{
+    while (parameters.size) {
+        struct wd_str value = cut(&parameters, ';');
+        struct wd_str name = trim_ascii(cut(&value, '='));
+        if (!equal_nocase(name, WD_STR("charset")))
+            continue;
+        value = trim_ascii(value);
+        if (value.size >= 2 && value.data[0] == '"')
+            value = (struct wd_str){value.data + 1, value.size - 2};
+        if (!equal_nocase(value, WD_STR("utf-8")) &&
+            !equal_nocase(value, WD_STR("utf8")) &&
+            !equal_nocase(value, WD_STR("us-ascii"))) {
+            int shown = value.size < 80 ? (int)value.size : 80;
+            return wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
+                                     "charset \"%.*s\" is not one we read", shown,
+                                     value.data);
+        }
+    }
+    return WD_OK;
+}
+
+static int choose_by_type(struct wd_article *art, struct wd_str content_type,
+                          enum wd_reader *ret_reader)
+{
+    struct wd_str rest = content_type;
+    struct wd_str type = trim_ascii(cut(&rest, ';'));
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (equal_nocase(type, types[i].type)) {
+            *ret_reader = types[i].reader;
+            return check_parameters(art, rest);
+        }
+    }
+    return refuse_type(art, type);
+}
+
+static enum wd_reader sniff(struct wd_str bytes)
+{
+    (void)bytes;
+    return WD_READER_TEXT;
+}
+
+int wd_reader_choose(struct wd_article *art, struct wd_str bytes,
+                     enum wd_reader *ret_reader)
+{
+    switch (art->opts->format) {
+    case WD_FORMAT_TEXT:
+        *ret_reader = WD_READER_TEXT;
+        return WD_OK;
+    case WD_FORMAT_JSON:
+        *ret_reader = WD_READER_JSON;
+        return WD_OK;
+    case WD_FORMAT_NINJS:
+        *ret_reader = WD_READER_NINJS;
+        return WD_OK;
+    case WD_FORMAT_AUTO:
+        break;
+    }
+    struct wd_str content_type = trim_ascii(content_type_of(&art->record));
+    if (content_type.size)
+        return choose_by_type(art, content_type, ret_reader);
+    *ret_reader = sniff(bytes);
+    return WD_OK;
+}

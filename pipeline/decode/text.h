@@ -1,0 +1,31 @@
+/* text.h -- bytes that claim to be text.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_DECODE_TEXT_H
+#define WD_DECODE_TEXT_H
+
+#include <stdbool.h>
+
+#include "../article.h"
+
+/* Where `p` lies in the raw record, for error messages; WD_NO_OFFSET for bytes that are
+ * not the record's own. */
+size_t wd_decode_place(const struct wd_article *art, const char *p);
+
+/* WD_OK; or refuses: WD_EUTF8 or WD_ENUL, with the place. */
+int wd_text_check(struct wd_article *art, struct wd_str bytes);
+
+/* Without the byte order mark, if there is one. */
+struct wd_str wd_text_skip_bom(struct wd_str bytes);
+
+/* Nothing in it but white space of any kind (and marks that print nothing). `str` is
+ * well-formed UTF-8. */
+bool wd_text_is_blank(struct wd_str str);
+
+/* Without white space of any kind at both ends. `str` is well-formed UTF-8. */
+struct wd_str wd_text_trim(struct wd_str str);
+
+/* Takes the record for plain text: it becomes the raw text as it stands, line ends and
+ * all. */
+int wd_decode_text(struct wd_article *art, struct wd_str bytes);
+
+#endif

@@ -1,0 +1,133 @@
+/* test_decode.c -- what decode makes of a record, and what it refuses.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include <stdio.h>
+
+#include "article.h"
+#include "decode/decode.h"
+
+/* Runs decode alone over one record; the article is the caller's to free. */
+static struct wd_article *decode(struct wd_str value, const char *content_type,
+                                 const struct wd_options *opts)
+{
+    struct wd_record record = {
+        .value = value, .content_type = wd_str_from(content_type), .timestamp_ms = -1};
+    struct wd_article *art = wd_article_new();
+    assert_non_null(art);
+    wd_article_begin(art, &record);
+    art->opts = opts;
+    int r = wd_stage_decode.run(NULL, art);
+    assert_int_equal(r, art->error.status);
+    return art;
+}
+
+static struct wd_options defaults(void)
+{
+    struct wd_options opts;
+    wd_options_init(&opts);
+    return opts;
+}
+
+#define assert_str(str, literal)                                                         \
+    do {                                                                                 \
+        struct wd_str str_ = (str);                                                      \
+        assert_int_equal(str_.size, sizeof(literal) - 1);                                \
+        assert_memory_equal(str_.data, literal, str_.size);                              \
+    } while (0)
+
+static const struct text_row {
+    struct wd_str bytes;
+    const char *status;
+    size_t offset;
+    struct wd_str raw;
+} text_rows[] = {
+    {WD_STR("A line.\nAnother."), "ok", 0, WD_STR("A line.\nAnother.")},
+    {WD_STR("Dos\r\nlines\r\n"), "ok", 0, WD_STR("Dos\r\nlines\r\n")},
+    {WD_STR("\xef\xbb\xbfMarked"), "ok", 0, WD_STR("Marked")},
+    {WD_STR(""), "empty", WD_NO_OFFSET, {0}},
+    {WD_STR("\xef\xbb\xbf"), "blank", WD_NO_OFFSET, {0}},
+    {WD_STR(" \r\n\t\xc2\xa0\xe2\x80\x83\xe3\x80\x80"), "blank", WD_NO_OFFSET, {0}},
+    {WD_STR("caf\xe9 au lait"), "invalid-utf8", 3, {0}},
+    {WD_STR("\xef\xbb\xbf"
+            "cut \xe2\x80"),
+     "invalid-utf8",
+     7,
+     {0}},
+    {WD_STR("\xff\xfeh\0i\0"), "invalid-utf8", 0, {0}},
+    {WD_STR("a\0b"), "nul-byte", 1, {0}},
+};
+
+static void plain_text_is_checked_and_left_alone(void **state)
+{
+    (void)state;
+    struct wd_options opts = defaults();
+    for (size_t i = 0; i < sizeof(text_rows) / sizeof(text_rows[0]); i++) {
+        const struct text_row *row = &text_rows[i];
+        struct wd_article *art = decode(row->bytes, "text/plain", &opts);
+        assert_string_equal(wd_status_name(art->error.status), row->status);
+        if (art->error.status == WD_OK)
+            assert_true(wd_str_equal(art->facts.raw, row->raw));
+        else
+            assert_int_equal(art->error.offset, row->offset);
+        wd_article_free(art);
+    }
+}
+
+static void record_without_id_is_named_after_its_bytes(void **state)
+{
+    (void)state;
+    struct wd_options opts = defaults();
+    struct wd_article *art = decode(WD_STR("Hello World!"), NULL, &opts);
+    /* The example of RFC 6920, section 8.1. */
+    assert_str(art->facts.meta.uri,
+               "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk");
+    wd_article_free(art);
+}
+
+static void size_limit_holds_to_the_byte(void **state)
+{
+    (void)state;
+    struct wd_options opts = defaults();
+    opts.limits.record_bytes = 10;
+    struct wd_article *art = decode(WD_STR("0123456789"), NULL, &opts);
+    assert_int_equal(art->error.status, WD_OK);
+    wd_article_free(art);
+    art = decode(WD_STR("0123456789x"), NULL, &opts);
+    assert_int_equal(art->error.status, WD_ESIZE);
+    wd_article_free(art);
+}
+
+static const struct type_row {
+    const char *type;
+    const char *status;
+} type_rows[] = {
+    {"text/plain", "ok"},
+    {"TEXT/Plain ; charset=\"UTF-8\"; format=flowed", "ok"},
+    {"text/plain;charset=us-ascii", "ok"},
+    {"text/plain; charset=koi-99", "content-type"},
+    {"image/jpeg", "content-type"},
+    {"text", "content-type"},
+};
+
+static void content_type_decides(void **state)
+{
+    (void)state;
+    struct wd_options opts = defaults();
+    for (size_t i = 0; i < sizeof(type_rows) / sizeof(type_rows[0]); i++) {
+        struct wd_article *art = decode(WD_STR("Words."), type_rows[i].type, &opts);
+        assert_string_equal(wd_status_name(art->error.status), type_rows[i].status);
+        wd_article_free(art);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_text_is_checked_and_left_alone),
+        cmocka_unit_test(record_without_id_is_named_after_its_bytes),
+        cmocka_unit_test(size_limit_holds_to_the_byte),
+        cmocka_unit_test(content_type_decides),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
