@@ -1,33 +1,39 @@
-/* tokenize.c -- placeholder until the stage lands.
+/* tokenize.c -- cuts the cleaned text into sentences and words.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tokenize.h"
 
 #include "article.h"
+#include "wiredesk/text.h"
 
+static int keep_token(void *user, struct wd_token token)
+{
+    return wd_article_add_token(user, token);
+}
+
+static int keep_sentence(void *user, struct wd_span sentence)
+{
+    return wd_article_add_sentence(user, sentence);
+}
+
+/* Regions are cut one by one: a headline has no full stop, and yet ends. */
 static int tokenize_run(void *state, struct wd_article *art)
 {
     (void)state;
-    struct wd_str text = art->facts.text;
-    for (uint32_t i = 0; i < text.size;) {
-        uint32_t start = i;
-        while (i < text.size && (unsigned char)text.data[i] > 0x20)
-            i++;
-        struct wd_token token = {{start, i}, WD_TOKEN_WORD, i < text.size, 0};
-        if (i > start) {
-            int r = wd_article_add_token(art, token);
-            if (r < 0)
-                return r;
-        }
-        while (i < text.size && (unsigned char)text.data[i] <= 0x20)
-            i++;
+    const struct wd_facts *facts = &art->facts;
+    struct wd_cut_sink sink = {art, keep_token, keep_sentence};
+
+    for (size_t i = 0; i < facts->n_regions; i++) {
+        int r = wd_cut(facts->text, facts->regions[i].span, facts->language, &sink);
+        if (r < 0)
+            return r;
     }
     return WD_OK;
 }
 
 const struct wd_stage wd_stage_tokenize = {
     .name = "tokenize",
-    .summary = "",
-    .needs = WD_HAS_TEXT,
+    .summary = "cuts the cleaned text into sentences and words",
+    .needs = WD_HAS_TEXT | WD_HAS_LANGUAGE,
     .gives = WD_HAS_TOKENS,
     .run = tokenize_run,
 };

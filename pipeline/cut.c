@@ -1,0 +1,120 @@
+/* cut.c -- tokens and sentences of one part of a text, from the exact Unicode segments.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Words decide: where a sentence boundary of UAX #29 falls inside a word of UAX #29 (it
+ * can, after a point between two letters without case) the sentence goes on. */
+#include "wiredesk/text.h"
+
+#include "unicode_tables.h"
+#include "utf8.h"
+#include "wiredesk/status.h"
+
+/* White_Space of Unicode, told by Sentence_Break: Sp is all of it but the line ends. */
+static bool is_white(uint32_t cp)
+{
+    unsigned cls = wd_sentence_class(cp);
+    return cls == WD_SB_SP || cls == WD_SB_SEP || cls == WD_SB_CR || cls == WD_SB_LF;
+}
+
+static bool white_at(struct wd_str text, uint32_t at, unsigned *ret_size)
+{
+    return at < text.size && is_white(wd_utf8_decode(text.data + at, ret_size));
+}
+
+/* White space stands only at the start of a segment; marks may follow it there. */
+static struct wd_span without_white(struct wd_str text, struct wd_span word)
+{
+    unsigned size;
+    while (word.start < word.end && white_at(text, word.start, &size))
+        word.start += size;
+    return word;
+}
+
+/* Signs that Unicode calls symbols, not punctuation, as far as news has them. */
+static bool is_symbol(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp != 0 && strchr("$+<=>^`|~", (int)cp) != NULL;
+    if (cp < 0x2000)
+        return cp != 0xa1 && cp != 0xa7 && cp != 0xab && cp != 0xb6 && cp != 0xb7 &&
+               cp != 0xbb && cp != 0xbf;
+    if (cp < 0x2070)
+        return cp == 0x2044 || cp == 0x2052;
+    unsigned cls = wd_sentence_class(cp);
+    return cls != WD_SB_CLOSE && cls != WD_SB_STERM && cls != WD_SB_ATERM &&
+           cls != WD_SB_SCONTINUE && (cp < 0x3001 || cp > 0x303d);
+}
+
+static enum wd_token_kind kind_of(struct wd_str text, struct wd_span word)
+{
+    enum wd_token_kind kind = WD_TOKEN_PUNCT;
+    unsigned size;
+
+    for (uint32_t at = word.start; at < word.end; at += size) {
+        uint32_t cp = wd_utf8_decode(text.data + at, &size);
+        switch (wd_sentence_class(cp)) {
+        case WD_SB_LOWER:
+        case WD_SB_UPPER:
+        case WD_SB_OLETTER:
+            return WD_TOKEN_WORD;
+        case WD_SB_NUMERIC:
+            kind = WD_TOKEN_NUMBER;
+            break;
+        default:
+            if (at == word.start && is_symbol(cp))
+                kind = WD_TOKEN_SYMBOL;
+        }
+    }
+    return kind;
+}
+
+struct cut {
+    struct wd_str text; /* up to the end of the part, so that nothing looks past it */
+    struct wd_str whole;
+    const struct wd_cut_sink *sink;
+    struct wd_span sentence; /* the tokens since the last end; empty: none */
+};
+
+static int emit_token(struct cut *cut, struct wd_span word)
+{
+    unsigned size;
+    struct wd_token token = {
+        .span = word,
+        .kind = (uint8_t)kind_of(cut->text, word),
+        .is_spaced = white_at(cut->whole, word.end, &size),
+    };
+    if (cut->sentence.start == cut->sentence.end)
+        cut->sentence.start = word.start;
+    cut->sentence.end = word.end;
+    return cut->sink->token(cut->sink->user, token);
+}
+
+static int end_sentence(struct cut *cut)
+{
+    struct wd_span sentence = cut->sentence;
+    if (sentence.start == sentence.end)
+        return WD_OK;
+    cut->sentence.start = cut->sentence.end;
+    return cut->sink->sentence(cut->sink->user, sentence);
+}
+
+int wd_cut(struct wd_str text, struct wd_span part, struct wd_str language,
+           const struct wd_cut_sink *sink)
+{
+    (void)language;
+    struct cut cut = {{text.data, part.end}, text, sink, {0}};
+    struct wd_cursor words = {cut.text, part.start}, sentences = words;
+    struct wd_span word, sentence = {part.start, part.start};
+    int r = WD_OK;
+
+    while (r == WD_OK && wd_word_next(&words, &word)) {
+        while (sentence.end < word.end && wd_sentence_next(&sentences, &sentence))
+            ;
+        struct wd_span token = without_white(cut.text, word);
+        if (token.start < token.end)
+            r = emit_token(&cut, token);
+        if (r == WD_OK && sentence.end == word.end)
+            r = end_sentence(&cut);
+    }
+    return r == WD_OK ? end_sentence(&cut) : r;
+}
