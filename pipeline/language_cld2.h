@@ -1,0 +1,21 @@
+/* language_cld2.h -- the language detector behind a C face.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_LANGUAGE_CLD2_H
+#define WD_LANGUAGE_CLD2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The language of well-formed UTF-8, as the detector's own constant code ("en", "iw",
+ * "zh-Hant", "un" when it has none; never NULL). *ret_is_reliable: it believes itself. */
+const char *wd_cld2_detect(const char *text, size_t size, bool *ret_is_reliable);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
