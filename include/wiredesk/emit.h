@@ -10,13 +10,26 @@
 #include "wiredesk/export.h"
 
 #define WD_SCHEMA_VERSION "1.0"
+#define WD_SCHEMA_URI     "https://wiredesk.example/schema/enriched-1.schema.json"
 
 enum wd_profile { WD_PROFILE_NINJS3, WD_PROFILE_NINJS1 };
 
+/* A data file that had a hand in the facts: which, and which state of it. */
+struct wd_model {
+    const char *name;
+    const char *version;
+};
+
 struct wd_emit_options {
     enum wd_profile profile;
-    bool tokens; /* false: leave out wiredesk.tokens.data */
+    bool tokens;                   /* false: leave out wiredesk.tokens.data */
+    const struct wd_model *models; /* for wiredesk.pipeline.models; borrowed */
+    size_t n_models;
 };
+
+/* "ninjs3", "ninjs1". False when no profile has that name; *ret_profile is then
+ * untouched. */
+WD_API bool wd_profile_parse(const char *name, enum wd_profile *ret_profile);
 
 /* Appends one JSON object without a line end; ask wd_buf_status(). The article must not
  * have been refused. Same facts, same bytes: no clock, locale or thread order reaches
