@@ -4,7 +4,7 @@
  * To add a stage: a file, a header that declares its descriptor, a line here. */
 #include "wiredesk/stage.h"
 
-#include "clean.h"
+#include "clean/clean.h"
 #include "decode/decode.h"
 #include "dedup.h"
 #include "language.h"

@@ -1,0 +1,174 @@
+/* clean.c -- the stage that parts prose from furniture.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The order of the rules is the design. First what gives itself away wherever it stands
+ * (images, credits, notices). Then, with that gone, the first and the last full paragraph
+ * say where the prose begins and ends, and what is furniture only outside of it is taken:
+ * bylines, dates, notices that could be sentences. Then the headline, and last what is
+ * left over: labels, strayed links, the dateline.
+ *
+ * Nothing is lost: every byte of raw is in the text, in a furniture span, or is white
+ * space. And prose is dearer than cleanliness: when the rules would take most of an
+ * article, the doubtful ones are taken back. */
+#include "clean.h"
+
+#include "assemble.h"
+#include "rules.h"
+
+enum {
+    KEY_WORDS_MAX = 130, /* no rule takes a line that is longer */
+    TAKEN_TENTHS_MAX = 6,
+};
+
+static bool is_canceled(const struct wd_article *art)
+{
+    return wd_str_equal(art->facts.meta.pubstatus, WD_STR("canceled"));
+}
+
+/* ---- the rules, in order */
+
+static void run_sure_rules(struct wd_page *page)
+{
+    struct wd_key key;
+    for (size_t i = 0; i < page->n; i++) {
+        if (wd_rule_mark(page, i) || page->lines[i].n_words > KEY_WORDS_MAX)
+            continue;
+        wd_key_make(wd_page_line(page, i), &key);
+        if (!wd_rule_credit(page, i, &key))
+            (void)wd_rule_phrase(page, i, &key, WD_ZONE_ANY);
+    }
+}
+
+static void run_zone_rules(struct wd_page *page)
+{
+    struct wd_key key;
+    wd_page_find_zones(page);
+    for (size_t i = 0; i < page->n; i++) {
+        if (!wd_page_is_text(page, i) || page->lines[i].n_words > KEY_WORDS_MAX)
+            continue;
+        wd_key_make(wd_page_line(page, i), &key);
+        if (!wd_rule_timestamp(page, i, &key) && !wd_rule_byline(page, i, &key))
+            (void)wd_rule_phrase(page, i, &key, wd_page_zone(page, i));
+    }
+    wd_page_find_zones(page);
+}
+
+/* The dateline stands at the first paragraph; a line below the headline may come before
+ * it. */
+static void find_dateline(struct wd_article *art, struct wd_page *page)
+{
+    size_t i = wd_page_next_text(page, (size_t)-1);
+    for (unsigned tries = 0; tries < 3 && i < page->n; tries++) {
+        struct wd_fate *fate = &page->fates[i];
+        struct wd_span span = page->lines[i].span;
+        if (fate->image_end)
+            span.start = fate->image_end;
+        struct wd_dateline dateline = wd_dateline_read(wd_span_of(page->raw, span));
+        if (dateline.size > 0) {
+            fate->dateline_end = span.start + (uint32_t)dateline.size;
+            if (art->facts.meta.located.size == 0)
+                art->facts.meta.located = dateline.place;
+            return;
+        }
+        if (wd_line_is_full(&page->lines[i]))
+            return;
+        i = wd_page_next_text(page, i);
+    }
+}
+
+/* Takes back what was only likely when too little would be left. */
+static void spare_prose(struct wd_page *page)
+{
+    uint64_t all = 0, taken = 0;
+    for (size_t i = 0; i < page->n; i++) {
+        all += page->lines[i].n_chars;
+        if (page->fates[i].of == WD_FATE_FURNITURE)
+            taken += page->lines[i].n_chars;
+    }
+    if (taken * 10 <= all * TAKEN_TENTHS_MAX)
+        return;
+    for (size_t i = 0; i < page->n; i++) {
+        if (page->fates[i].of == WD_FATE_FURNITURE && !page->fates[i].is_sure)
+            page->fates[i] = (struct wd_fate){.of = WD_FATE_TEXT};
+    }
+}
+
+/* ---- what the furniture says about the article */
+
+static void read_meta(struct wd_article *art, const struct wd_page *page)
+{
+    struct wd_meta *meta = &art->facts.meta;
+    for (size_t i = 0; i < page->n; i++) {
+        const struct wd_fate *fate = &page->fates[i];
+        if (fate->of != WD_FATE_FURNITURE)
+            continue;
+        if (fate->kind == WD_FURNITURE_BYLINE && meta->byline.size == 0)
+            meta->byline = wd_byline_names(wd_page_line(page, i));
+        if (fate->kind == WD_FURNITURE_COPYRIGHT && meta->copyright.size == 0)
+            meta->copyright = wd_page_line(page, i);
+    }
+}
+
+/* A headline that the source gave is believed; the body may say it once more. */
+static void find_headline(struct wd_article *art, struct wd_page *page)
+{
+    struct wd_str given = art->facts.meta.headline;
+    bool is_same = true;
+    size_t i = given.size > 0 ? wd_headline_repeat(page, given, &is_same)
+                              : wd_headline_find(page);
+    if (i == page->n)
+        return;
+    if (is_same)
+        page->fates[i].of = WD_FATE_HEADLINE;
+    else
+        wd_page_drop(page, i, WD_FURNITURE_NAVIGATION, true);
+}
+
+static int clean_article(struct wd_article *art)
+{
+    struct wd_page page;
+    int r = wd_page_open(art->facts.raw, &art->arena, &page);
+    if (r < 0)
+        return r;
+    run_sure_rules(&page);
+    run_zone_rules(&page);
+    find_headline(art, &page);
+    wd_rule_strays(&page);
+    find_dateline(art, &page);
+    spare_prose(&page);
+    read_meta(art, &page);
+    return wd_assemble(art, &page, art->facts.meta.headline);
+}
+
+/* The headline as it stands in the text. */
+static void adopt_headline(struct wd_article *art)
+{
+    const struct wd_facts *facts = &art->facts;
+    for (size_t i = 0; i < facts->n_regions; i++) {
+        if (facts->regions[i].role == WD_ROLE_HEADLINE)
+            art->facts.meta.headline = wd_span_of(facts->text, facts->regions[i].span);
+    }
+}
+
+static int clean_run(void *state, struct wd_article *art)
+{
+    (void)state;
+    int r = art->opts && !art->opts->clean
+                ? wd_assemble_untouched(art, art->facts.meta.headline)
+                : clean_article(art);
+    if (r < 0)
+        return r;
+    adopt_headline(art);
+    if (art->facts.text.size == 0 && !is_canceled(art))
+        return wd_article_refuse(art, WD_ENOTEXT, WD_NO_OFFSET,
+                                 "nothing is left of the article after cleaning");
+    return WD_OK;
+}
+
+const struct wd_stage wd_stage_clean = {
+    .name = "clean",
+    .summary = "parts the prose from captions, notices and white space",
+    .needs = WD_HAS_RAW,
+    .gives = WD_HAS_TEXT,
+    .run = clean_run,
+};

@@ -1,0 +1,255 @@
+/* credit.c -- captions and credits.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Copy that was scraped or pasted has its captions as lines of their own, mostly with the
+ * credit glued on: "….Credit…Jane Doe for The Star", "… (AP Photo/Jane Doe)",
+ * "… Photograph: Jane Doe/Getty Images". The credit is what gives the caption away; it
+ * stands at the end, is short, and is no sentence. A caption without one looks like any
+ * paragraph and is left alone. */
+#include "rules.h"
+
+#include "../utf8.h"
+#include "words.h"
+
+enum {
+    CREDIT_WORDS_MAX = 16,
+    CREDIT_BYTES_MAX = 240,
+    CAPTION_WORDS_MAX = 90, /* AP's longest; a longer line is a paragraph */
+};
+
+/* How a credit begins. All of them are written with a capital there. */
+static const char *const openers[] = {
+    "Courtesy of ",    "Courtesy photo",
+    "Courtesy: ",      "Credit: ",
+    "Credit...",       "Credit\xe2\x80\xa6",
+    "Credits: ",       "CREDIT: ",
+    "Cartoon by ",     "Fotos: ",
+    "Foto: ",          "File photo",
+    "Graphic by ",     "Graphic: ",
+    "Handout photo",   "Illustration by ",
+    "Illustration: ",  "Illustrations by ",
+    "Image by ",       "Image courtesy",
+    "Image credit",    "Image: ",
+    "Image source",    "Images: ",
+    "PHOTO: ",         "Photo by ",
+    "Photo courtesy",  "Photo credit",
+    "Photo Credit",    "Photo illustration",
+    "Photo: ",         "Photograph by ",
+    "Photograph: ",    "Photograph courtesy",
+    "Photographs by ", "Photographs: ",
+    "Photography by ", "Photos by ",
+    "Photos courtesy", "Photos: ",
+    "Picture by ",     "Picture: ",
+    "Pictures: ",      "REUTERS/",
+    "Reuters/",        "Screenshot: ",
+    "Source: Getty",   "Video by ",
+};
+
+/* Agencies whose name after a slash or "via" ends a credit. */
+static const char *const agencies[] = {
+    "AFP",
+    "AP",
+    "Alamy",
+    "Anadolu",
+    "Anadolu Agency",
+    "ANSA",
+    "AAP",
+    "Associated Press",
+    "Bloomberg",
+    "DPA",
+    "dpa",
+    "EFE",
+    "EPA",
+    "EPA-EFE",
+    "Getty",
+    "Getty Images",
+    "Handout",
+    "iStock",
+    "Keystone",
+    "Kyodo",
+    "NurPhoto",
+    "PA",
+    "PA Images",
+    "PA Wire",
+    "Pool",
+    "REUTERS",
+    "Reuters",
+    "Shutterstock",
+    "TASS",
+    "UPI",
+    "Xinhua",
+    "ZUMA Press",
+    "File Photo",
+    "Times",
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool starts_with(struct wd_str str, const char *with)
+{
+    size_t size = strlen(with);
+    return str.size >= size && memcmp(str.data, with, size) == 0;
+}
+
+static bool ends_with(struct wd_str str, const char *with)
+{
+    size_t size = strlen(with);
+    return str.size >= size && memcmp(str.data + str.size - size, with, size) == 0;
+}
+
+static struct wd_str trimmed(struct wd_str str, const char *marks)
+{
+    while (str.size > 0 && (unsigned char)str.data[str.size - 1] < 0x80 &&
+           strchr(marks, str.data[str.size - 1]))
+        str.size--;
+    return str;
+}
+
+static size_t count_words(struct wd_str str, size_t *ret_n_capital)
+{
+    struct wd_str word;
+    size_t n = 0;
+    *ret_n_capital = 0;
+    while (wd_words_next(&str, &word)) {
+        n++;
+        *ret_n_capital += wd_word_is_capital(word);
+    }
+    return n;
+}
+
+/* Names and the small words between them: nothing that ends in a sentence. */
+static bool looks_like_names(struct wd_str str)
+{
+    size_t n_capital, n = count_words(str, &n_capital);
+    return n > 0 && n <= CREDIT_WORDS_MAX && n_capital * 2 >= n;
+}
+
+/* What stands before a credit ends a sentence, or the credit is set off from it. */
+static bool is_before_credit(struct wd_str before)
+{
+    before = trimmed(before, " \t");
+    if (before.size == 0)
+        return true;
+    if (strchr(".!?\")]|/,", before.data[before.size - 1]))
+        return true;
+    return ends_with(before, "\xe2\x80\x9d") || ends_with(before, "\xe2\x80\x99") ||
+           ends_with(before, "\xe2\x80\xa6") || ends_with(before, "\xc2\xa0");
+}
+
+/* Where a credit with one of `openers` begins; line.size when there is none. */
+static size_t find_opener(struct wd_str line)
+{
+    size_t at = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
+
+    for (; at < line.size; at++) {
+        char c = line.data[at];
+        if (c != 'C' && c != 'F' && c != 'G' && c != 'H' && c != 'I' && c != 'P' &&
+            c != 'R' && c != 'S' && c != 'V')
+            continue;
+        struct wd_str rest = {line.data + at, line.size - at};
+        for (size_t k = 0; k < COUNT(openers); k++) {
+            if (!starts_with(rest, openers[k]))
+                continue;
+            size_t skip = strlen(openers[k]);
+            struct wd_str names =
+                trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .");
+            if (is_before_credit((struct wd_str){line.data, at}) &&
+                (names.size == 0 || looks_like_names(names)))
+                return at;
+        }
+    }
+    return line.size;
+}
+
+static bool ends_with_agency(struct wd_str str)
+{
+    str = trimmed(str, " .)]");
+    for (size_t k = 0; k < COUNT(agencies); k++) {
+        if (!ends_with(str, agencies[k]))
+            continue;
+        struct wd_str before = {str.data, str.size - strlen(agencies[k])};
+        if (ends_with(before, "/") || ends_with(before, "/ ") ||
+            ends_with(before, "via ") || ends_with(before, "/The "))
+            return true;
+    }
+    return false;
+}
+
+/* "(AP Photo/Jane Doe)", "(Jane Doe / Los Angeles Times)" at the end. */
+static size_t find_bracketed(struct wd_str line)
+{
+    struct wd_str str = trimmed(line, " .");
+    if (str.size == 0 || str.data[str.size - 1] != ')')
+        return line.size;
+    const char *open = memrchr(str.data, '(', str.size);
+    if (!open)
+        return line.size;
+    struct wd_str inner = {open + 1, (size_t)(str.data + str.size - open) - 2};
+    size_t at = (size_t)(open - line.data);
+    if (!looks_like_names(inner) || inner.size > CREDIT_BYTES_MAX)
+        return line.size;
+    bool is_photo = memmem(inner.data, inner.size, "Photo", 5) ||
+                    memmem(inner.data, inner.size, "PHOTO", 5) ||
+                    memmem(inner.data, inner.size, "Getty Images", 12) ||
+                    memmem(inner.data, inner.size, " via ", 5) ||
+                    memmem(inner.data, inner.size, "ourtesy", 7) ||
+                    memmem(inner.data, inner.size, "andout", 6);
+    bool is_slashed = memchr(inner.data, '/', inner.size) != NULL;
+    size_t n_capital, n = count_words(inner, &n_capital);
+    bool is_set_off = is_before_credit((struct wd_str){line.data, at});
+    if (is_photo || ends_with_agency(inner) || (is_slashed && is_set_off && n >= 2))
+        return at;
+    return line.size;
+}
+
+/* "… Jane Doe/AFP via Getty Images" without a bracket: from the end of the sentence
+ * before it. */
+static size_t find_agency(struct wd_str line)
+{
+    if (!ends_with_agency(line))
+        return line.size;
+    size_t at = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
+    size_t found = at == 0 ? 0 : line.size;
+    for (size_t i = at; i + 1 < line.size; i++) {
+        if ((line.data[i] == '.' || line.data[i] == '|') && line.data[i + 1] == ' ' &&
+            i >= 3 && line.data[i - 2] != ' ' && line.data[i - 2] != '.')
+            found = i + 2;
+    }
+    struct wd_str names = {line.data + found, line.size - found};
+    return looks_like_names(names) ? found : line.size;
+}
+
+static bool is_caption_by_name(const struct wd_key *key)
+{
+    return wd_key_starts(key, "file photo:") || wd_key_starts(key, "file -") ||
+           wd_key_starts(key, "file photo -") || wd_key_starts(key, "image caption") ||
+           wd_key_ends(key, "purchase licensing rights") ||
+           wd_key_is(key, "view image in fullscreen") ||
+           wd_key_is(key, "view fullscreen");
+}
+
+bool wd_rule_credit(struct wd_page *page, size_t i, const struct wd_key *key)
+{
+    struct wd_str line = wd_page_line(page, i);
+    if (page->lines[i].n_words > CAPTION_WORDS_MAX)
+        return false;
+    size_t at = find_opener(line);
+    if (at == line.size)
+        at = find_bracketed(line);
+    if (at == line.size)
+        at = find_agency(line);
+    if (at == line.size) {
+        if (!is_caption_by_name(key))
+            return false;
+        wd_page_drop(page, i, WD_FURNITURE_CAPTION, true);
+        return true;
+    }
+    if (at == 0) {
+        wd_page_drop(page, i, WD_FURNITURE_CREDIT, true);
+        return true;
+    }
+    wd_page_drop(page, i, WD_FURNITURE_CAPTION, true);
+    page->fates[i].tail_start = page->lines[i].span.start + (uint32_t)at;
+    page->fates[i].tail_kind = WD_FURNITURE_CREDIT;
+    return true;
+}

@@ -1,0 +1,138 @@
+/* headline.c -- recognises the headline at the top of a plain text.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * It is recognised, never assumed: half of what reaches a desk as plain text has none and
+ * begins in mid-story. A headline is short, is no sentence with a full stop, and has the
+ * story below it. What stands between it and the story (a byline, a date, a dateline, a
+ * gap) makes it surer, so that then also a headline with a full stop is taken. */
+#include "rules.h"
+
+#include "../utf8.h"
+#include "words.h"
+
+enum {
+    HEADLINE_WORDS_MIN = 3,
+    HEADLINE_WORDS_MAX = 28,
+    HEADLINE_CHARS_MAX = 180,
+    LABEL_WORDS_MAX = 3, /* above the headline: "World", "Politics", "AP Fact Check" */
+};
+
+/* Between line `i` and the story stands what stands below headlines. */
+static bool has_headline_below(const struct wd_page *page, size_t i)
+{
+    for (size_t k = i + 1; k < page->n; k++) {
+        const struct wd_fate *fate = &page->fates[k];
+        if (fate->of == WD_FATE_TEXT)
+            return wd_dateline_read(wd_page_line(page, k)).size > 0;
+        if (fate->kind == WD_FURNITURE_BYLINE || fate->kind == WD_FURNITURE_TIMESTAMP)
+            return true;
+    }
+    return false;
+}
+
+static bool has_story_below(const struct wd_page *page, size_t i)
+{
+    for (size_t k = i + 1; k < page->n; k++) {
+        if (wd_page_is_text(page, k) && (page->lines[k].flags & WD_LINE_STOP) &&
+            page->lines[k].n_words >= 6)
+            return true;
+    }
+    return false;
+}
+
+static bool is_headline(const struct wd_page *page, size_t i)
+{
+    const struct wd_line *line = &page->lines[i];
+    struct wd_str text = wd_page_line(page, i);
+
+    if (line->n_words < HEADLINE_WORDS_MIN || line->n_words > HEADLINE_WORDS_MAX ||
+        line->n_chars > HEADLINE_CHARS_MAX || line->n_stops > 1 ||
+        (line->flags & (WD_LINE_COLON | WD_LINE_URL | WD_LINE_SMALL)) != 0 ||
+        page->fates[i].is_marked || wd_dateline_read(text).size > 0)
+        return false;
+    if (!has_story_below(page, i))
+        return false;
+    bool is_open = (line->flags & WD_LINE_STOP) == 0;
+    bool is_query = (line->flags & WD_LINE_QUERY) != 0;
+    bool is_loose =
+        i + 1 < page->n && page->lines[i + 1].blanks_before > 0 && wd_line_is_title(line);
+    if (is_open)
+        return true;
+    if (is_query && (line->flags & WD_LINE_QUOTE) == 0)
+        return has_headline_below(page, i) || wd_line_is_title(line);
+    return wd_line_is_title(line) && (has_headline_below(page, i) || is_loose);
+}
+
+static bool is_label(const struct wd_page *page, size_t i)
+{
+    const struct wd_line *line = &page->lines[i];
+    return line->n_words <= LABEL_WORDS_MAX && (line->flags & WD_LINE_STOP) == 0 &&
+           line->n_lower == 0;
+}
+
+size_t wd_headline_find(struct wd_page *page)
+{
+    size_t first = wd_page_next_text(page, (size_t)-1);
+    if (first == page->n)
+        return page->n;
+    size_t second = wd_page_next_text(page, first);
+    if (second < page->n && is_label(page, first) && is_headline(page, second) &&
+        page->lines[second].n_words > LABEL_WORDS_MAX) {
+        wd_page_drop(page, first, WD_FURNITURE_NAVIGATION, false);
+        return second;
+    }
+    return is_headline(page, first) ? first : page->n;
+}
+
+/* Moves past what is no letter and no digit; false at the end. */
+static bool next_letter(struct wd_str *rest, uint32_t *ret_cp)
+{
+    unsigned size;
+    while (rest->size > 0) {
+        uint32_t cp = wd_utf8_decode(rest->data, &size);
+        rest->data += size;
+        rest->size -= size;
+        if (wd_letter_of(cp) != WD_LETTER_NONE) {
+            *ret_cp = cp;
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t fold_case(uint32_t cp)
+{
+    return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+}
+
+/* Same letters and digits; *ret_is_same when also in the same case. */
+static bool is_repeat(struct wd_str a, struct wd_str b, bool *ret_is_same)
+{
+    uint32_t x = 0, y = 0;
+    unsigned n = 0;
+    *ret_is_same = true;
+    for (;; n++) {
+        bool has_a = next_letter(&a, &x), has_b = next_letter(&b, &y);
+        if (has_a != has_b)
+            return false;
+        if (!has_a)
+            return n > 0;
+        if (fold_case(x) != fold_case(y))
+            return false;
+        *ret_is_same = *ret_is_same && x == y;
+    }
+}
+
+size_t wd_headline_repeat(const struct wd_page *page, struct wd_str headline,
+                          bool *ret_is_same)
+{
+    size_t i = wd_page_next_text(page, (size_t)-1);
+    for (unsigned tries = 0; tries < 3 && i < page->n; tries++) {
+        if (is_repeat(wd_page_line(page, i), headline, ret_is_same))
+            return i;
+        if (wd_line_is_full(&page->lines[i]))
+            break;
+        i = wd_page_next_text(page, i);
+    }
+    return page->n;
+}

@@ -1,0 +1,38 @@
+/* key.h -- the two ends of a line in a form in which phrases can be looked up.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_CLEAN_KEY_H
+#define WD_CLEAN_KEY_H
+
+#include <stdbool.h>
+
+#include "wiredesk/span.h"
+
+enum { WD_KEY_BYTES = 240 };
+
+/* ASCII letters small, white space one blank, typewriter quotes and dashes; list marks,
+ * brackets and stars at both ends gone. A line that fits is whole in `head`, and `tail`
+ * is the same; of a longer one each holds its end. */
+struct wd_key {
+    char head[WD_KEY_BYTES + 8];
+    char tail_bytes[WD_KEY_BYTES + 8];
+    const char *tail;
+    unsigned head_size;
+    unsigned tail_size;
+    bool is_whole;
+};
+
+void wd_key_make(struct wd_str line, struct wd_key *ret_key);
+
+/* The key is `phrase`, but for marks at its end. */
+bool wd_key_is(const struct wd_key *key, const char *phrase);
+
+/* … begins with it, at a word's end. */
+bool wd_key_starts(const struct wd_key *key, const char *phrase);
+
+/* … ends with it, at a word's start. */
+bool wd_key_ends(const struct wd_key *key, const char *phrase);
+
+/* … holds it somewhere in head or tail, as whole words. */
+bool wd_key_holds(const struct wd_key *key, const char *phrase);
+
+#endif

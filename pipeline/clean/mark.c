@@ -1,0 +1,91 @@
+/* mark.c -- lines that are no words: images, links, rules.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "rules.h"
+
+#include "words.h"
+
+/* Markdown's ![text](place), also as a link's text; returns its end or 0. */
+static size_t image_end(struct wd_str line, size_t at)
+{
+    size_t p = at;
+    if (p < line.size && line.data[p] == '[')
+        p++; /* [![…](…)](…) */
+    bool is_linked = p > at;
+    if (line.size - p < 5 || line.data[p] != '!' || line.data[p + 1] != '[')
+        return 0;
+    const char *middle = memmem(line.data + p, line.size - p, "](", 2);
+    if (!middle)
+        return 0;
+    const char *close = memchr(middle, ')', (size_t)(line.data + line.size - middle));
+    if (!close)
+        return 0;
+    p = (size_t)(close + 1 - line.data);
+    if (is_linked && line.size - p >= 3 && memcmp(line.data + p, "](", 2) == 0) {
+        close = memchr(line.data + p, ')', line.size - p);
+        if (close)
+            p = (size_t)(close + 1 - line.data);
+    }
+    return p;
+}
+
+/* Images alone, or images and then text, which then stays. */
+static bool take_images(struct wd_page *page, size_t i)
+{
+    struct wd_str line = wd_page_line(page, i);
+    size_t at = 0, end;
+    if (!(page->lines[i].flags & WD_LINE_IMAGE))
+        return false;
+    while ((end = image_end(line, at)) != 0) {
+        at = end;
+        while (at < line.size && line.data[at] == ' ')
+            at++;
+    }
+    if (at == 0)
+        return false;
+    if (at == line.size) {
+        wd_page_drop(page, i, WD_FURNITURE_IMAGE, true);
+        return true;
+    }
+    page->fates[i].image_end = page->lines[i].span.start + (uint32_t)at;
+    return false;
+}
+
+/* "___", "* * *", "###", "-30-": where a text ends or a section does. */
+static bool is_ruler(struct wd_str line)
+{
+    unsigned n_letters = 0;
+    for (size_t k = 0; k < line.size; k++) {
+        unsigned char c = (unsigned char)line.data[k];
+        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+            return false;
+        n_letters += c >= '0' && c <= '9';
+    }
+    return n_letters == 0 || wd_str_equal(line, WD_STR("-30-"));
+}
+
+/* "1 of 3": a slide's number. */
+static bool is_slide(struct wd_str line)
+{
+    struct wd_str a, of, b, rest = line, word;
+    return wd_words_next(&rest, &a) && wd_words_next(&rest, &of) &&
+           wd_words_next(&rest, &b) && !wd_words_next(&rest, &word) &&
+           wd_word_is(of, "of") && wd_word_is_clock(a) && wd_word_is_clock(b);
+}
+
+bool wd_rule_mark(struct wd_page *page, size_t i)
+{
+    const struct wd_line *line = &page->lines[i];
+    struct wd_str text = wd_page_line(page, i);
+
+    if (take_images(page, i))
+        return true;
+    if (is_ruler(text) || is_slide(text)) {
+        wd_page_drop(page, i, WD_FURNITURE_NAVIGATION, true);
+        return true;
+    }
+    if ((line->flags & WD_LINE_URL) && line->n_words == 1) {
+        wd_page_drop(page, i, WD_FURNITURE_RELATED, true);
+        return true;
+    }
+    return false;
+}

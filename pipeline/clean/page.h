@@ -1,0 +1,72 @@
+/* page.h -- an article's lines together with what became of each.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The rules write fates here and nowhere else; assemble.c makes the text from them. A
+ * line is text, the headline or furniture as a whole; a text line may lose what it begins
+ * with (its dateline) and a furniture line may have a tail of another kind (a caption's
+ * credit). */
+#ifndef WD_CLEAN_PAGE_H
+#define WD_CLEAN_PAGE_H
+
+#include <stdbool.h>
+
+#include "../article.h"
+#include "line.h"
+
+enum wd_fate_of { WD_FATE_TEXT, WD_FATE_HEADLINE, WD_FATE_FURNITURE };
+
+struct wd_fate {
+    uint8_t of;        /* enum wd_fate_of */
+    uint8_t kind;      /* of furniture, or of a marked text line */
+    uint8_t tail_kind; /* of [tail_start, end of the line) */
+    bool is_sure;      /* stays out even where little else would be left */
+    bool is_marked;    /* text that is kept and listed: a correction */
+    /* In raw; 0: none. A text line may begin with images and then a dateline. */
+    uint32_t image_end;
+    uint32_t dateline_end;
+    uint32_t tail_start;
+};
+
+enum wd_zone {
+    WD_ZONE_TOP = 1, /* before the first full paragraph */
+    WD_ZONE_MID = 2,
+    WD_ZONE_END = 4, /* after the last one */
+    WD_ZONE_ANY = 7,
+};
+
+struct wd_page {
+    struct wd_str raw;
+    const struct wd_line *lines;
+    struct wd_fate *fates; /* as many as lines */
+    size_t n;
+    bool is_wrapped;
+    size_t first_full; /* n when there is none */
+    size_t last_full;  /* 0 when there is none */
+};
+
+/* Cuts `raw` into lines, all text so far. WD_OK or WD_ENOMEM. */
+int wd_page_open(struct wd_str raw, struct wd_arena *arena, struct wd_page *ret_page);
+
+/* Finds the first and the last full paragraph among the lines that are still text. */
+void wd_page_find_zones(struct wd_page *page);
+
+enum wd_zone wd_page_zone(const struct wd_page *page, size_t i);
+
+void wd_page_drop(struct wd_page *page, size_t i, enum wd_furniture_kind kind,
+                  bool is_sure);
+
+/* The nearest text line before or after line `i`; page->n when there is none. */
+size_t wd_page_prev_text(const struct wd_page *page, size_t i);
+size_t wd_page_next_text(const struct wd_page *page, size_t i);
+
+static inline bool wd_page_is_text(const struct wd_page *page, size_t i)
+{
+    return page->fates[i].of == WD_FATE_TEXT;
+}
+
+static inline struct wd_str wd_page_line(const struct wd_page *page, size_t i)
+{
+    return wd_span_of(page->raw, page->lines[i].span);
+}
+
+#endif

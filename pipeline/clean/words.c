@@ -1,0 +1,202 @@
+/* words.c -- looks at one word.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "words.h"
+
+#include "../utf8.h"
+#include "space.h"
+
+enum wd_letter wd_letter_of(uint32_t cp)
+{
+    if (cp < 0x80) {
+        if (cp >= 'a' && cp <= 'z')
+            return WD_LETTER_LOWER;
+        if (cp >= 'A' && cp <= 'Z')
+            return WD_LETTER_UPPER;
+        return cp >= '0' && cp <= '9' ? WD_LETTER_DIGIT : WD_LETTER_NONE;
+    }
+    if (cp < 0xc0 || cp == 0xd7 || cp == 0xf7)
+        return WD_LETTER_NONE;
+    if (cp <= 0xde)
+        return WD_LETTER_UPPER;
+    if (cp <= 0xff)
+        return WD_LETTER_LOWER;
+    if (cp <= 0x24f) /* Latin Extended: capitals and small letters take turns */
+        return cp & 1 ? WD_LETTER_LOWER : WD_LETTER_UPPER;
+    if ((cp >= 0x391 && cp <= 0x3ab) || (cp >= 0x400 && cp <= 0x42f))
+        return WD_LETTER_UPPER;
+    if ((cp >= 0x2000 && cp <= 0x2bff) || (cp >= 0x3000 && cp <= 0x303f) ||
+        (cp >= 0xff00 && cp <= 0xff0f))
+        return WD_LETTER_NONE; /* punctuation and symbols */
+    return WD_LETTER_LOWER;
+}
+
+bool wd_words_next(struct wd_str *rest, struct wd_str *ret_word)
+{
+    const char *p = rest->data, *end = p + rest->size;
+    unsigned size;
+
+    while (p < end && wd_space_at(p, end, &size) != WD_SPACE_NONE)
+        p += size;
+    const char *word = p;
+    while (p < end && wd_space_at(p, end, &size) == WD_SPACE_NONE) {
+        (void)wd_utf8_decode(p, &size);
+        p += size;
+    }
+    *rest = (struct wd_str){p, (size_t)(end - p)};
+    *ret_word = (struct wd_str){word, (size_t)(p - word)};
+    return p > word;
+}
+
+bool wd_word_is_capital(struct wd_str word)
+{
+    unsigned size;
+    for (size_t i = 0; i < word.size; i += size) {
+        enum wd_letter letter = wd_letter_of(wd_utf8_decode(word.data + i, &size));
+        if (letter != WD_LETTER_NONE)
+            return letter == WD_LETTER_UPPER;
+    }
+    return false;
+}
+
+bool wd_word_is_shouted(struct wd_str word)
+{
+    unsigned size, n_upper = 0;
+    for (size_t i = 0; i < word.size; i += size) {
+        enum wd_letter letter = wd_letter_of(wd_utf8_decode(word.data + i, &size));
+        if (letter == WD_LETTER_LOWER)
+            return false;
+        n_upper += letter == WD_LETTER_UPPER;
+    }
+    return n_upper >= 2;
+}
+
+bool wd_word_is_start(struct wd_str word)
+{
+    if (word.size == 0)
+        return false;
+    unsigned size;
+    uint32_t cp = wd_utf8_decode(word.data, &size);
+    enum wd_letter letter = wd_letter_of(cp);
+    return letter == WD_LETTER_UPPER || letter == WD_LETTER_DIGIT || cp == '"' ||
+           cp == '\'' || cp == '$' || cp == '[' || cp == 0x20ac || cp == 0xa3 ||
+           (cp >= 0x2018 && cp <= 0x201f) || cp == 0xab;
+}
+
+/* The bytes of `word` are those of `name` (small ASCII letters), case aside. */
+static bool is_same(struct wd_str word, const char *name)
+{
+    for (size_t i = 0; i < word.size; i++) {
+        char c = word.data[i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != name[i])
+            return false;
+    }
+    return true;
+}
+
+static bool is_outer_mark(char c)
+{
+    return c == '.' || c == ',' || c == ';' || c == ':' || c == '(' || c == ')';
+}
+
+static struct wd_str bare(struct wd_str word)
+{
+    while (word.size > 0 && is_outer_mark(word.data[word.size - 1]))
+        word.size--;
+    while (word.size > 0 && is_outer_mark(word.data[0])) {
+        word.data++;
+        word.size--;
+    }
+    return word;
+}
+
+bool wd_word_is(struct wd_str word, const char *name)
+{
+    word = bare(word);
+    return word.size == strlen(name) && is_same(word, name);
+}
+
+/* `word` is `name`, or a beginning of it of three letters or more. */
+static bool is_cut_of(struct wd_str word, const char *name)
+{
+    word = bare(word);
+    return word.size >= 3 && word.size <= strlen(name) && is_same(word, name);
+}
+
+bool wd_word_has_lower(struct wd_str word)
+{
+    unsigned size;
+    for (size_t i = 0; i < word.size; i += size) {
+        if (wd_letter_of(wd_utf8_decode(word.data + i, &size)) == WD_LETTER_LOWER)
+            return true;
+    }
+    return false;
+}
+
+static bool is_after_clock(struct wd_str rest)
+{
+    return wd_word_is(rest, "am") || wd_word_is(rest, "pm") || wd_word_is(rest, "a.m") ||
+           wd_word_is(rest, "p.m") || wd_word_is(rest, "h") || wd_word_is(rest, "st") ||
+           wd_word_is(rest, "nd") || wd_word_is(rest, "rd") || wd_word_is(rest, "th") ||
+           wd_word_is(rest, "m");
+}
+
+bool wd_word_is_clock(struct wd_str word)
+{
+    size_t n_digits = 0;
+    word = bare(word);
+    for (size_t i = 0; i < word.size; i++) {
+        char c = word.data[i];
+        if (c >= '0' && c <= '9')
+            n_digits++;
+        else if (!strchr(":./-", c))
+            return n_digits > 0 &&
+                   is_after_clock((struct wd_str){word.data + i, word.size - i});
+    }
+    return n_digits > 0 && word.size > 0;
+}
+
+static bool is_one_of(struct wd_str word, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_cut_of(word, names[i]))
+            return true;
+    }
+    return false;
+}
+
+bool wd_word_is_month(struct wd_str word)
+{
+    static const char *const months[] = {
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december",
+    };
+    return is_one_of(word, months, sizeof(months) / sizeof(months[0]));
+}
+
+bool wd_word_is_weekday(struct wd_str word)
+{
+    static const char *const days[] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    };
+    return is_one_of(word, days, sizeof(days) / sizeof(days[0]));
+}
+
+bool wd_word_is_day_or_year(struct wd_str word)
+{
+    unsigned value = 0;
+    size_t i = 0;
+    while (i < word.size && i < 4 && word.data[i] >= '0' && word.data[i] <= '9')
+        value = value * 10 + (unsigned)(word.data[i++] - '0');
+    if (i == 0)
+        return false;
+    struct wd_str rest = {word.data + i, word.size - i};
+    bool is_bare = rest.size == 0 || wd_str_equal(rest, WD_STR(".")) ||
+                   wd_str_equal(rest, WD_STR(","));
+    bool is_ordinal =
+        rest.size == 2 &&
+        (memcmp(rest.data, "st", 2) == 0 || memcmp(rest.data, "nd", 2) == 0 ||
+         memcmp(rest.data, "rd", 2) == 0 || memcmp(rest.data, "th", 2) == 0);
+    if (value >= 1 && value <= 31 && i <= 2)
+        return is_bare || is_ordinal;
+    return value >= 1900 && value <= 2099 && is_bare;
+}

@@ -1,0 +1,532 @@
+/* test_clean.c -- prose stays, furniture goes, and no byte is lost.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "article.h"
+#include "clean/clean.h"
+#include "clean/space.h"
+#include "utf8.h"
+
+/* ---- an article that has only just been decoded */
+
+struct bench {
+    struct wd_article *art;
+    struct wd_options opts;
+    int status;
+};
+
+static struct bench bench_new(void)
+{
+    struct bench bench = {.art = wd_article_new()};
+    assert_non_null(bench.art);
+    wd_options_init(&bench.opts);
+    return bench;
+}
+
+static const struct wd_facts *bench_clean(struct bench *bench, struct wd_str raw,
+                                          struct wd_meta meta)
+{
+    const struct wd_record record = {.value = raw};
+    wd_article_begin(bench->art, &record);
+    bench->art->opts = &bench->opts;
+    bench->art->facts.raw = raw;
+    bench->art->facts.meta = meta;
+    bench->status = wd_stage_clean.run(NULL, bench->art);
+    return wd_article_facts(bench->art);
+}
+
+static void bench_free(struct bench *bench)
+{
+    wd_article_free(bench->art);
+}
+
+static char *copy_of(struct wd_str str)
+{
+    return strndup(str.data ? str.data : "", str.size);
+}
+
+static void assert_text(struct wd_str text, const char *want)
+{
+    char *got = copy_of(text);
+    assert_string_equal(got, want);
+    free(got);
+}
+
+/* ---- the law: every byte is in the text, in furniture, or white space */
+
+static void mark(unsigned char *seen, size_t start, size_t end)
+{
+    memset(seen + start, 1, end - start);
+}
+
+static void assert_law(const struct wd_facts *facts)
+{
+    struct wd_str raw = facts->raw;
+    unsigned char *seen = calloc(raw.size + 1, 1);
+    uint32_t text_end = 0;
+
+    for (size_t i = 0; i < facts->n_pieces; i++) {
+        struct wd_piece piece = facts->pieces[i];
+        assert_true(piece.size > 0);
+        assert_true(piece.text_start >= text_end);
+        text_end = piece.text_start + piece.size;
+        assert_true(text_end <= facts->text.size);
+        assert_true(piece.raw_start + piece.size <= raw.size);
+        assert_memory_equal(facts->text.data + piece.text_start,
+                            raw.data + piece.raw_start, piece.size);
+        mark(seen, piece.raw_start, piece.raw_start + piece.size);
+    }
+    uint32_t end = 0;
+    for (size_t i = 0; i < facts->n_furniture; i++) {
+        struct wd_span span = facts->furniture[i].span;
+        assert_true(span.start >= end && span.start < span.end && span.end <= raw.size);
+        end = span.end;
+        assert_true(wd_utf8_is_start(raw.data[span.start]));
+        assert_true(span.end == raw.size || wd_utf8_is_start(raw.data[span.end]));
+        mark(seen, span.start, span.end);
+    }
+    for (size_t i = 0; i < raw.size;) {
+        unsigned size = 1;
+        if (!seen[i] &&
+            wd_space_at(raw.data + i, raw.data + raw.size, &size) == WD_SPACE_NONE)
+            fail_msg("byte %zu is lost: \"%.20s\"", i, raw.data + i);
+        i += seen[i] ? 1 : size;
+    }
+    free(seen);
+}
+
+/* Regions cover the text but for the joiners; the text has no white space to mend. */
+static void assert_regions(const struct wd_facts *facts)
+{
+    uint32_t at = 0;
+    for (size_t i = 0; i < facts->n_regions; i++) {
+        struct wd_span span = facts->regions[i].span;
+        assert_int_equal(span.start, at);
+        assert_true(span.end > span.start);
+        at = span.end + (uint32_t)strlen(WD_JOINER);
+    }
+    if (facts->n_regions > 0)
+        assert_int_equal(at, facts->text.size + strlen(WD_JOINER));
+    assert_int_equal(wd_utf8_valid_prefix(facts->text), facts->text.size);
+}
+
+/* ---- lines */
+
+struct row {
+    const char *raw;
+    const char *text;
+};
+
+#define PROSE_1                                                                          \
+    "The council voted on Monday to widen the harbour road, ending a dispute that had "  \
+    "run for nine years."
+#define PROSE_2                                                                          \
+    "Residents who live along the quay said the work would bring noise and dust, and "   \
+    "asked for a delay."
+#define PROSE_3                                                                          \
+    "The mayor replied that the road was no longer safe, and that waiting would only "   \
+    "make it dearer."
+
+static void clean_rows(const struct row *rows, size_t n)
+{
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < n; i++) {
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(rows[i].raw), (struct wd_meta){0});
+        assert_int_equal(bench.status, WD_OK);
+        assert_law(facts);
+        assert_regions(facts);
+        assert_text(facts->text, rows[i].text);
+    }
+    bench_free(&bench);
+}
+
+static void white_space_is_mended(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"One  two\tthree.", "One two three."},
+        {"  One.  ", "One."},
+        {"One.\r\nTwo.\r\n", "One.\nTwo."},
+        {"One.\rTwo.", "One.\nTwo."},
+        {"One.\n\n\n \nTwo.", "One.\nTwo."},
+        {"\xef\xbb\xbfOne.", "One."},            /* byte order mark */
+        {"One\xc2\xa0\xc2\xa0two.", "One two."}, /* nbsp */
+        {"One\xe3\x80\x80two.", "One two."},     /* ideographic */
+        {"O\xe2\x80\x8bne.", "One."},            /* zero width */
+        {"One.\xe2\x80\xa8Two.", "One.\nTwo."},  /* line separator */
+        {"a\xe2\x80\x8d"
+         "b.",
+         "a\xe2\x80\x8d"
+         "b."}, /* a joiner is text */
+    };
+    clean_rows(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void sentences_that_look_like_furniture_stay(void **state)
+{
+    (void)state;
+    static const char *const sentences[] = {
+        "Follow the money, he said, and you will find the contractor on every page of "
+        "it.",
+        "Credit for the rescue went to two fishermen who had seen the smoke from the "
+        "bay.",
+        "By Tuesday the water had gone down, and people went back to look at the houses.",
+        "By then it was over.",
+        "Photo after photo showed the same grey van outside the bank, the court was "
+        "told.",
+        "Read in full, the report is kinder to the ministry than its summary suggests.",
+        "Share prices fell in London and Paris after the bank said it would cut 900 "
+        "jobs.",
+        "Related charges against the company were dropped in March, the prosecutor said.",
+        "Advertising is not the answer, she told the committee.",
+        "Updated rules will come into force in May.",
+        "No.",
+        "“No,” she said.",
+        "Copyright law does not cover such lists, the court found.",
+        "Source code for the voting machines was never shown to the auditors, he said.",
+        "Subscribe or not, the union said, the fund would pay every member the same sum.",
+        "Reuters reported the talks on Sunday.",
+        "More from the fund will be needed, he said.",
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+        char raw[1024];
+        (void)snprintf(raw, sizeof(raw), "%s\n%s\n%s\n%s\n", PROSE_1, sentences[i],
+                       PROSE_2, PROSE_3);
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+        raw[strlen(raw) - 1] = '\0';
+        assert_text(facts->text, raw);
+        assert_int_equal(facts->n_furniture, 0);
+    }
+    bench_free(&bench);
+}
+
+struct furniture_row {
+    const char *line;
+    enum wd_furniture_kind kind;
+};
+
+/* Each line is put between paragraphs and below them; both times it must go. */
+static void furniture_goes_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const struct furniture_row rows[] = {
+        {"ADVERTISEMENT", WD_FURNITURE_ADVERTISING},
+        {"Advertising", WD_FURNITURE_ADVERTISING},
+        {"Story continues below advertisement", WD_FURNITURE_ADVERTISING},
+        {"![](https://example.org/a.jpg)", WD_FURNITURE_IMAGE},
+        {"![A quay](https://example.org/a.jpg)", WD_FURNITURE_IMAGE},
+        {"This article originally appeared in The Harbour Post.",
+         WD_FURNITURE_SYNDICATION_NOTE},
+        {"© 2025 The Harbour Post Company", WD_FURNITURE_COPYRIGHT},
+        {"Copyright 2025 The Harbour Post. All rights reserved.", WD_FURNITURE_COPYRIGHT},
+        {"Read more: Ferry strike enters third week", WD_FURNITURE_RELATED},
+        {"Related: Ferry strike enters third week", WD_FURNITURE_RELATED},
+        {"SEE ALSO: Ferry strike enters third week", WD_FURNITURE_RELATED},
+        {"Read the full article .", WD_FURNITURE_PROMO},
+        {"Follow Harbour News’s Ida Holm on ”X”, Threads, or on Facebook.",
+         WD_FURNITURE_SOCIAL},
+        {"Follow Ida Holm on X @idaholm", WD_FURNITURE_SOCIAL},
+        {"Sign up for our morning newsletter.", WD_FURNITURE_SUBSCRIPTION},
+        {"Photo: Ida Holm/Harbour News", WD_FURNITURE_CREDIT},
+        {"(Ida Holm / Harbour News)", WD_FURNITURE_CREDIT},
+        {"(AP Photo/Ida Holm)", WD_FURNITURE_CREDIT},
+        {"Reporting by Ida Holm in Bergen; editing by Per Dahl", WD_FURNITURE_BYLINE},
+        {"Updated 3:45 p.m. ET, Feb. 12, 2025", WD_FURNITURE_TIMESTAMP},
+        {"___", WD_FURNITURE_NAVIGATION},
+        {"https://example.org/story/1", WD_FURNITURE_RELATED},
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        for (int is_end = 0; is_end < 2; is_end++) {
+            char raw[1024];
+            (void)snprintf(raw, sizeof(raw), "%s\n%s\n%s\n%s", PROSE_1, PROSE_2,
+                           is_end ? PROSE_3 : rows[i].line,
+                           is_end ? rows[i].line : PROSE_3);
+            const struct wd_facts *facts =
+                bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+            assert_law(facts);
+            assert_text(facts->text, PROSE_1 "\n" PROSE_2 "\n" PROSE_3);
+            assert_int_equal(facts->n_furniture, 1);
+            assert_int_equal(facts->furniture[0].kind, rows[i].kind);
+        }
+    }
+    bench_free(&bench);
+}
+
+static void captions_go_with_their_credits(void **state)
+{
+    (void)state;
+    static const char *const captions[][2] = {
+        {"The quay at dawn, in December.", "Credit…Ida Holm for The Harbour Post"},
+        {"Ministers arrive at the hall in Oslo, Norway, Monday, Feb. 3, 2025. ",
+         "(AP Photo/Ida Holm)"},
+        {"The hall in 2019. ", "Photograph: Ida Holm/Getty Images"},
+        {"The hall is seen from the harbour. ", "REUTERS/Ida Holm"},
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(captions) / sizeof(captions[0]); i++) {
+        char raw[1024];
+        (void)snprintf(raw, sizeof(raw), "%s\n%s%s\n%s", PROSE_1, captions[i][0],
+                       captions[i][1], PROSE_2);
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+        assert_law(facts);
+        assert_text(facts->text, PROSE_1 "\n" PROSE_2);
+        assert_int_equal(facts->n_furniture, 2);
+        assert_int_equal(facts->furniture[0].kind, WD_FURNITURE_CAPTION);
+        assert_int_equal(facts->furniture[1].kind, WD_FURNITURE_CREDIT);
+        assert_text(wd_span_of(facts->raw, facts->furniture[0].span), captions[i][0]);
+        assert_text(wd_span_of(facts->raw, facts->furniture[1].span), captions[i][1]);
+    }
+    bench_free(&bench);
+}
+
+/* ---- headlines */
+
+struct headline_row {
+    const char *raw;
+    const char *headline; /* "": none */
+};
+
+static void headline_is_recognised_not_assumed(void **state)
+{
+    (void)state;
+    static const struct headline_row rows[] = {
+        {"Council votes to widen harbour road\n" PROSE_1 "\n" PROSE_2,
+         "Council votes to widen harbour road"},
+        {"Council Votes to Widen Harbour Road\n\nBy Ida Holm\n\n" PROSE_1,
+         "Council Votes to Widen Harbour Road"},
+        {"Can the harbour road be saved?\nBy Ida Holm\n" PROSE_1,
+         "Can the harbour road be saved?"},
+        {"World\nCouncil votes to widen harbour road\n" PROSE_1,
+         "Council votes to widen harbour road"},
+        {PROSE_1 "\n" PROSE_2, ""},
+        {"“We are late,” she said.\n" PROSE_1, ""},
+        {"“We are late, and the road will not wait for us,” she said in a statement at a "
+         "meeting of the Harbour Road Group (HRG).\n" PROSE_1,
+         ""},
+        {"OSLO — " PROSE_1 "\n" PROSE_2, ""},
+        {"Council votes to widen harbour road", ""}, /* nothing below it */
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(rows[i].raw), (struct wd_meta){0});
+        assert_law(facts);
+        assert_regions(facts);
+        assert_text(facts->meta.headline, rows[i].headline);
+        if (*rows[i].headline) {
+            assert_int_equal(facts->n_regions, 2);
+            assert_int_equal(facts->regions[0].role, WD_ROLE_HEADLINE);
+        }
+    }
+    bench_free(&bench);
+}
+
+static void given_headline_is_not_said_twice(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    const struct wd_meta meta = {.headline = WD_STR("Council votes")};
+    const struct wd_facts *facts =
+        bench_clean(&bench, WD_STR("Council votes\n" PROSE_1), meta);
+    assert_law(facts);
+    assert_text(facts->text, "Council votes\n\n" PROSE_1);
+    assert_int_equal(facts->n_furniture, 0);
+
+    facts = bench_clean(&bench, WD_STR("COUNCIL VOTES\n" PROSE_1), meta);
+    assert_law(facts);
+    assert_text(facts->text, "Council votes\n\n" PROSE_1);
+    assert_int_equal(facts->n_furniture, 1);
+
+    facts = bench_clean(&bench, WD_STR(PROSE_1), meta);
+    assert_law(facts);
+    assert_text(facts->text, "Council votes\n\n" PROSE_1);
+    bench_free(&bench);
+}
+
+/* ---- what the furniture tells */
+
+struct dateline_row {
+    const char *dateline; /* what is cut off; NULL: nothing */
+    const char *rest;
+    const char *place;
+};
+
+static void dateline_is_cut_and_its_place_kept(void **state)
+{
+    (void)state;
+    static const struct dateline_row rows[] = {
+        {"BERLIN — ", PROSE_1, "BERLIN"},
+        {"WASHINGTON (AP) — ", PROSE_1, "WASHINGTON"},
+        {"FEBRUARY 13, 2025 – ", PROSE_1, ""},
+        {"LONDON, March 3 (Reuters) - ", PROSE_1, "LONDON"},
+        {"KYIV, Ukraine — ", PROSE_1, "KYIV, Ukraine"},
+        {"KYIV, Ukraine (AP) — ", PROSE_1, "KYIV, Ukraine"},
+        {"Brussels, 12 February 2025 (dpa) – ", PROSE_1, "Brussels"},
+        {"CHISINAU, Oct. 3 (Xinhua) -- ", PROSE_1, "CHISINAU"},
+        {"PORT-AU-PRINCE, Haiti -- ", PROSE_1, "PORT-AU-PRINCE, Haiti"},
+        {"ST. PETERSBURG—", PROSE_1, "ST. PETERSBURG"},
+        {NULL,
+         "Hegel — in his first book — said that nothing of the kind was to be had "
+         "from the state.",
+         ""},
+        {NULL,
+         "NATO, he said, would not go home — and the harbour would not be closed "
+         "this year or next.",
+         ""},
+        {NULL,
+         "The road — The Long Quay, as it is known — was closed on Monday after a "
+         "lorry fell into the sea.",
+         ""},
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char raw[1024];
+        (void)snprintf(raw, sizeof(raw), "%s%s\n%s",
+                       rows[i].dateline ? rows[i].dateline : "", rows[i].rest, PROSE_2);
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+        char want[1024];
+        (void)snprintf(want, sizeof(want), "%s\n%s", rows[i].rest, PROSE_2);
+        assert_law(facts);
+        assert_text(facts->text, want);
+        assert_text(facts->meta.located, rows[i].place);
+        assert_int_equal(facts->n_furniture, rows[i].dateline ? 1 : 0);
+    }
+    bench_free(&bench);
+}
+
+static void byline_and_copyright_are_told(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    const struct wd_facts *facts = bench_clean(
+        &bench,
+        WD_STR(PROSE_1 "\n" PROSE_2 "\nBy Ida Holm, Harbour News\n© 2025 Harbour News"),
+        (struct wd_meta){0});
+    assert_text(facts->text, PROSE_1 "\n" PROSE_2);
+    assert_text(facts->meta.byline, "Ida Holm, Harbour News");
+    assert_text(facts->meta.copyright, "© 2025 Harbour News");
+    facts = bench_clean(&bench, WD_STR("by | Feb 12, 2025\n" PROSE_1 "\n" PROSE_2),
+                        (struct wd_meta){0});
+    assert_text(facts->text, PROSE_1 "\n" PROSE_2);
+    assert_text(facts->meta.byline, "");
+    assert_int_equal(facts->furniture[0].kind, WD_FURNITURE_BYLINE);
+    bench_free(&bench);
+}
+
+static void correction_stays_and_is_listed(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    const char *raw = PROSE_1 "\n" PROSE_2 "\nCorrection: An earlier version of this "
+                              "article gave a wrong length for the road.";
+    const struct wd_facts *facts =
+        bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+    assert_text(facts->text, raw);
+    assert_int_equal(facts->n_furniture, 1);
+    assert_int_equal(facts->furniture[0].kind, WD_FURNITURE_CORRECTION);
+    bench_free(&bench);
+}
+
+/* ---- wrapped copy */
+
+static void hard_wrapped_copy_is_joined(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"The council voted on Monday to widen the harbour road, ending\n"
+         "a dispute that had run for nine years and had cost two mayors\n"
+         "their office.\n"
+         "\n"
+         "Residents who live along the quay said the work would bring\n"
+         "noise and dust, and asked for a delay until the long-\n"
+         "term plan for the port is known to all who live near it.\n",
+         "The council voted on Monday to widen the harbour road, ending a dispute that "
+         "had run for nine years and had cost two mayors their office.\n"
+         "Residents who live along the quay said the work would bring noise and dust, "
+         "and asked for a delay until the long-term plan for the port is known to all "
+         "who live near it."},
+        {"    The council voted on Monday to widen the harbour road, ending\n"
+         "a dispute that had run for nine years and had cost two mayors a\n"
+         "good deal of sleep and all of their office time in this decade.\n"
+         "    Residents who live along the quay said the work would bring\n"
+         "noise and dust, and asked for a delay until the long night had\n"
+         "passed and they could see.\n",
+         "The council voted on Monday to widen the harbour road, ending a dispute that "
+         "had run for nine years and had cost two mayors a good deal of sleep and all of "
+         "their office time in this decade.\n"
+         "Residents who live along the quay said the work would bring noise and dust, "
+         "and asked for a delay until the long night had passed and they could see."},
+    };
+    clean_rows(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+/* ---- edges */
+
+static void clean_off_leaves_every_byte(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    bench.opts.clean = false;
+    const char *raw = "\xef\xbb\xbf  Head\r\n\r\nADVERTISEMENT\r\n" PROSE_1 "  ";
+    const struct wd_facts *facts =
+        bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+    assert_text(facts->text, raw);
+    assert_int_equal(facts->n_regions, 1);
+    assert_int_equal(facts->n_furniture, 0);
+
+    const struct wd_meta meta = {.headline = WD_STR("Head")};
+    facts = bench_clean(&bench, WD_STR("Body. "), meta);
+    assert_text(facts->text, "Body. \n\nHead");
+    assert_int_equal(facts->regions[0].role, WD_ROLE_BODY);
+    assert_int_equal(facts->regions[0].span.start, 0);
+    assert_int_equal(facts->regions[1].role, WD_ROLE_HEADLINE);
+    bench_free(&bench);
+}
+
+static void kill_without_text_is_not_refused(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    const struct wd_facts *facts = bench_clean(
+        &bench, WD_STR(""), (struct wd_meta){.pubstatus = WD_STR("canceled")});
+    assert_int_equal(bench.status, WD_OK);
+    assert_int_equal(facts->text.size, 0);
+    facts = bench_clean(
+        &bench, WD_STR(""),
+        (struct wd_meta){.pubstatus = WD_STR("canceled"), .headline = WD_STR("Kill")});
+    assert_int_equal(bench.status, WD_OK);
+    assert_text(facts->text, "Kill");
+    (void)bench_clean(&bench, WD_STR(" \n\xc2\xa0 ADVERTISEMENT \n"),
+                      (struct wd_meta){0});
+    assert_int_equal(bench.status, WD_ENOTEXT);
+    bench_free(&bench);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(white_space_is_mended),
+        cmocka_unit_test(sentences_that_look_like_furniture_stay),
+        cmocka_unit_test(furniture_goes_wherever_it_stands),
+        cmocka_unit_test(captions_go_with_their_credits),
+        cmocka_unit_test(headline_is_recognised_not_assumed),
+        cmocka_unit_test(given_headline_is_not_said_twice),
+        cmocka_unit_test(dateline_is_cut_and_its_place_kept),
+        cmocka_unit_test(byline_and_copyright_are_told),
+        cmocka_unit_test(correction_stays_and_is_listed),
+        cmocka_unit_test(hard_wrapped_copy_is_joined),
+        cmocka_unit_test(clean_off_leaves_every_byte),
+        cmocka_unit_test(kill_without_text_is_not_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
