@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# check_layers.sh -- the drawing of the house, as a test: includes point down only.
+# SPDX-License-Identifier: Apache-2.0
+#
+#   tests/check_layers.sh [ROOT]
+#
+#   daemon/ tools/ ──▸ include/ ◂── pipeline/
+#
+# include/   the C standard's headers and each other.
+# pipeline/  include/, its own headers and a closed list of libc's: no clock, no locale, no thread.
+#            Each outside library enters through the one file named below. A stage does not see
+#            another stage (its file and header, NAME_*.[ch] and the folder NAME/ are its room);
+#            what is no stage and not above the stages does not see them either.
+# daemon/    include/ and its own headers; outside libraries as it likes. tools/ likewise.
+# Nowhere do headers include one another in a circle.
+set -euo pipefail
+
+root=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
+cd "$root"
+
+libc='assert ctype endian errno fcntl float inttypes limits math stdalign stdarg stdbool stddef
+    stdint stdio stdlib string strings sys/mman sys/stat sys/types unistd'
+declare -A only_in=(
+    [jansson.h]=pipeline/decode/json.c
+    [libxml/]=pipeline/decode/markup.c
+    [iconv.h]=pipeline/decode/charset.c
+    [uchardet]=pipeline/decode/charset.c
+    [cld2/]=pipeline/language_cld2.cc
+    [xxhash.h]=pipeline/hash.h
+)
+# Above the stages: these may see them.
+readonly above=' pipeline/stages pipeline/pipeline pipeline/desk pipeline/chain '
+
+faults=0
+fault() { printf '%s: %s\n' "$1" "$2"; faults=$((faults + 1)); }
+
+files_in() { find "$@" -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) 2>/dev/null | sort; }
+
+includes_of() { sed -nE 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*([<"][^>"]+)[>"].*/\1/p' "$1"; }
+
+is_libc() { [[ " ${libc//$'\n'/ } " == *" ${1%.h} "* ]]; }
+
+# The stages are the headers that stages.c includes.
+stage_names() {
+    includes_of pipeline/stages.c | sed -nE 's/^"([a-z0-9_/]+)\.h$/\1/p' |
+        grep -vxE 'wiredesk/.*|stages|chain' | sed 's|.*/||' | sort -u
+}
+
+# The stage in whose room a file of pipeline/ is; nothing for the ground.
+room_of() {
+    local path=${1#pipeline/} stage best=
+    for stage in "${stages[@]}"; do
+        case $path in
+        "$stage".* | "$stage"_* | "$stage"/*) [ ${#stage} -le ${#best} ] || best=$stage ;;
+        esac
+    done
+    echo "$best"
+}
+
+# Where "NAME" leads, seen from $1: beside the file, then from the folder $3 on.
+resolve() {
+    local beside
+    beside=$(dirname "$1")/$2
+    if [ -e "$beside" ]; then
+        realpath --relative-to=. "$beside"
+    elif [ -e "$3/$2" ]; then
+        realpath --relative-to=. "$3/$2"
+    fi
+}
+
+check_public() { # FILE INCLUDE
+    case $2 in
+    '<'*) is_libc "${2#<}" || fault "$1" "includes $2>: a public header needs libc alone" ;;
+    '"wiredesk/'*) [ -e "include/${2#\"}" ] || fault "$1" "includes $2\", which does not exist" ;;
+    *) fault "$1" "includes $2\": public headers see wiredesk/ alone" ;;
+    esac
+}
+
+check_outside() { # FILE HEADER, in pipeline/
+    local library
+    for library in "${!only_in[@]}"; do
+        [[ $2 == "$library"* ]] || continue
+        [ "$1" = "${only_in[$library]}" ] ||
+            fault "$1" "includes <$2>, which enters through ${only_in[$library]} alone"
+        return 0
+    done
+    is_libc "$2" || [[ $1 == *.cc && $2 != *.h ]] ||
+        fault "$1" "includes <$2>, which is not on the list of what the pipeline may see"
+}
+
+check_pipeline() { # FILE INCLUDE
+    local target room target_room
+    case $2 in
+    '<'*) check_outside "$1" "${2#<}"; return ;;
+    '"wiredesk/'*) check_public "$@"; return ;;
+    esac
+    target=$(resolve "$1" "${2#\"}" pipeline)
+    if [[ $target != pipeline/* ]]; then
+        fault "$1" "includes $2\", which is not in pipeline/"
+        return
+    fi
+    room=$(room_of "$1") target_room=$(room_of "$target")
+    if [ -n "$target_room" ] && [ "$room" != "$target_room" ] && [[ $above != *" ${1%.*} "* ]]; then
+        if [ -n "$room" ]; then
+            fault "$1" "stage $room includes stage $target_room (${target#pipeline/}); what both need belongs to the ground"
+        else
+            fault "$1" "the ground includes stage $target_room (${target#pipeline/})"
+        fi
+    elif [[ $above != *" ${1%.*} "* && $above == *" ${target%.*} "* && ${1%.*} != "${target%.*}" ]]; then
+        fault "$1" "includes ${target#pipeline/}, which stands above the stages"
+    fi
+}
+
+check_program() { # FILE INCLUDE: of daemon/ or tools/
+    local target folder=${1%%/*}
+    case $2 in
+    '<wiredesk/'* | '"wiredesk/'*) [ -e "include/${2#?}" ] || fault "$1" "includes $2, which does not exist" ;;
+    '<'*) ;;
+    *)
+        target=$(resolve "$1" "${2#\"}" "$folder")
+        [[ $target == "$folder"/* ]] ||
+            fault "$1" "includes $2\" from ${target:-nowhere}: $folder/ sees include/wiredesk/ and itself alone"
+        ;;
+    esac
+}
+
+check_each() { # RULE FOLDER
+    local file include
+    while read -r file; do
+        while read -r include; do "$1" "$file" "$include"; done < <(includes_of "$file")
+    done < <(files_in "$2")
+}
+
+# tsort names the members of a loop on stderr.
+check_circles() {
+    local file include target loop
+    loop=$(
+        files_in include pipeline daemon tools | grep '\.h$' | while read -r file; do
+            includes_of "$file" | sed -n 's/^"//p' | while read -r include; do
+                target=$(resolve "$file" "$include" "${file%%/*}")
+                [ -n "$target" ] || target=include/$include
+                echo "$file $target"
+            done
+        done | tsort 2>&1 >/dev/null | sed -n 's/^tsort: //p' | grep '\.h$' | paste -sd ' '
+    ) || true
+    [ -z "$loop" ] || fault "${loop%% *}" "is in a circle of includes: $loop"
+}
+
+mapfile -t stages < <(stage_names)
+[ ${#stages[@]} -gt 0 ] || { echo "pipeline/stages.c names no stage: is $root the project?"; exit 2; }
+
+check_each check_public include
+check_each check_pipeline pipeline
+check_each check_program daemon
+check_each check_program tools
+check_circles
+
+[ "$faults" = 0 ] || { echo "$faults includes point the wrong way"; exit 1; }
+echo "layers: all includes point down (${#stages[@]} stages: ${stages[*]})"

@@ -1,0 +1,23 @@
+# The house itself: layers, symbols, what is installed, and the example of docs/.
+function(wd_house_test name)
+  add_test(NAME house.${name} COMMAND ${ARGN})
+  set_tests_properties(house.${name} PROPERTIES TIMEOUT 120 LABELS house)
+endfunction()
+
+wd_house_test(layers ${CMAKE_CURRENT_SOURCE_DIR}/check_layers.sh)
+wd_house_test(exports ${CMAKE_CURRENT_SOURCE_DIR}/check_exports.sh
+  $<TARGET_FILE:wiredesk> $<TARGET_FILE:wiredesk_static>)
+wd_house_test(selftest ${CMAKE_CURRENT_SOURCE_DIR}/check_selftest.sh ${CMAKE_C_COMPILER})
+
+add_executable(example ${PROJECT_SOURCE_DIR}/docs/example.c)
+target_link_libraries(example PRIVATE wd_flags wiredesk::wiredesk)
+wd_house_test(example ${CMAKE_CURRENT_SOURCE_DIR}/check_example.sh
+  $<TARGET_FILE:example> ${PROJECT_BINARY_DIR}/share/wiredesk)
+
+# A program of a stranger's must carry the same instruments as the library.
+set(wd_stranger_flags ${CMAKE_C_FLAGS})
+if(WD_SANITIZE)
+  string(APPEND wd_stranger_flags " -fsanitize=${WD_SANITIZE}")
+endif()
+wd_house_test(install ${CMAKE_CURRENT_SOURCE_DIR}/check_install.sh
+  ${PROJECT_BINARY_DIR} ${CMAKE_C_COMPILER} "${wd_stranger_flags}")
