@@ -5,9 +5,21 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "decode.h"
 
+#include "envelope.h"
+#include "markup.h"
 #include "media_type.h"
+#include "page.h"
 #include "text.h"
 #include "uri.h"
+
+static int decode_open(void *state, const struct wd_options *opts, struct wd_error *err)
+{
+    (void)state;
+    (void)opts;
+    (void)err;
+    wd_markup_init();
+    return WD_OK;
+}
 
 static int check_size(struct wd_article *art)
 {
@@ -38,13 +50,17 @@ static int decode_run(void *state, struct wd_article *art)
     case WD_READER_TEXT:
         r = wd_decode_text(art, bytes);
         break;
-    case WD_READER_JSON:
-    case WD_READER_NINJS:
     case WD_READER_HTML:
-        r = wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET, "not read yet");
+        r = wd_decode_page(art, bytes);
+        break;
+    case WD_READER_JSON:
+        r = wd_decode_json(art, bytes, false);
+        break;
+    case WD_READER_NINJS:
+        r = wd_decode_json(art, bytes, true);
         break;
     }
-    return r < 0 ? r : wd_uri_assign(art, (struct wd_str){0});
+    return r < 0 ? r : wd_uri_assign(art);
 }
 
 const struct wd_stage wd_stage_decode = {
@@ -52,5 +68,6 @@ const struct wd_stage wd_stage_decode = {
     .summary = "reads a record: what it is, what its source says, its text",
     .needs = 0,
     .gives = WD_HAS_RAW,
+    .open = decode_open,
     .run = decode_run,
 };

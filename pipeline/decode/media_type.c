@@ -2,11 +2,27 @@
  * record says, and that over what its bytes look like. A content type that we do not read
  * is refused rather than guessed at: a picture read as text helps nobody.
  *
- * Bytes without a content type are plain text.
+ * Bytes without a content type are sniffed by how they begin, never by whether the rest
+ * happens to parse:
+ *
+ *   {"  {}  [{           JSON. When the rest is not, it is refused as malformed: half a
+ *                        document must not go out as prose. A text that begins with
+ *                        "{Photo: …}", "[UPDATED]" or "[](…" has none of these.
+ *
+ *   <!doctype html> and  HTML. "<3" or an address in angle brackets is none.
+ *   tags that are known
+ *
+ *   <?xml                refused: a news format that is not read here, surely not prose.
+ *
+ *   all else             plain text.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "media_type.h"
 
 #include <strings.h>
+
+#include "markup.h"
+#include "text.h"
 
 static bool equal_nocase(struct wd_str a, struct wd_str b)
 {
@@ -50,6 +66,17 @@ static const struct type_row {
     enum wd_reader reader;
 } types[] = {
     {WD_STR("text/plain"), WD_READER_TEXT},
+    {WD_STR("text/markdown"), WD_READER_TEXT},
+    {WD_STR("application/json"), WD_READER_JSON},
+    {WD_STR("text/json"), WD_READER_JSON},
+    {WD_STR("application/ld+json"), WD_READER_JSON},
+    {WD_STR("application/x-ndjson"), WD_READER_JSON},
+    {WD_STR("application/jsonl"), WD_READER_JSON},
+    {WD_STR("application/cloudevents+json"), WD_READER_JSON},
+    {WD_STR("application/ninjs+json"), WD_READER_NINJS},
+    {WD_STR("application/vnd.iptc.ninjs+json"), WD_READER_NINJS},
+    {WD_STR("text/html"), WD_READER_HTML},
+    {WD_STR("application/xhtml+xml"), WD_READER_HTML},
 };
 
 static int refuse_type(struct wd_article *art, struct wd_str type)
@@ -97,10 +124,36 @@ static int choose_by_type(struct wd_article *art, struct wd_str content_type,
     return refuse_type(art, type);
 }
 
-static enum wd_reader sniff(struct wd_str bytes)
+static bool starts_nocase(struct wd_str bytes, const char *prefix)
 {
-    (void)bytes;
-    return WD_READER_TEXT;
+    size_t size = strlen(prefix);
+    return bytes.size >= size && strncasecmp(bytes.data, prefix, size) == 0;
+}
+
+/* The first bytes of `bytes` that are not ASCII white space are `a`, then `b`. */
+static bool starts_with_pair(struct wd_str bytes, char a, char b)
+{
+    bytes = trim_ascii(bytes);
+    if (bytes.size == 0 || bytes.data[0] != a)
+        return false;
+    bytes = trim_ascii((struct wd_str){bytes.data + 1, bytes.size - 1});
+    return bytes.size && bytes.data[0] == b;
+}
+
+static int sniff(struct wd_article *art, struct wd_str bytes, enum wd_reader *ret_reader)
+{
+    struct wd_str start = trim_ascii(bytes);
+    if (starts_nocase(start, "<?xml"))
+        return wd_article_refuse(art, WD_EFORMAT, wd_decode_place(art, start.data),
+                                 "XML is not read");
+    if (starts_with_pair(start, '{', '"') || starts_with_pair(start, '{', '}') ||
+        starts_with_pair(start, '[', '{'))
+        *ret_reader = WD_READER_JSON;
+    else if (starts_nocase(start, "<!doctype html") || wd_markup_starts_html(start))
+        *ret_reader = WD_READER_HTML;
+    else
+        *ret_reader = WD_READER_TEXT;
+    return WD_OK;
 }
 
 int wd_reader_choose(struct wd_article *art, struct wd_str bytes,
@@ -122,6 +175,5 @@ int wd_reader_choose(struct wd_article *art, struct wd_str bytes,
     struct wd_str content_type = trim_ascii(content_type_of(&art->record));
     if (content_type.size)
         return choose_by_type(art, content_type, ret_reader);
-    *ret_reader = sniff(bytes);
-    return WD_OK;
+    return sniff(art, bytes, ret_reader);
 }

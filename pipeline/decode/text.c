@@ -47,15 +47,21 @@ struct wd_str wd_text_skip_bom(struct wd_str bytes)
     return bytes;
 }
 
-/* Unicode's White_Space, the C0 controls, and the zero-width marks that scraped pages
- * leave on otherwise empty lines. */
-static bool is_blank(uint32_t cp)
+/* Unicode's White_Space and the ASCII controls. */
+static bool is_space(uint32_t cp)
 {
     if (cp < 0x80)
         return cp <= 0x20 || cp == 0x7f;
-    return cp == 0x85 || cp == 0xa0 || cp == 0xad || cp == 0x1680 ||
-           (cp >= 0x2000 && cp <= 0x200f) || cp == 0x2028 || cp == 0x2029 ||
-           cp == 0x202f || cp == 0x205f || cp == 0x2060 || cp == 0x3000 || cp == 0xfeff;
+    return cp == 0x85 || cp == 0xa0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200a) ||
+           cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000;
+}
+
+/* Or a mark that prints nothing, as scraped pages leave them on empty lines. Within a
+ * word such a mark may matter. */
+static bool is_blank(uint32_t cp)
+{
+    return is_space(cp) || cp == 0xad || (cp >= 0x200b && cp <= 0x200f) || cp == 0x2060 ||
+           cp == 0xfeff;
 }
 
 struct wd_str wd_text_trim(struct wd_str str)
@@ -74,6 +80,26 @@ struct wd_str wd_text_trim(struct wd_str str)
     return str;
 }
 
+struct wd_str wd_text_fold(struct wd_arena *arena, struct wd_str str)
+{
+    str = wd_text_trim(str);
+    char *out = wd_arena_alloc(arena, str.size);
+    size_t size = 0;
+    if (!out)
+        return (struct wd_str){0};
+    for (size_t i = 0; i < str.size;) {
+        unsigned step;
+        if (!is_space(wd_utf8_decode(str.data + i, &step))) {
+            memcpy(out + size, str.data + i, step);
+            size += step;
+        } else if (out[size - 1] != ' ') { /* never the first: it was trimmed */
+            out[size++] = ' ';
+        }
+        i += step;
+    }
+    return (struct wd_str){out, size};
+}
+
 bool wd_text_is_blank(struct wd_str str)
 {
     for (size_t i = 0; i < str.size;) {
@@ -83,6 +109,25 @@ bool wd_text_is_blank(struct wd_str str)
         i += size;
     }
     return true;
+}
+
+/* A headline alone is an article: agencies send their flashes so. A kill may have no text
+ * at all; it is passed on because of what it says about an earlier version. */
+int wd_decode_settle(struct wd_article *art)
+{
+    struct wd_facts *facts = &art->facts;
+    if (facts->raw.size && !wd_text_is_blank(facts->raw))
+        return WD_OK;
+    bool had_body = facts->raw.size != 0;
+    facts->raw = WD_STR("");
+    if (facts->meta.headline.size ||
+        wd_str_equal(facts->meta.pubstatus, WD_STR("canceled")))
+        return WD_OK;
+    if (had_body)
+        return wd_article_refuse(art, WD_EBLANK, WD_NO_OFFSET,
+                                 "the body holds only white space");
+    return wd_article_refuse(art, WD_ENOTEXT, WD_NO_OFFSET,
+                             "the record has neither a body nor a headline");
 }
 
 int wd_decode_text(struct wd_article *art, struct wd_str bytes)

@@ -130,24 +130,34 @@ static struct wd_str name_of_bytes(struct wd_arena *arena, struct wd_str bytes)
     return (struct wd_str){out, prefix + NI_DIGITS};
 }
 
-int wd_uri_assign(struct wd_article *art, struct wd_str id)
+int wd_uri_from_url(struct wd_arena *arena, struct wd_str url, struct wd_str *ret_uri)
+{
+    if (!is_identifier(url, true)) {
+        *ret_uri = (struct wd_str){0};
+        return WD_OK;
+    }
+    *ret_uri = encode(arena, WD_STR(""), url, true);
+    return ret_uri->data ? WD_OK : WD_ENOMEM;
+}
+
+int wd_uri_assign(struct wd_article *art)
 {
     struct wd_meta *meta = &art->facts.meta;
     /* Checked before it is encoded, too: an id of a megabyte is not worth three. */
     size_t limit = art->opts->limits.uri_bytes;
-    if (id.size > limit)
+    if (meta->id.size > limit)
         return wd_article_refuse(art, WD_ELIMIT, WD_NO_OFFSET,
                                  "the id is longer than %zu bytes", limit);
 
-    if (id.size == 0) {
+    if (meta->id.size == 0) {
         meta->uri = name_of_bytes(&art->arena, art->record.value);
-    } else if (is_identifier(id, false)) {
-        meta->uri = id;
+    } else if (is_identifier(meta->id, false)) {
+        meta->uri = meta->id;
+        meta->id = (struct wd_str){0};
+    } else if (is_identifier(meta->id, true)) {
+        meta->uri = encode(&art->arena, WD_STR(""), meta->id, true);
     } else {
-        bool is_iri = is_identifier(id, true);
-        meta->id = id;
-        meta->uri = is_iri ? encode(&art->arena, WD_STR(""), id, true)
-                           : encode(&art->arena, WD_STR(ID_PREFIX), id, false);
+        meta->uri = encode(&art->arena, WD_STR(ID_PREFIX), meta->id, false);
     }
     if (!meta->uri.data)
         return WD_ENOMEM;

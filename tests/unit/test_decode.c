@@ -2,25 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include <stdio.h>
-
-#include "article.h"
-#include "decode/decode.h"
-
-/* Runs decode alone over one record; the article is the caller's to free. */
-static struct wd_article *decode(struct wd_str value, const char *content_type,
-                                 const struct wd_options *opts)
-{
-    struct wd_record record = {
-        .value = value, .content_type = wd_str_from(content_type), .timestamp_ms = -1};
-    struct wd_article *art = wd_article_new();
-    assert_non_null(art);
-    wd_article_begin(art, &record);
-    art->opts = opts;
-    int r = wd_stage_decode.run(NULL, art);
-    assert_int_equal(r, art->error.status);
-    return art;
-}
+#include "../support/decode_one.h"
 
 static struct wd_options defaults(void)
 {
@@ -28,13 +10,6 @@ static struct wd_options defaults(void)
     wd_options_init(&opts);
     return opts;
 }
-
-#define assert_str(str, literal)                                                         \
-    do {                                                                                 \
-        struct wd_str str_ = (str);                                                      \
-        assert_int_equal(str_.size, sizeof(literal) - 1);                                \
-        assert_memory_equal(str_.data, literal, str_.size);                              \
-    } while (0)
 
 static const struct text_row {
     struct wd_str bytes;
@@ -64,7 +39,7 @@ static void plain_text_is_checked_and_left_alone(void **state)
     struct wd_options opts = defaults();
     for (size_t i = 0; i < sizeof(text_rows) / sizeof(text_rows[0]); i++) {
         const struct text_row *row = &text_rows[i];
-        struct wd_article *art = decode(row->bytes, "text/plain", &opts);
+        struct wd_article *art = decode_one(row->bytes, "text/plain", &opts);
         assert_string_equal(wd_status_name(art->error.status), row->status);
         if (art->error.status == WD_OK)
             assert_true(wd_str_equal(art->facts.raw, row->raw));
@@ -74,26 +49,15 @@ static void plain_text_is_checked_and_left_alone(void **state)
     }
 }
 
-static void record_without_id_is_named_after_its_bytes(void **state)
-{
-    (void)state;
-    struct wd_options opts = defaults();
-    struct wd_article *art = decode(WD_STR("Hello World!"), NULL, &opts);
-    /* The example of RFC 6920, section 8.1. */
-    assert_str(art->facts.meta.uri,
-               "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk");
-    wd_article_free(art);
-}
-
 static void size_limit_holds_to_the_byte(void **state)
 {
     (void)state;
     struct wd_options opts = defaults();
     opts.limits.record_bytes = 10;
-    struct wd_article *art = decode(WD_STR("0123456789"), NULL, &opts);
+    struct wd_article *art = decode_one(WD_STR("0123456789"), NULL, &opts);
     assert_int_equal(art->error.status, WD_OK);
     wd_article_free(art);
-    art = decode(WD_STR("0123456789x"), NULL, &opts);
+    art = decode_one(WD_STR("0123456789x"), NULL, &opts);
     assert_int_equal(art->error.status, WD_ESIZE);
     wd_article_free(art);
 }
@@ -108,6 +72,10 @@ static const struct type_row {
     {"text/plain; charset=koi-99", "content-type"},
     {"image/jpeg", "content-type"},
     {"text", "content-type"},
+    {"application/xml", "content-type"},
+    {"application/json", "json-syntax"},
+    {"Application/Vnd.IPTC.ninjs+JSON", "json-syntax"},
+    {"text/html", "ok"},
 };
 
 static void content_type_decides(void **state)
@@ -115,7 +83,7 @@ static void content_type_decides(void **state)
     (void)state;
     struct wd_options opts = defaults();
     for (size_t i = 0; i < sizeof(type_rows) / sizeof(type_rows[0]); i++) {
-        struct wd_article *art = decode(WD_STR("Words."), type_rows[i].type, &opts);
+        struct wd_article *art = decode_one(WD_STR("Words."), type_rows[i].type, &opts);
         assert_string_equal(wd_status_name(art->error.status), type_rows[i].status);
         wd_article_free(art);
     }
@@ -125,7 +93,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_text_is_checked_and_left_alone),
-        cmocka_unit_test(record_without_id_is_named_after_its_bytes),
         cmocka_unit_test(size_limit_holds_to_the_byte),
         cmocka_unit_test(content_type_decides),
     };

@@ -1,0 +1,98 @@
+/* envelope.c -- the JSON that newsrooms really have: one flat object an article, with the
+ * names that the CMS, the feed or schema.org gave them. Names are tried in the order of
+ * the tables below; unknown ones are ignored, so that an envelope may carry what it
+ * likes. A body may be plain text or HTML; where an object has both, plain text is taken,
+ * since its bytes are then the author's and not our reading of the markup.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "envelope.h"
+
+#include "fields.h"
+#include "ninjs.h"
+#include "text.h"
+
+#define META(member) offsetof(struct wd_meta, member)
+
+static const struct wd_field fields[] = {
+    {WD_FIELD_ID, META(id), {"uri", "guid", "id", "urn", "@id", "_id"}},
+    {WD_FIELD_ID, META(version), {"version"}},
+    {WD_FIELD_LINE, META(headline), {"headline", "title"}},
+    {WD_FIELD_NAMES, META(byline), {"byline", "author", "authors", "by"}},
+    {WD_FIELD_NAMES, META(source), {"source", "publisher"}},
+    {WD_FIELD_URL, META(url), {"url", "link"}},
+    {WD_FIELD_LANGUAGE, META(language), {"language", "lang", "inLanguage"}},
+    {WD_FIELD_DATE,
+     META(published),
+     {"published_at", "publishedAt", "published", "date_published", "datePublished",
+      "date", "pubDate", "publication_date", "date_publish", "firstcreated",
+      "version_created", "versioncreated", "versionCreated", "created_at"}},
+    {WD_FIELD_DATE,
+     META(updated),
+     {"updated_at", "updatedAt", "updated", "date_modified", "dateModified", "modified",
+      "modified_at", "date_modify"}},
+    {WD_FIELD_LINE,
+     META(copyright),
+     {"copyright", "copyright_notice", "copyrightNotice", "copyrightnotice",
+      "copyrightHolder", "copyrightholder"}},
+    {WD_FIELD_LINE, META(located), {"located"}},
+    {WD_FIELD_STATUS, META(pubstatus), {"pubstatus", "pubStatus", "status"}},
+    {0},
+};
+
+static const struct wd_body_key bodies[] = {
+    {"body_text", WD_BODY_UNKNOWN},
+    {"body", WD_BODY_UNKNOWN},
+    {"text", WD_BODY_UNKNOWN},
+    {"content_text", WD_BODY_UNKNOWN},
+    {"content", WD_BODY_UNKNOWN},
+    {"articleBody", WD_BODY_UNKNOWN},
+    {"maintext", WD_BODY_UNKNOWN},
+    {"body_html", WD_BODY_HTML},
+    {"body_xhtml", WD_BODY_HTML},
+    {"article_html", WD_BODY_HTML},
+    {"content_html", WD_BODY_HTML},
+    {"html", WD_BODY_HTML},
+    {0},
+};
+
+static int read_envelope(struct wd_article *art, const struct wd_json *object)
+{
+    art->facts.meta.format = WD_STR("json");
+    int r = wd_fields_read(art, object, fields);
+    return r < 0 ? r : wd_bodies_read(art, object, bodies);
+}
+
+/* Structured mode of CloudEvents 1.0: the article is the event's data. */
+static bool is_cloud_event(const struct wd_json *object)
+{
+    return wd_json_kind(wd_json_get(object, "specversion")) == WD_JSON_STRING &&
+           (wd_json_get(object, "data") || wd_json_get(object, "data_base64"));
+}
+
+static int read_object(struct wd_article *art, const struct wd_json *object,
+                       bool is_ninjs)
+{
+    if (is_cloud_event(object)) {
+        if (!wd_json_get(object, "data"))
+            return wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
+                                     "data_base64 of a CloudEvent is not read");
+        object = wd_json_get(object, "data");
+    }
+    if (wd_json_kind(object) != WD_JSON_OBJECT)
+        return wd_article_refuse(art, WD_ETYPE, WD_NO_OFFSET,
+                                 "the article is %s, not an object",
+                                 wd_json_kind_name(wd_json_kind(object)));
+    int r = is_ninjs || wd_ninjs_is_shaped(object) ? wd_ninjs_read(art, object)
+                                                   : read_envelope(art, object);
+    return r < 0 ? r : wd_decode_settle(art);
+}
+
+int wd_decode_json(struct wd_article *art, struct wd_str bytes, bool is_ninjs)
+{
+    struct wd_json *doc;
+    int r = wd_json_read(art, bytes, &doc);
+    if (r < 0)
+        return r;
+    r = read_object(art, doc, is_ninjs);
+    wd_json_free(doc);
+    return r;
+}

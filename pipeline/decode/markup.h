@@ -1,0 +1,35 @@
+/* markup.h -- HTML read as prose; the one door to libxml2.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_DECODE_MARKUP_H
+#define WD_DECODE_MARKUP_H
+
+#include "../article.h"
+
+/* Readies libxml2 for threads; to be called before any other thread reads. */
+void wd_markup_init(void);
+
+/* What a whole page says beside its text; all may be empty. */
+struct wd_page {
+    struct wd_str headline; /* its first h1, else its title */
+    struct wd_str language;
+    struct wd_str url; /* the canonical one */
+};
+
+/* Holds tags, not merely a "<": a closing tag, or an opening one that parts text. */
+bool wd_markup_is_html(struct wd_str str);
+
+/* Begins with such a tag. */
+bool wd_markup_starts_html(struct wd_str str);
+
+/* The text of `html`: white space folded, blocks parted by an empty line, list items and
+ * <br> by a line end; scripts, styles and forms left out. With `ret_page`, `html` is a
+ * whole page and its headline is taken out of the text. *ret_text is in the arena.
+ * WD_EDEPTH when elements are nested too deeply; WD_ENOMEM. */
+int wd_markup_text(struct wd_article *art, struct wd_str html, struct wd_page *ret_page,
+                   struct wd_str *ret_text);
+
+/* `str` with its character references resolved ("&amp;", "&#8217;"); `str` itself when it
+ * has none. What is not a reference stays. WD_ENOMEM. */
+int wd_markup_unescape(struct wd_arena *arena, struct wd_str str, struct wd_str *ret_str);
+
+#endif
