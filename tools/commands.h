@@ -7,4 +7,7 @@
 
 extern const struct command *const commands[]; /* ends with NULL */
 
+/* One a file. */
+extern const struct command command_enrich;
+
 #endif

@@ -1,0 +1,305 @@
+/* enrich.c -- wiredesk enrich: the whole pipeline, from files to lines of JSON.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The same library and the same order of work as the daemon's, without Kafka: the pure
+ * stages run on the belt's threads, the desk and the writer on this one, in input order.
+ * So the output depends neither on -j nor on how fast anything was. */
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "belt.h"
+#include "commands.h"
+#include "datadir.h"
+#include "pretty.h"
+#include "rejects.h"
+#include "wiredesk/desk.h"
+#include "wiredesk/emit.h"
+
+enum {
+    OPT_CLEAN = 256,
+    OPT_STATE,
+    OPT_REJECTS,
+    OPT_NO_TOKENS,
+    OPT_PRETTY,
+    OPT_PROFILE,
+    OPT_DATA_DIR,
+};
+
+enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8 };
+
+static const struct command_option options[] = {
+    {"input-format", 'f', "FORMAT", "auto (default), text, json or ninjs"},
+    {"clean", OPT_CLEAN, "on|off", "off: the text passes untouched; default on"},
+    {"rejects", OPT_REJECTS, "FILE", "write refused records there, as JSON Lines"},
+    {"no-tokens", OPT_NO_TOKENS, NULL, "leave out the places of the tokens"},
+    {"profile", OPT_PROFILE, "PROFILE", "ninjs3 (default) or ninjs1"},
+    {"pretty", OPT_PRETTY, NULL, "many lines for each article, for reading"},
+    {"jobs", 'j', "N", "threads for the pure stages; default: one a processor"},
+    {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
+    {0},
+};
+
+struct settings {
+    struct wd_options opts;
+    struct wd_emit_options emit;
+    const char *data_dir;
+    const char *rejects;
+    bool is_pretty;
+    unsigned n_workers;
+};
+
+struct run {
+    const struct command *cmd;
+    const struct settings *settings;
+    struct wd_pipeline *pl;
+    struct wd_desk *desk;
+    struct inputs *in;
+    struct belt *belt;
+    FILE *rejects;
+    struct wd_buf json;
+    struct wd_buf pretty;
+    int exit_code;
+};
+
+/* ---- the command line ---- */
+
+static bool parse_switch(const char *value, bool *ret)
+{
+    bool is_on = strcmp(value, "on") == 0;
+
+    if (!is_on && strcmp(value, "off") != 0)
+        return false;
+    *ret = is_on;
+    return true;
+}
+
+static bool parse_workers(const char *value, unsigned *ret)
+{
+    char *end;
+
+    errno = 0;
+    long n = strtol(value, &end, 10);
+    if (errno != 0 || end == value || *end || n < 1 || n > WORKERS_MAX)
+        return false;
+    *ret = (unsigned)n;
+    return true;
+}
+
+static unsigned default_workers(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > WORKERS_DEFAULT_MAX ? WORKERS_DEFAULT_MAX : (unsigned)n;
+}
+
+/* EXIT_FINE, or what the wrong value of one option ends in. */
+static int take_option(const struct command *cmd, int id, const char *value,
+                       struct settings *settings)
+{
+    switch (id) {
+    case 'f':
+        if (!wd_format_parse(value, &settings->opts.format))
+            return command_fail(
+                cmd, "there is no format %s; try auto, text, json or ninjs", value);
+        break;
+    case OPT_CLEAN:
+        if (!parse_switch(value, &settings->opts.clean))
+            return command_fail(cmd, "--clean is on or off, not %s", value);
+        break;
+    case OPT_REJECTS:
+        settings->rejects = value;
+        break;
+    case OPT_NO_TOKENS:
+        settings->emit.tokens = false;
+        break;
+    case OPT_PROFILE:
+        if (!wd_profile_parse(value, &settings->emit.profile))
+            return command_fail(cmd, "there is no profile %s; try ninjs3 or ninjs1",
+                                value);
+        break;
+    case OPT_PRETTY:
+        settings->is_pretty = true;
+        break;
+    case 'j':
+        if (!parse_workers(value, &settings->n_workers))
+            return command_fail(cmd, "-j takes a number from 1 to %d, not %s",
+                                WORKERS_MAX, value);
+        break;
+    case OPT_DATA_DIR:
+        settings->data_dir = value;
+        break;
+    default:
+        break;
+    }
+    return EXIT_FINE;
+}
+
+/* ---- the work ---- */
+
+/* Whoever reads us went away: there is nobody to tell. */
+static int tell_output_error(const struct command *cmd)
+{
+    if (errno != EPIPE)
+        (void)command_fail(cmd, "standard output: %s", strerror(errno));
+    return EXIT_USAGE;
+}
+
+static void flush_output(void *context)
+{
+    (void)context;
+    (void)fflush(stdout); /* an error shows again at the next write, and at the end */
+}
+
+static int write_article(struct run *run, const struct wd_article *art)
+{
+    struct wd_buf *line = &run->json;
+
+    wd_buf_clear(line);
+    wd_emit(art, &run->settings->emit, line);
+    if (run->settings->is_pretty) {
+        wd_buf_clear(&run->pretty);
+        pretty_append(&run->pretty, wd_buf_str(line));
+        line = &run->pretty;
+    }
+    wd_buf_append_char(line, '\n');
+    if (wd_buf_status(&run->json) < 0 || wd_buf_status(line) < 0)
+        return command_fail(run->cmd, "%s", wd_status_text(wd_buf_status(line)));
+    if (fwrite(line->data, 1, line->size, stdout) != line->size)
+        return tell_output_error(run->cmd);
+    return EXIT_FINE;
+}
+
+static int note_reject(struct run *run, const struct belt_item *item)
+{
+    int code = item->art ? EXIT_REJECTED : EXIT_USAGE;
+
+    reject_tell(run->cmd, item);
+    if (run->exit_code < code)
+        run->exit_code = code;
+    if (run->rejects && reject_write(run->rejects, item) < 0)
+        return command_fail(run->cmd, "%s: %s", run->settings->rejects, strerror(errno));
+    return EXIT_FINE;
+}
+
+/* Takes every article off the belt. EXIT_FINE, or what stopped it half-way. */
+static int work_through(struct run *run)
+{
+    struct belt_item item;
+    int r, code;
+
+    while ((r = belt_next(run->belt, &item, flush_output, NULL)) == 1) {
+        if (item.art) {
+            r = wd_desk_decide(run->desk, item.art);
+            if (r < 0)
+                break;
+        }
+        code = item.error && item.error->status != WD_OK ? note_reject(run, &item)
+                                                         : write_article(run, item.art);
+        if (code != EXIT_FINE)
+            return code;
+    }
+    if (r < 0)
+        return command_fail(run->cmd, "%s", wd_status_text(r));
+    return fflush(stdout) == 0 ? EXIT_FINE : tell_output_error(run->cmd);
+}
+
+static int open_all(struct run *run, char *const *operands, size_t n_operands)
+{
+    const struct settings *settings = run->settings;
+    struct wd_error err;
+
+    if (wd_pipeline_open(&settings->opts, &run->pl, &err) < 0 ||
+        wd_desk_open(&settings->opts, &run->desk, &err) < 0 ||
+        inputs_open(operands, n_operands, settings->opts.limits.record_bytes + 1,
+                    &run->in, &err) < 0)
+        return command_fail(run->cmd, "%s", err.message);
+    if (settings->rejects) {
+        run->rejects = fopen(settings->rejects, "we");
+        if (!run->rejects)
+            return command_fail(run->cmd, "%s: %s", settings->rejects, strerror(errno));
+    }
+    if (belt_open(run->pl, run->in, settings->n_workers, &run->belt, &err) < 0)
+        return command_fail(run->cmd, "%s", err.message);
+    return EXIT_FINE;
+}
+
+static int close_all(struct run *run, int code)
+{
+    belt_close(run->belt);
+    inputs_close(run->in);
+    wd_desk_close(run->desk);
+    wd_pipeline_close(run->pl);
+    wd_buf_done(&run->json);
+    wd_buf_done(&run->pretty);
+    if (run->rejects && fclose(run->rejects) != 0 && code < EXIT_USAGE)
+        code = command_fail(run->cmd, "%s: %s", run->settings->rejects, strerror(errno));
+    return code;
+}
+
+static int enrich(const struct command *cmd, const struct settings *settings,
+                  char *const *operands, size_t n_operands)
+{
+    struct run run = {.cmd = cmd, .settings = settings};
+
+    (void)signal(SIGPIPE, SIG_IGN); /* writing then says EPIPE, and files get closed */
+    wd_buf_init(&run.json, SIZE_MAX / 2);
+    wd_buf_init(&run.pretty, SIZE_MAX / 2);
+    int code = open_all(&run, operands, n_operands);
+    if (code == EXIT_FINE)
+        code = work_through(&run);
+    return close_all(&run, code > run.exit_code ? code : run.exit_code);
+}
+
+static int enrich_run(const struct command *cmd, int argc, char **argv)
+{
+    static char dash[] = "-";
+    static char *const standard_input[] = {dash};
+    struct settings settings = {.emit = {.profile = WD_PROFILE_NINJS3, .tokens = true},
+                                .n_workers = default_workers()};
+    struct args args;
+    int id;
+
+    wd_options_init(&settings.opts);
+    args_init(&args, cmd, argc, argv);
+    while ((id = args_next(&args)) != ARGS_END) {
+        if (id == ARGS_STOP)
+            return args.exit_code;
+        int code = take_option(cmd, id, args.value, &settings);
+        if (code != EXIT_FINE)
+            return code;
+    }
+    size_t n_operands = (size_t)(argc - args.first_operand);
+    if (n_operands == 0 && isatty(STDIN_FILENO))
+        return command_fail(cmd, "name a FILE or DIR, or send articles to standard "
+                                 "input; try wiredesk enrich -h");
+
+    char *data_dir;
+    if (datadir_find(settings.data_dir, &data_dir) < 0)
+        return command_fail(cmd, "%s", wd_status_text(WD_ENOMEM));
+    settings.opts.data_dir = data_dir;
+    int code = enrich(cmd, &settings,
+                      n_operands != 0 ? argv + args.first_operand : standard_input,
+                      n_operands != 0 ? n_operands : 1);
+    free(data_dir);
+    return code;
+}
+
+const struct command command_enrich = {
+    .name = "enrich",
+    .operands = "[FILE|DIR|-]…",
+    .summary = "articles in, one line of enriched JSON each out",
+    .details =
+        "Reads files, the files of folders in name order, or standard input (-), and\n"
+        "writes one JSON object a line to standard output, in input order: IPTC ninjs\n"
+        "3.1 plus the key \"wiredesk\". A .jsonl or .ndjson file holds one article a\n"
+        "line. Duplicates and stories are told among the articles of one run.\n\n"
+        "A record that is refused is named on standard error with its code; the others\n"
+        "are done all the same. Exit code: 0 all fine, 1 some record was refused, 2 a\n"
+        "usage error, or a file that cannot be read or written.",
+    .options = options,
+    .run = enrich_run,
+};
