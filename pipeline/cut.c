@@ -5,6 +5,8 @@
  * can, after a point between two letters without case) the sentence goes on. */
 #include "wiredesk/text.h"
 
+#include "english.h"
+#include "sentences.h"
 #include "unicode_tables.h"
 #include "utf8.h"
 #include "wiredesk/status.h"
@@ -75,18 +77,15 @@ struct cut {
     struct wd_span sentence; /* the tokens since the last end; empty: none */
 };
 
-static int emit_token(struct cut *cut, struct wd_span word)
+static int emit_token(struct cut *cut, struct wd_token tok)
 {
     unsigned size;
-    struct wd_token token = {
-        .span = word,
-        .kind = (uint8_t)kind_of(cut->text, word),
-        .is_spaced = white_at(cut->whole, word.end, &size),
-    };
+    tok.kind = (uint8_t)kind_of(cut->text, tok.span);
+    tok.is_spaced = white_at(cut->whole, tok.span.end, &size);
     if (cut->sentence.start == cut->sentence.end)
-        cut->sentence.start = word.start;
-    cut->sentence.end = word.end;
-    return cut->sink->token(cut->sink->user, token);
+        cut->sentence.start = tok.span.start;
+    cut->sentence.end = tok.span.end;
+    return cut->sink->token(cut->sink->user, tok);
 }
 
 static int end_sentence(struct cut *cut)
@@ -98,23 +97,64 @@ static int end_sentence(struct cut *cut)
     return cut->sink->sentence(cut->sink->user, sentence);
 }
 
-int wd_cut(struct wd_str text, struct wd_span part, struct wd_str language,
-           const struct wd_cut_sink *sink)
+/* Any language: the segments of UAX #29. */
+static int cut_plain(struct cut *cut, size_t start)
 {
-    (void)language;
-    struct cut cut = {{text.data, part.end}, text, sink, {0}};
-    struct wd_cursor words = {cut.text, part.start}, sentences = words;
-    struct wd_span word, sentence = {part.start, part.start};
+    struct wd_cursor words = {cut->text, (uint32_t)start}, sentences = words;
+    struct wd_span word, sentence = {words.at, words.at};
     int r = WD_OK;
 
     while (r == WD_OK && wd_word_next(&words, &word)) {
         while (sentence.end < word.end && wd_sentence_next(&sentences, &sentence))
             ;
-        struct wd_span token = without_white(cut.text, word);
-        if (token.start < token.end)
-            r = emit_token(&cut, token);
+        struct wd_token tok = {.span = without_white(cut->text, word)};
+        if (tok.span.start < tok.span.end)
+            r = emit_token(cut, tok);
         if (r == WD_OK && sentence.end == word.end)
-            r = end_sentence(&cut);
+            r = end_sentence(cut);
     }
+    return r;
+}
+
+static int cut_english(struct cut *cut, size_t start)
+{
+    struct wd_english eng = {.text = cut->text, .at = start};
+    struct wd_ending ending = {0};
+    struct wd_token tok;
+    bool new_line;
+    int r = WD_OK;
+
+    while (r == WD_OK && wd_english_next(&eng, &tok, &new_line)) {
+        if (new_line || wd_ending_is_end(&ending, cut->text, &tok)) {
+            r = end_sentence(cut);
+            ending = (struct wd_ending){0};
+        }
+        wd_ending_add(&ending, cut->text, &tok);
+        if (r == WD_OK)
+            r = emit_token(cut, tok);
+    }
+    return r;
+}
+
+/* Text whose language nobody could tell is short: a headline, a flash. It is cut as
+ * English, which leaves the words of other languages alone. */
+static bool is_english(struct wd_str language)
+{
+    return wd_str_equal(language, WD_STR("en")) ||
+           wd_str_equal(language, WD_STR("und")) ||
+           (language.size > 2 && memcmp(language.data, "en-", 3) == 0);
+}
+
+int wd_cut(struct wd_str text, struct wd_span part, struct wd_str language,
+           const struct wd_cut_sink *sink)
+{
+    struct cut cut = {{text.data, part.end}, text, sink, {0}};
+    int r = is_english(language) ? cut_english(&cut, part.start)
+                                 : cut_plain(&cut, part.start);
     return r == WD_OK ? end_sentence(&cut) : r;
+}
+
+size_t wd_text_valid(struct wd_str text)
+{
+    return wd_utf8_valid_prefix(text);
 }

@@ -6,5 +6,6 @@
 
 const struct command *const commands[] = {
     &command_enrich,
+    &command_tokenize,
     NULL,
 };

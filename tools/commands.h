@@ -9,5 +9,6 @@ extern const struct command *const commands[]; /* ends with NULL */
 
 /* One a file. */
 extern const struct command command_enrich;
+extern const struct command command_tokenize;
 
 #endif

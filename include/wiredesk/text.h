@@ -17,6 +17,15 @@
 #include "wiredesk/export.h"
 #include "wiredesk/span.h"
 
+/* Facts of a token. Clitics are only told in English: "n't" of don't, "'s", "not" of
+ * cannot. A surface token is a token with the clitics that follow it. */
+enum wd_token_flag {
+    WD_TOKEN_CLITIC = 1 << 0,       /* one surface token with the token before */
+    WD_TOKEN_CAPITALISED = 1 << 1,  /* starts with a capital */
+    WD_TOKEN_UPPER = 1 << 2,        /* two capitals or more, no small ASCII letter */
+    WD_TOKEN_ABBREVIATION = 1 << 3, /* its last full stop is its own: Mr., U.S. */
+};
+
 /* Where tokens and sentences go, in text order; a sentence comes after its last token. A
  * status that is not WD_OK stops the cut and is handed on. */
 struct wd_cut_sink {
@@ -41,6 +50,9 @@ struct wd_cursor {
 /* The segment at the cursor, which moves behind it; false at the end of the text. */
 WD_API bool wd_word_next(struct wd_cursor *cursor, struct wd_span *ret_word);
 WD_API bool wd_sentence_next(struct wd_cursor *cursor, struct wd_span *ret_sentence);
+
+/* Bytes at the start of `text` that are well-formed UTF-8; text.size when all are. */
+WD_API size_t wd_text_valid(struct wd_str text);
 
 /* "17.0.0" */
 WD_API const char *wd_unicode_version(void);

@@ -1,0 +1,44 @@
+/* english_lists.h -- what English spelling does not tell: lists of words.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_ENGLISH_LISTS_H
+#define WD_ENGLISH_LISTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "wiredesk/span.h"
+
+/* A list of words in byte order; tests check the order. */
+struct wd_word_list {
+    const char *const *words;
+    size_t count;
+};
+
+/* Abbreviations written with a point, without it, by how they behave. */
+extern const struct wd_word_list wd_english_titles;   /* "Mr": a name follows */
+extern const struct wd_word_list wd_english_shorts;   /* "Inc": may end a sentence */
+extern const struct wd_word_list wd_english_numerals; /* "No": only before a figure */
+
+/* Capitalised words that begin sentences and are seldom (part of) a name. */
+extern const struct wd_word_list wd_english_starters;
+
+/* Verbs of speech, as they stand after a quotation. */
+extern const struct wd_word_list wd_english_speech;
+
+/* Small letters from here on: look folded words up. */
+extern const struct wd_word_list wd_english_prefixes; /* "co": co-founder is one word */
+extern const struct wd_word_list wd_english_units;    /* "km": 5km is two words */
+
+/* Is `word` in the list, letter by letter? */
+bool wd_english_in(const struct wd_word_list *list, struct wd_str word);
+
+/* Words that hide two: "cannot" gives 3, "gonna" 3. The size of the first; 0 for all
+ * others. `word` is folded. */
+size_t wd_english_fused(struct wd_str word);
+
+/* Copies `word` in small ASCII letters, U+2019 as "'", other bytes as they are. Returns
+ * the copy, empty when it does not fit. */
+#define WD_FOLD_SIZE 24
+struct wd_str wd_english_fold(struct wd_str word, char room[WD_FOLD_SIZE]);
+
+#endif
