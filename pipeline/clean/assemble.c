@@ -114,27 +114,27 @@ static void write_words(struct writer *wr, uint32_t at, uint32_t stop, const cha
     }
 }
 
-static void write_body(struct writer *wr, const struct wd_page *page)
+static void write_body(struct writer *wr, const struct wd_proof *proof)
 {
-    for (size_t i = 0; i < page->n; i++) {
-        const struct wd_fate *fate = &page->fates[i];
+    for (size_t i = 0; i < proof->n; i++) {
+        const struct wd_fate *fate = &proof->fates[i];
         if (fate->of != WD_FATE_TEXT)
             continue;
-        uint32_t start = page->lines[i].span.start;
+        uint32_t start = proof->lines[i].span.start;
         if (fate->image_end)
             start = fate->image_end;
         if (fate->dateline_end)
             start = fate->dateline_end;
-        write_words(wr, start, page->lines[i].span.end, wr->has_text ? "\n" : "");
+        write_words(wr, start, proof->lines[i].span.end, wr->has_text ? "\n" : "");
     }
 }
 
-static void write_headline(struct writer *wr, const struct wd_page *page,
+static void write_headline(struct writer *wr, const struct wd_proof *proof,
                            struct wd_str headline)
 {
-    for (size_t i = 0; i < page->n; i++) {
-        if (page->fates[i].of == WD_FATE_HEADLINE) {
-            write_words(wr, page->lines[i].span.start, page->lines[i].span.end, "");
+    for (size_t i = 0; i < proof->n; i++) {
+        if (proof->fates[i].of == WD_FATE_HEADLINE) {
+            write_words(wr, proof->lines[i].span.start, proof->lines[i].span.end, "");
             return;
         }
     }
@@ -148,12 +148,12 @@ static int add_furniture(struct wd_article *art, unsigned kind, uint32_t start,
         art, (struct wd_furniture){(enum wd_furniture_kind)kind, {start, end}});
 }
 
-static int list_furniture(struct wd_article *art, const struct wd_page *page)
+static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
 {
     int r = WD_OK;
-    for (size_t i = 0; i < page->n && r == WD_OK; i++) {
-        const struct wd_fate *fate = &page->fates[i];
-        struct wd_span span = page->lines[i].span;
+    for (size_t i = 0; i < proof->n && r == WD_OK; i++) {
+        const struct wd_fate *fate = &proof->fates[i];
+        struct wd_span span = proof->lines[i].span;
         if (fate->of == WD_FATE_TEXT) {
             if (fate->image_end) {
                 r = add_furniture(art, WD_FURNITURE_IMAGE, span.start, fate->image_end);
@@ -184,26 +184,26 @@ static void close_region(struct writer *wr, struct wd_region *regions, enum wd_r
         regions[facts->n_regions++] = (struct wd_region){role, {start, wr->size}};
 }
 
-int wd_assemble(struct wd_article *art, const struct wd_page *page,
+int wd_assemble(struct wd_article *art, const struct wd_proof *proof,
                 struct wd_str headline)
 {
     /* Text never grows but by the joiner and by the "\n" between lines, which each had
      * a line end in raw, or stand where an image or a dateline was. */
-    size_t room = page->raw.size + headline.size + sizeof(WD_JOINER) + page->n;
+    size_t room = proof->raw.size + headline.size + sizeof(WD_JOINER) + proof->n;
     struct wd_region *regions = wd_arena_alloc(&art->arena, 2 * sizeof(*regions));
     char *text = wd_arena_alloc(&art->arena, room);
     if (!regions || !text)
         return WD_ENOMEM;
-    struct writer wr = {.art = art, .raw = page->raw, .text = text};
+    struct writer wr = {.art = art, .raw = proof->raw, .text = text};
 
-    write_headline(&wr, page, headline);
+    write_headline(&wr, proof, headline);
     close_region(&wr, regions, WD_ROLE_HEADLINE, 0);
     uint32_t headline_end = wr.size;
     if (headline_end > 0)
         put(&wr, WD_JOINER, sizeof(WD_JOINER) - 1);
     uint32_t body_start = wr.size;
     wr.has_text = false;
-    write_body(&wr, page);
+    write_body(&wr, proof);
     close_region(&wr, regions, WD_ROLE_BODY, body_start);
     if (wr.size == body_start)
         wr.size = headline_end; /* a headline alone has nothing to join */
@@ -211,7 +211,7 @@ int wd_assemble(struct wd_article *art, const struct wd_page *page,
         return wr.status;
     art->facts.regions = regions;
     art->facts.text = (struct wd_str){text, wr.size};
-    return list_furniture(art, page);
+    return list_furniture(art, proof);
 }
 
 int wd_assemble_untouched(struct wd_article *art, struct wd_str headline)

@@ -97,15 +97,15 @@ static bool is_by_line(const struct wd_line *line, struct wd_str text)
 }
 
 /* "Reporting by A in B; Editing by C", in brackets or not. */
-static bool is_reporting_line(const struct wd_page *page, size_t i,
+static bool is_reporting_line(const struct wd_proof *proof, size_t i,
                               const struct wd_key *key)
 {
     if (wd_key_starts(key, "reporting by") ||
         wd_key_starts(key, "additional reporting by") ||
         wd_key_starts(key, "editing by") || wd_key_starts(key, "writing by") ||
         wd_key_starts(key, "compiled by") || wd_key_starts(key, "with reporting by"))
-        return page->lines[i].n_words <= 60;
-    if (wd_page_zone(page, i) == WD_ZONE_TOP || page->lines[i].n_words > 40)
+        return proof->lines[i].n_words <= 60;
+    if (wd_proof_zone(proof, i) == WD_ZONE_TOP || proof->lines[i].n_words > 40)
         return false;
     return wd_key_ends(key, "contributed to this report") ||
            wd_key_ends(key, "contributed to this story") ||
@@ -116,17 +116,17 @@ static bool is_reporting_line(const struct wd_page *page, size_t i,
 }
 
 /* "Jane Doe is a staff writer at The Star. Follow her …": the last words on a page. */
-static bool is_life(const struct wd_page *page, size_t i, const struct wd_key *key)
+static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
     static const char *const jobs[] = {
         "writer",    "reporter",     "correspondent", "editor",
         "columnist", "journalist",   "producer",      "contributor",
         "critic",    "photographer", "fellow",
     };
-    struct wd_str rest = wd_page_line(page, i), word;
+    struct wd_str rest = wd_proof_line(proof, i), word;
     unsigned n_names = 0, n_after = 0;
 
-    if (page->n < 6 || i < page->last_full || page->lines[i].n_words > 90)
+    if (proof->n < 6 || i < proof->last_full || proof->lines[i].n_words > 90)
         return false;
     while (wd_words_next(&rest, &word) && wd_word_is_capital(word))
         n_names++;
@@ -147,13 +147,13 @@ static bool is_life(const struct wd_page *page, size_t i, const struct wd_key *k
     return false;
 }
 
-bool wd_rule_byline(struct wd_page *page, size_t i, const struct wd_key *key)
+bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
-    bool is_it = is_reporting_line(page, i, key) || is_life(page, i, key) ||
-                 (wd_page_zone(page, i) != WD_ZONE_MID &&
-                  is_by_line(&page->lines[i], wd_page_line(page, i)));
+    bool is_it = is_reporting_line(proof, i, key) || is_life(proof, i, key) ||
+                 (wd_proof_zone(proof, i) != WD_ZONE_MID &&
+                  is_by_line(&proof->lines[i], wd_proof_line(proof, i)));
     if (is_it)
-        wd_page_drop(page, i, WD_FURNITURE_BYLINE, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
     return is_it;
 }
 
@@ -170,10 +170,10 @@ static bool is_timestamp_word(struct wd_str word)
            wd_word_is_weekday(word) || wd_word_is_clock(word);
 }
 
-bool wd_rule_timestamp(struct wd_page *page, size_t i, const struct wd_key *key)
+bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
-    const struct wd_line *line = &page->lines[i];
-    struct wd_str rest = wd_page_line(page, i), word;
+    const struct wd_line *line = &proof->lines[i];
+    struct wd_str rest = wd_proof_line(proof, i), word;
     bool has_when = false;
 
     if (line->n_words > TIMESTAMP_WORDS_MAX || !(line->flags & WD_LINE_DIGIT))
@@ -181,7 +181,7 @@ bool wd_rule_timestamp(struct wd_page *page, size_t i, const struct wd_key *key)
     bool is_told = wd_key_starts(key, "updated") || wd_key_starts(key, "published") ||
                    wd_key_starts(key, "last modified") || wd_key_starts(key, "posted") ||
                    wd_key_starts(key, "last updated") || wd_key_ends(key, "min read");
-    if (!is_told && wd_page_zone(page, i) == WD_ZONE_MID)
+    if (!is_told && wd_proof_zone(proof, i) == WD_ZONE_MID)
         return false;
     while (wd_words_next(&rest, &word)) {
         if (!is_timestamp_word(word))
@@ -191,7 +191,7 @@ bool wd_rule_timestamp(struct wd_page *page, size_t i, const struct wd_key *key)
     }
     if (!has_when)
         return false;
-    wd_page_drop(page, i, WD_FURNITURE_TIMESTAMP, true);
+    wd_proof_drop(proof, i, WD_FURNITURE_TIMESTAMP, true);
     return true;
 }
 

@@ -27,117 +27,117 @@ static bool is_canceled(const struct wd_article *art)
 
 /* ---- the rules, in order */
 
-static void run_sure_rules(struct wd_page *page)
+static void run_sure_rules(struct wd_proof *proof)
 {
     struct wd_key key;
-    for (size_t i = 0; i < page->n; i++) {
-        if (wd_rule_mark(page, i) || page->lines[i].n_words > KEY_WORDS_MAX)
+    for (size_t i = 0; i < proof->n; i++) {
+        if (wd_rule_mark(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX)
             continue;
-        wd_key_make(wd_page_line(page, i), &key);
-        if (!wd_rule_credit(page, i, &key))
-            (void)wd_rule_phrase(page, i, &key, WD_ZONE_ANY);
+        wd_key_make(wd_proof_line(proof, i), &key);
+        if (!wd_rule_credit(proof, i, &key))
+            (void)wd_rule_phrase(proof, i, &key, WD_ZONE_ANY);
     }
 }
 
-static void run_zone_rules(struct wd_page *page)
+static void run_zone_rules(struct wd_proof *proof)
 {
     struct wd_key key;
-    wd_page_find_zones(page);
-    for (size_t i = 0; i < page->n; i++) {
-        if (!wd_page_is_text(page, i) || page->lines[i].n_words > KEY_WORDS_MAX)
+    wd_proof_find_zones(proof);
+    for (size_t i = 0; i < proof->n; i++) {
+        if (!wd_proof_is_text(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX)
             continue;
-        wd_key_make(wd_page_line(page, i), &key);
-        if (!wd_rule_timestamp(page, i, &key) && !wd_rule_byline(page, i, &key))
-            (void)wd_rule_phrase(page, i, &key, wd_page_zone(page, i));
+        wd_key_make(wd_proof_line(proof, i), &key);
+        if (!wd_rule_timestamp(proof, i, &key) && !wd_rule_byline(proof, i, &key))
+            (void)wd_rule_phrase(proof, i, &key, wd_proof_zone(proof, i));
     }
-    wd_page_find_zones(page);
+    wd_proof_find_zones(proof);
 }
 
 /* The dateline stands at the first paragraph; a line below the headline may come before
  * it. */
-static void find_dateline(struct wd_article *art, struct wd_page *page)
+static void find_dateline(struct wd_article *art, struct wd_proof *proof)
 {
-    size_t i = wd_page_next_text(page, (size_t)-1);
-    for (unsigned tries = 0; tries < 3 && i < page->n; tries++) {
-        struct wd_fate *fate = &page->fates[i];
-        struct wd_span span = page->lines[i].span;
+    size_t i = wd_proof_next_text(proof, (size_t)-1);
+    for (unsigned tries = 0; tries < 3 && i < proof->n; tries++) {
+        struct wd_fate *fate = &proof->fates[i];
+        struct wd_span span = proof->lines[i].span;
         if (fate->image_end)
             span.start = fate->image_end;
-        struct wd_dateline dateline = wd_dateline_read(wd_span_of(page->raw, span));
+        struct wd_dateline dateline = wd_dateline_read(wd_span_of(proof->raw, span));
         if (dateline.size > 0) {
             fate->dateline_end = span.start + (uint32_t)dateline.size;
             if (art->facts.meta.located.size == 0)
                 art->facts.meta.located = dateline.place;
             return;
         }
-        if (wd_line_is_full(&page->lines[i]))
+        if (wd_line_is_full(&proof->lines[i]))
             return;
-        i = wd_page_next_text(page, i);
+        i = wd_proof_next_text(proof, i);
     }
 }
 
 /* Takes back what was only likely when too little would be left. */
-static void spare_prose(struct wd_page *page)
+static void spare_prose(struct wd_proof *proof)
 {
     uint64_t all = 0, taken = 0;
-    for (size_t i = 0; i < page->n; i++) {
-        all += page->lines[i].n_chars;
-        if (page->fates[i].of == WD_FATE_FURNITURE)
-            taken += page->lines[i].n_chars;
+    for (size_t i = 0; i < proof->n; i++) {
+        all += proof->lines[i].n_chars;
+        if (proof->fates[i].of == WD_FATE_FURNITURE)
+            taken += proof->lines[i].n_chars;
     }
     if (taken * 10 <= all * TAKEN_TENTHS_MAX)
         return;
-    for (size_t i = 0; i < page->n; i++) {
-        if (page->fates[i].of == WD_FATE_FURNITURE && !page->fates[i].is_sure)
-            page->fates[i] = (struct wd_fate){.of = WD_FATE_TEXT};
+    for (size_t i = 0; i < proof->n; i++) {
+        if (proof->fates[i].of == WD_FATE_FURNITURE && !proof->fates[i].is_sure)
+            proof->fates[i] = (struct wd_fate){.of = WD_FATE_TEXT};
     }
 }
 
 /* ---- what the furniture says about the article */
 
-static void read_meta(struct wd_article *art, const struct wd_page *page)
+static void read_meta(struct wd_article *art, const struct wd_proof *proof)
 {
     struct wd_meta *meta = &art->facts.meta;
-    for (size_t i = 0; i < page->n; i++) {
-        const struct wd_fate *fate = &page->fates[i];
+    for (size_t i = 0; i < proof->n; i++) {
+        const struct wd_fate *fate = &proof->fates[i];
         if (fate->of != WD_FATE_FURNITURE)
             continue;
         if (fate->kind == WD_FURNITURE_BYLINE && meta->byline.size == 0)
-            meta->byline = wd_byline_names(wd_page_line(page, i));
+            meta->byline = wd_byline_names(wd_proof_line(proof, i));
         if (fate->kind == WD_FURNITURE_COPYRIGHT && meta->copyright.size == 0)
-            meta->copyright = wd_page_line(page, i);
+            meta->copyright = wd_proof_line(proof, i);
     }
 }
 
 /* A headline that the source gave is believed; the body may say it once more. */
-static void find_headline(struct wd_article *art, struct wd_page *page)
+static void find_headline(struct wd_article *art, struct wd_proof *proof)
 {
     struct wd_str given = art->facts.meta.headline;
     bool is_same = true;
-    size_t i = given.size > 0 ? wd_headline_repeat(page, given, &is_same)
-                              : wd_headline_find(page);
-    if (i == page->n)
+    size_t i = given.size > 0 ? wd_headline_repeat(proof, given, &is_same)
+                              : wd_headline_find(proof);
+    if (i == proof->n)
         return;
     if (is_same)
-        page->fates[i].of = WD_FATE_HEADLINE;
+        proof->fates[i].of = WD_FATE_HEADLINE;
     else
-        wd_page_drop(page, i, WD_FURNITURE_NAVIGATION, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
 }
 
 static int clean_article(struct wd_article *art)
 {
-    struct wd_page page;
-    int r = wd_page_open(art->facts.raw, &art->arena, &page);
+    struct wd_proof proof;
+    int r = wd_proof_open(art->facts.raw, &art->arena, &proof);
     if (r < 0)
         return r;
-    run_sure_rules(&page);
-    run_zone_rules(&page);
-    find_headline(art, &page);
-    wd_rule_strays(&page);
-    find_dateline(art, &page);
-    spare_prose(&page);
-    read_meta(art, &page);
-    return wd_assemble(art, &page, art->facts.meta.headline);
+    run_sure_rules(&proof);
+    run_zone_rules(&proof);
+    find_headline(art, &proof);
+    wd_rule_strays(&proof);
+    find_dateline(art, &proof);
+    spare_prose(&proof);
+    read_meta(art, &proof);
+    return wd_assemble(art, &proof, art->facts.meta.headline);
 }
 
 /* The headline as it stands in the text. */

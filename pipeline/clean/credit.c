@@ -228,10 +228,10 @@ static bool is_caption_by_name(const struct wd_key *key)
            wd_key_is(key, "view fullscreen");
 }
 
-bool wd_rule_credit(struct wd_page *page, size_t i, const struct wd_key *key)
+bool wd_rule_credit(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
-    struct wd_str line = wd_page_line(page, i);
-    if (page->lines[i].n_words > CAPTION_WORDS_MAX)
+    struct wd_str line = wd_proof_line(proof, i);
+    if (proof->lines[i].n_words > CAPTION_WORDS_MAX)
         return false;
     size_t at = find_opener(line);
     if (at == line.size)
@@ -241,15 +241,15 @@ bool wd_rule_credit(struct wd_page *page, size_t i, const struct wd_key *key)
     if (at == line.size) {
         if (!is_caption_by_name(key))
             return false;
-        wd_page_drop(page, i, WD_FURNITURE_CAPTION, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_CAPTION, true);
         return true;
     }
     if (at == 0) {
-        wd_page_drop(page, i, WD_FURNITURE_CREDIT, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_CREDIT, true);
         return true;
     }
-    wd_page_drop(page, i, WD_FURNITURE_CAPTION, true);
-    page->fates[i].tail_start = page->lines[i].span.start + (uint32_t)at;
-    page->fates[i].tail_kind = WD_FURNITURE_CREDIT;
+    wd_proof_drop(proof, i, WD_FURNITURE_CAPTION, true);
+    proof->fates[i].tail_start = proof->lines[i].span.start + (uint32_t)at;
+    proof->fates[i].tail_kind = WD_FURNITURE_CREDIT;
     return true;
 }

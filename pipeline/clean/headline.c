@@ -18,70 +18,70 @@ enum {
 };
 
 /* Between line `i` and the story stands what stands below headlines. */
-static bool has_headline_below(const struct wd_page *page, size_t i)
+static bool has_headline_below(const struct wd_proof *proof, size_t i)
 {
-    for (size_t k = i + 1; k < page->n; k++) {
-        const struct wd_fate *fate = &page->fates[k];
+    for (size_t k = i + 1; k < proof->n; k++) {
+        const struct wd_fate *fate = &proof->fates[k];
         if (fate->of == WD_FATE_TEXT)
-            return wd_dateline_read(wd_page_line(page, k)).size > 0;
+            return wd_dateline_read(wd_proof_line(proof, k)).size > 0;
         if (fate->kind == WD_FURNITURE_BYLINE || fate->kind == WD_FURNITURE_TIMESTAMP)
             return true;
     }
     return false;
 }
 
-static bool has_story_below(const struct wd_page *page, size_t i)
+static bool has_story_below(const struct wd_proof *proof, size_t i)
 {
-    for (size_t k = i + 1; k < page->n; k++) {
-        if (wd_page_is_text(page, k) && (page->lines[k].flags & WD_LINE_STOP) &&
-            page->lines[k].n_words >= 6)
+    for (size_t k = i + 1; k < proof->n; k++) {
+        if (wd_proof_is_text(proof, k) && (proof->lines[k].flags & WD_LINE_STOP) &&
+            proof->lines[k].n_words >= 6)
             return true;
     }
     return false;
 }
 
-static bool is_headline(const struct wd_page *page, size_t i)
+static bool is_headline(const struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
-    struct wd_str text = wd_page_line(page, i);
+    const struct wd_line *line = &proof->lines[i];
+    struct wd_str text = wd_proof_line(proof, i);
 
     if (line->n_words < HEADLINE_WORDS_MIN || line->n_words > HEADLINE_WORDS_MAX ||
         line->n_chars > HEADLINE_CHARS_MAX || line->n_stops > 1 ||
         (line->flags & (WD_LINE_COLON | WD_LINE_URL | WD_LINE_SMALL)) != 0 ||
-        page->fates[i].is_marked || wd_dateline_read(text).size > 0)
+        proof->fates[i].is_marked || wd_dateline_read(text).size > 0)
         return false;
-    if (!has_story_below(page, i))
+    if (!has_story_below(proof, i))
         return false;
     bool is_open = (line->flags & WD_LINE_STOP) == 0;
     bool is_query = (line->flags & WD_LINE_QUERY) != 0;
-    bool is_loose =
-        i + 1 < page->n && page->lines[i + 1].blanks_before > 0 && wd_line_is_title(line);
+    bool is_loose = i + 1 < proof->n && proof->lines[i + 1].blanks_before > 0 &&
+                    wd_line_is_title(line);
     if (is_open)
         return true;
     if (is_query && (line->flags & WD_LINE_QUOTE) == 0)
-        return has_headline_below(page, i) || wd_line_is_title(line);
-    return wd_line_is_title(line) && (has_headline_below(page, i) || is_loose);
+        return has_headline_below(proof, i) || wd_line_is_title(line);
+    return wd_line_is_title(line) && (has_headline_below(proof, i) || is_loose);
 }
 
-static bool is_label(const struct wd_page *page, size_t i)
+static bool is_label(const struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
+    const struct wd_line *line = &proof->lines[i];
     return line->n_words <= LABEL_WORDS_MAX && (line->flags & WD_LINE_STOP) == 0 &&
            line->n_lower == 0;
 }
 
-size_t wd_headline_find(struct wd_page *page)
+size_t wd_headline_find(struct wd_proof *proof)
 {
-    size_t first = wd_page_next_text(page, (size_t)-1);
-    if (first == page->n)
-        return page->n;
-    size_t second = wd_page_next_text(page, first);
-    if (second < page->n && is_label(page, first) && is_headline(page, second) &&
-        page->lines[second].n_words > LABEL_WORDS_MAX) {
-        wd_page_drop(page, first, WD_FURNITURE_NAVIGATION, false);
+    size_t first = wd_proof_next_text(proof, (size_t)-1);
+    if (first == proof->n)
+        return proof->n;
+    size_t second = wd_proof_next_text(proof, first);
+    if (second < proof->n && is_label(proof, first) && is_headline(proof, second) &&
+        proof->lines[second].n_words > LABEL_WORDS_MAX) {
+        wd_proof_drop(proof, first, WD_FURNITURE_NAVIGATION, false);
         return second;
     }
-    return is_headline(page, first) ? first : page->n;
+    return is_headline(proof, first) ? first : proof->n;
 }
 
 /* Moves past what is no letter and no digit; false at the end. */
@@ -123,16 +123,16 @@ static bool is_repeat(struct wd_str a, struct wd_str b, bool *ret_is_same)
     }
 }
 
-size_t wd_headline_repeat(const struct wd_page *page, struct wd_str headline,
+size_t wd_headline_repeat(const struct wd_proof *proof, struct wd_str headline,
                           bool *ret_is_same)
 {
-    size_t i = wd_page_next_text(page, (size_t)-1);
-    for (unsigned tries = 0; tries < 3 && i < page->n; tries++) {
-        if (is_repeat(wd_page_line(page, i), headline, ret_is_same))
+    size_t i = wd_proof_next_text(proof, (size_t)-1);
+    for (unsigned tries = 0; tries < 3 && i < proof->n; tries++) {
+        if (is_repeat(wd_proof_line(proof, i), headline, ret_is_same))
             return i;
-        if (wd_line_is_full(&page->lines[i]))
+        if (wd_line_is_full(&proof->lines[i]))
             break;
-        i = wd_page_next_text(page, i);
+        i = wd_proof_next_text(proof, i);
     }
-    return page->n;
+    return proof->n;
 }

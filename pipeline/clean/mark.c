@@ -29,11 +29,11 @@ static size_t image_end(struct wd_str line, size_t at)
 }
 
 /* Images alone, or images and then text, which then stays. */
-static bool take_images(struct wd_page *page, size_t i)
+static bool take_images(struct wd_proof *proof, size_t i)
 {
-    struct wd_str line = wd_page_line(page, i);
+    struct wd_str line = wd_proof_line(proof, i);
     size_t at = 0, end;
-    if (!(page->lines[i].flags & WD_LINE_IMAGE))
+    if (!(proof->lines[i].flags & WD_LINE_IMAGE))
         return false;
     while ((end = image_end(line, at)) != 0) {
         at = end;
@@ -43,10 +43,10 @@ static bool take_images(struct wd_page *page, size_t i)
     if (at == 0)
         return false;
     if (at == line.size) {
-        wd_page_drop(page, i, WD_FURNITURE_IMAGE, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_IMAGE, true);
         return true;
     }
-    page->fates[i].image_end = page->lines[i].span.start + (uint32_t)at;
+    proof->fates[i].image_end = proof->lines[i].span.start + (uint32_t)at;
     return false;
 }
 
@@ -72,19 +72,19 @@ static bool is_slide(struct wd_str line)
            wd_word_is(of, "of") && wd_word_is_clock(a) && wd_word_is_clock(b);
 }
 
-bool wd_rule_mark(struct wd_page *page, size_t i)
+bool wd_rule_mark(struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
-    struct wd_str text = wd_page_line(page, i);
+    const struct wd_line *line = &proof->lines[i];
+    struct wd_str text = wd_proof_line(proof, i);
 
-    if (take_images(page, i))
+    if (take_images(proof, i))
         return true;
     if (is_ruler(text) || is_slide(text)) {
-        wd_page_drop(page, i, WD_FURNITURE_NAVIGATION, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
         return true;
     }
     if ((line->flags & WD_LINE_URL) && line->n_words == 1) {
-        wd_page_drop(page, i, WD_FURNITURE_RELATED, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_RELATED, true);
         return true;
     }
     return false;

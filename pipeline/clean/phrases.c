@@ -368,13 +368,13 @@ static bool is_follow_line(const struct wd_line *line, const struct wd_key *key)
     return false;
 }
 
-bool wd_rule_phrase(struct wd_page *page, size_t i, const struct wd_key *key,
+bool wd_rule_phrase(struct wd_proof *proof, size_t i, const struct wd_key *key,
                     unsigned zones)
 {
-    const struct wd_line *line = &page->lines[i];
+    const struct wd_line *line = &proof->lines[i];
 
     if (is_follow_line(line, key)) {
-        wd_page_drop(page, i, WD_FURNITURE_SOCIAL, true);
+        wd_proof_drop(proof, i, WD_FURNITURE_SOCIAL, true);
         return true;
     }
     for (size_t k = 0; k < sizeof(phrases) / sizeof(phrases[0]); k++) {
@@ -384,11 +384,11 @@ bool wd_rule_phrase(struct wd_page *page, size_t i, const struct wd_key *key,
             !phrase_fits(phrase, key))
             continue;
         if (phrase->kind == WD_FURNITURE_CORRECTION) {
-            page->fates[i].kind = WD_FURNITURE_CORRECTION;
-            page->fates[i].is_marked = true;
+            proof->fates[i].kind = WD_FURNITURE_CORRECTION;
+            proof->fates[i].is_marked = true;
             return true;
         }
-        wd_page_drop(page, i, (enum wd_furniture_kind)phrase->kind, true);
+        wd_proof_drop(proof, i, (enum wd_furniture_kind)phrase->kind, true);
         return true;
     }
     return false;

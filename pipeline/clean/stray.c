@@ -22,35 +22,36 @@ static bool is_open_line(const struct wd_line *line)
     return (line->flags & never) == 0 && line->n_stops <= 1;
 }
 
-static bool is_full_text(const struct wd_page *page, size_t i)
+static bool is_full_text(const struct wd_proof *proof, size_t i)
 {
-    return i < page->n && wd_page_is_text(page, i) && wd_line_is_full(&page->lines[i]);
+    return i < proof->n && wd_proof_is_text(proof, i) &&
+           wd_line_is_full(&proof->lines[i]);
 }
 
-static bool is_stray_headline(const struct wd_page *page, size_t i)
+static bool is_stray_headline(const struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
+    const struct wd_line *line = &proof->lines[i];
     if (line->n_words < STRAY_WORDS_MIN || line->n_words > STRAY_WORDS_MAX ||
-        !is_open_line(line) || page->is_wrapped)
+        !is_open_line(line) || proof->is_wrapped)
         return false;
-    size_t prev = wd_page_prev_text(page, i), next = wd_page_next_text(page, i);
-    if (prev >= page->n || next >= page->n)
+    size_t prev = wd_proof_prev_text(proof, i), next = wd_proof_next_text(proof, i);
+    if (prev >= proof->n || next >= proof->n)
         return false;
-    bool is_alone = (page->lines[prev].flags & WD_LINE_STOP) != 0 &&
-                    (page->lines[next].flags & WD_LINE_STOP) != 0;
-    return is_alone && (is_full_text(page, prev) || is_full_text(page, next));
+    bool is_alone = (proof->lines[prev].flags & WD_LINE_STOP) != 0 &&
+                    (proof->lines[next].flags & WD_LINE_STOP) != 0;
+    return is_alone && (is_full_text(proof, prev) || is_full_text(proof, next));
 }
 
 /* A link in capitals: "MINISTERS MEET IN GENEVA FOR TALKS" in a page that has other
  * letters. */
-static bool is_shouted_link(const struct wd_page *page, size_t i)
+static bool is_shouted_link(const struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
+    const struct wd_line *line = &proof->lines[i];
     return line->n_words >= 4 && line->n_words <= STRAY_WORDS_MAX &&
            wd_line_is_shouted(line) &&
            (line->flags & (WD_LINE_STOP | WD_LINE_QUOTE)) == 0 &&
-           page->first_full < page->n &&
-           !wd_line_is_shouted(&page->lines[page->first_full]);
+           proof->first_full < proof->n &&
+           !wd_line_is_shouted(&proof->lines[proof->first_full]);
 }
 
 /* "World > Europe > Politics", "Home | News | Sport". */
@@ -90,37 +91,37 @@ static bool is_publisher(struct wd_str line)
 }
 
 /* After "Most Read" and the like: open lines are links until prose comes again. */
-static bool is_under_label(const struct wd_page *page, size_t i)
+static bool is_under_label(const struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
+    const struct wd_line *line = &proof->lines[i];
     if ((line->flags & (WD_LINE_STOP | WD_LINE_COLON)) && !(line->flags & WD_LINE_QUERY))
         return false;
     if (i == 0 || line->n_words > STRAY_WORDS_MAX || line->n_stops > 1)
         return false;
-    const struct wd_fate *above = &page->fates[i - 1];
+    const struct wd_fate *above = &proof->fates[i - 1];
     return above->of == WD_FATE_FURNITURE && above->kind == WD_FURNITURE_RELATED &&
-           (page->lines[i - 1].flags & WD_LINE_STOP) == 0 &&
-           wd_page_zone(page, i) != WD_ZONE_TOP;
+           (proof->lines[i - 1].flags & WD_LINE_STOP) == 0 &&
+           wd_proof_zone(proof, i) != WD_ZONE_TOP;
 }
 
 /* Below the last paragraph: labels, names of publishers, titles of other stories. */
-static bool drop_at_end(struct wd_page *page, size_t i)
+static bool drop_at_end(struct wd_proof *proof, size_t i)
 {
-    const struct wd_line *line = &page->lines[i];
+    const struct wd_line *line = &proof->lines[i];
     bool is_first_open = (line->flags & (WD_LINE_STOP | WD_LINE_COLON | WD_LINE_QUOTE |
                                          WD_LINE_BULLET | WD_LINE_SMALL)) == 0;
-    if (page->last_full == 0 && page->first_full != 0)
+    if (proof->last_full == 0 && proof->first_full != 0)
         return false; /* no prose, no end of it */
     if (is_label(line)) {
-        wd_page_drop(page, i,
-                     is_publisher(wd_page_line(page, i)) ? WD_FURNITURE_SOURCE_LINE
-                                                         : WD_FURNITURE_NAVIGATION,
-                     false);
+        wd_proof_drop(proof, i,
+                      is_publisher(wd_proof_line(proof, i)) ? WD_FURNITURE_SOURCE_LINE
+                                                            : WD_FURNITURE_NAVIGATION,
+                      false);
         return true;
     }
     if (is_first_open && line->n_words <= STRAY_WORDS_MAX && line->n_words > 2 &&
         wd_line_is_title(line)) {
-        wd_page_drop(page, i, WD_FURNITURE_RELATED, false);
+        wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
         return true;
     }
     return false;
@@ -130,41 +131,41 @@ static bool drop_at_end(struct wd_page *page, size_t i)
  * what sites leave there. */
 enum { END_RUN_MAX = 4 };
 
-static bool ends_in_list(const struct wd_page *page)
+static bool ends_in_list(const struct wd_proof *proof)
 {
     size_t n_open = 0;
-    for (size_t i = page->last_full + 1; i < page->n; i++) {
-        if (wd_page_is_text(page, i) && page->lines[i].n_words > 1 &&
-            (page->lines[i].flags & WD_LINE_DIGIT))
+    for (size_t i = proof->last_full + 1; i < proof->n; i++) {
+        if (wd_proof_is_text(proof, i) && proof->lines[i].n_words > 1 &&
+            (proof->lines[i].flags & WD_LINE_DIGIT))
             n_open++;
     }
     return n_open > END_RUN_MAX;
 }
 
-static void drop_stray(struct wd_page *page, size_t i, bool is_list_below)
+static void drop_stray(struct wd_proof *proof, size_t i, bool is_list_below)
 {
-    const struct wd_line *line = &page->lines[i];
-    enum wd_zone zone = wd_page_zone(page, i);
+    const struct wd_line *line = &proof->lines[i];
+    enum wd_zone zone = wd_proof_zone(proof, i);
 
     if (is_breadcrumb(line)) {
-        wd_page_drop(page, i, WD_FURNITURE_NAVIGATION, false);
-    } else if (is_under_label(page, i)) {
-        wd_page_drop(page, i, WD_FURNITURE_RELATED, false);
+        wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, false);
+    } else if (is_under_label(proof, i)) {
+        wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     } else if (zone == WD_ZONE_MID &&
-               (is_shouted_link(page, i) || is_stray_headline(page, i))) {
-        wd_page_drop(page, i, WD_FURNITURE_RELATED, false);
+               (is_shouted_link(proof, i) || is_stray_headline(proof, i))) {
+        wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     } else if (zone == WD_ZONE_END && !is_list_below) {
-        (void)drop_at_end(page, i);
+        (void)drop_at_end(proof, i);
     }
 }
 
-void wd_rule_strays(struct wd_page *page)
+void wd_rule_strays(struct wd_proof *proof)
 {
-    if (page->first_full == page->n)
+    if (proof->first_full == proof->n)
         return;
-    bool is_list_below = ends_in_list(page);
-    for (size_t i = 0; i < page->n; i++) {
-        if (wd_page_is_text(page, i) && !page->fates[i].is_marked)
-            drop_stray(page, i, is_list_below);
+    bool is_list_below = ends_in_list(proof);
+    for (size_t i = 0; i < proof->n; i++) {
+        if (wd_proof_is_text(proof, i) && !proof->fates[i].is_marked)
+            drop_stray(proof, i, is_list_below);
     }
 }

@@ -8,8 +8,7 @@
 
 #include "article.h"
 #include "clean/clean.h"
-#include "clean/space.h"
-#include "utf8.h"
+#include "support/clean_law.h"
 
 /* ---- an article that has only just been decoded */
 
@@ -56,64 +55,6 @@ static void assert_text(struct wd_str text, const char *want)
     free(got);
 }
 
-/* ---- the law: every byte is in the text, in furniture, or white space */
-
-static void mark(unsigned char *seen, size_t start, size_t end)
-{
-    memset(seen + start, 1, end - start);
-}
-
-static void assert_law(const struct wd_facts *facts)
-{
-    struct wd_str raw = facts->raw;
-    unsigned char *seen = calloc(raw.size + 1, 1);
-    uint32_t text_end = 0;
-
-    for (size_t i = 0; i < facts->n_pieces; i++) {
-        struct wd_piece piece = facts->pieces[i];
-        assert_true(piece.size > 0);
-        assert_true(piece.text_start >= text_end);
-        text_end = piece.text_start + piece.size;
-        assert_true(text_end <= facts->text.size);
-        assert_true(piece.raw_start + piece.size <= raw.size);
-        assert_memory_equal(facts->text.data + piece.text_start,
-                            raw.data + piece.raw_start, piece.size);
-        mark(seen, piece.raw_start, piece.raw_start + piece.size);
-    }
-    uint32_t end = 0;
-    for (size_t i = 0; i < facts->n_furniture; i++) {
-        struct wd_span span = facts->furniture[i].span;
-        assert_true(span.start >= end && span.start < span.end && span.end <= raw.size);
-        end = span.end;
-        assert_true(wd_utf8_is_start(raw.data[span.start]));
-        assert_true(span.end == raw.size || wd_utf8_is_start(raw.data[span.end]));
-        mark(seen, span.start, span.end);
-    }
-    for (size_t i = 0; i < raw.size;) {
-        unsigned size = 1;
-        if (!seen[i] &&
-            wd_space_at(raw.data + i, raw.data + raw.size, &size) == WD_SPACE_NONE)
-            fail_msg("byte %zu is lost: \"%.20s\"", i, raw.data + i);
-        i += seen[i] ? 1 : size;
-    }
-    free(seen);
-}
-
-/* Regions cover the text but for the joiners; the text has no white space to mend. */
-static void assert_regions(const struct wd_facts *facts)
-{
-    uint32_t at = 0;
-    for (size_t i = 0; i < facts->n_regions; i++) {
-        struct wd_span span = facts->regions[i].span;
-        assert_int_equal(span.start, at);
-        assert_true(span.end > span.start);
-        at = span.end + (uint32_t)strlen(WD_JOINER);
-    }
-    if (facts->n_regions > 0)
-        assert_int_equal(at, facts->text.size + strlen(WD_JOINER));
-    assert_int_equal(wd_utf8_valid_prefix(facts->text), facts->text.size);
-}
-
 /* ---- lines */
 
 struct row {
@@ -138,8 +79,7 @@ static void clean_rows(const struct row *rows, size_t n)
         const struct wd_facts *facts =
             bench_clean(&bench, wd_str_from(rows[i].raw), (struct wd_meta){0});
         assert_int_equal(bench.status, WD_OK);
-        assert_law(facts);
-        assert_regions(facts);
+        law_assert(facts);
         assert_text(facts->text, rows[i].text);
     }
     bench_free(&bench);
@@ -251,7 +191,7 @@ static void furniture_goes_wherever_it_stands(void **state)
                            is_end ? rows[i].line : PROSE_3);
             const struct wd_facts *facts =
                 bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
-            assert_law(facts);
+            law_assert(facts);
             assert_text(facts->text, PROSE_1 "\n" PROSE_2 "\n" PROSE_3);
             assert_int_equal(facts->n_furniture, 1);
             assert_int_equal(facts->furniture[0].kind, rows[i].kind);
@@ -277,7 +217,7 @@ static void captions_go_with_their_credits(void **state)
                        captions[i][1], PROSE_2);
         const struct wd_facts *facts =
             bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
-        assert_law(facts);
+        law_assert(facts);
         assert_text(facts->text, PROSE_1 "\n" PROSE_2);
         assert_int_equal(facts->n_furniture, 2);
         assert_int_equal(facts->furniture[0].kind, WD_FURNITURE_CAPTION);
@@ -319,8 +259,7 @@ static void headline_is_recognised_not_assumed(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct wd_facts *facts =
             bench_clean(&bench, wd_str_from(rows[i].raw), (struct wd_meta){0});
-        assert_law(facts);
-        assert_regions(facts);
+        law_assert(facts);
         assert_text(facts->meta.headline, rows[i].headline);
         if (*rows[i].headline) {
             assert_int_equal(facts->n_regions, 2);
@@ -337,17 +276,17 @@ static void given_headline_is_not_said_twice(void **state)
     const struct wd_meta meta = {.headline = WD_STR("Council votes")};
     const struct wd_facts *facts =
         bench_clean(&bench, WD_STR("Council votes\n" PROSE_1), meta);
-    assert_law(facts);
+    law_assert(facts);
     assert_text(facts->text, "Council votes\n\n" PROSE_1);
     assert_int_equal(facts->n_furniture, 0);
 
     facts = bench_clean(&bench, WD_STR("COUNCIL VOTES\n" PROSE_1), meta);
-    assert_law(facts);
+    law_assert(facts);
     assert_text(facts->text, "Council votes\n\n" PROSE_1);
     assert_int_equal(facts->n_furniture, 1);
 
     facts = bench_clean(&bench, WD_STR(PROSE_1), meta);
-    assert_law(facts);
+    law_assert(facts);
     assert_text(facts->text, "Council votes\n\n" PROSE_1);
     bench_free(&bench);
 }
@@ -396,7 +335,7 @@ static void dateline_is_cut_and_its_place_kept(void **state)
             bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
         char want[1024];
         (void)snprintf(want, sizeof(want), "%s\n%s", rows[i].rest, PROSE_2);
-        assert_law(facts);
+        law_assert(facts);
         assert_text(facts->text, want);
         assert_text(facts->meta.located, rows[i].place);
         assert_int_equal(facts->n_furniture, rows[i].dateline ? 1 : 0);

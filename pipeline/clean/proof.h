@@ -1,12 +1,12 @@
-/* page.h -- an article's lines together with what became of each.
+/* proof.h -- an article's lines together with what became of each.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The rules write fates here and nowhere else; assemble.c makes the text from them. A
  * line is text, the headline or furniture as a whole; a text line may lose what it begins
  * with (its dateline) and a furniture line may have a tail of another kind (a caption's
  * credit). */
-#ifndef WD_CLEAN_PAGE_H
-#define WD_CLEAN_PAGE_H
+#ifndef WD_CLEAN_PROOF_H
+#define WD_CLEAN_PROOF_H
 
 #include <stdbool.h>
 
@@ -34,7 +34,7 @@ enum wd_zone {
     WD_ZONE_ANY = 7,
 };
 
-struct wd_page {
+struct wd_proof {
     struct wd_str raw;
     const struct wd_line *lines;
     struct wd_fate *fates; /* as many as lines */
@@ -45,28 +45,28 @@ struct wd_page {
 };
 
 /* Cuts `raw` into lines, all text so far. WD_OK or WD_ENOMEM. */
-int wd_page_open(struct wd_str raw, struct wd_arena *arena, struct wd_page *ret_page);
+int wd_proof_open(struct wd_str raw, struct wd_arena *arena, struct wd_proof *ret_proof);
 
 /* Finds the first and the last full paragraph among the lines that are still text. */
-void wd_page_find_zones(struct wd_page *page);
+void wd_proof_find_zones(struct wd_proof *proof);
 
-enum wd_zone wd_page_zone(const struct wd_page *page, size_t i);
+enum wd_zone wd_proof_zone(const struct wd_proof *proof, size_t i);
 
-void wd_page_drop(struct wd_page *page, size_t i, enum wd_furniture_kind kind,
-                  bool is_sure);
+void wd_proof_drop(struct wd_proof *proof, size_t i, enum wd_furniture_kind kind,
+                   bool is_sure);
 
-/* The nearest text line before or after line `i`; page->n when there is none. */
-size_t wd_page_prev_text(const struct wd_page *page, size_t i);
-size_t wd_page_next_text(const struct wd_page *page, size_t i);
+/* The nearest text line before or after line `i`; proof->n when there is none. */
+size_t wd_proof_prev_text(const struct wd_proof *proof, size_t i);
+size_t wd_proof_next_text(const struct wd_proof *proof, size_t i);
 
-static inline bool wd_page_is_text(const struct wd_page *page, size_t i)
+static inline bool wd_proof_is_text(const struct wd_proof *proof, size_t i)
 {
-    return page->fates[i].of == WD_FATE_TEXT;
+    return proof->fates[i].of == WD_FATE_TEXT;
 }
 
-static inline struct wd_str wd_page_line(const struct wd_page *page, size_t i)
+static inline struct wd_str wd_proof_line(const struct wd_proof *proof, size_t i)
 {
-    return wd_span_of(page->raw, page->lines[i].span);
+    return wd_span_of(proof->raw, proof->lines[i].span);
 }
 
 #endif
