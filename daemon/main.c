@@ -1,11 +1,249 @@
-/* main.c -- wiredeskd: placeholder until the daemon lands.
+/* main.c -- wiredeskd: reads the command line and does the one thing it asks for.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "config.h"
+#include "desk.h"
+#include "topics.h"
+#include "wiredesk/pipeline.h"
+#include "wiredesk/stage.h"
 #include "wiredesk/version.h"
 
-int main(void)
+enum action {
+    ACTION_RUN,
+    ACTION_CHECK,
+    ACTION_PRINT_CONFIG,
+    ACTION_TOPICS_CREATE,
+    ACTION_TOPICS_CHECK,
+    ACTION_DONE, /* told what was asked; nothing else to do */
+    ACTION_WRONG,
+};
+
+enum option_id {
+    OPT_CONFIG = 'c',
+    OPT_HELP = 'h',
+    OPT_VERSION = 'V',
+    OPT_CHECK = 256,
+    OPT_PRINT_CONFIG,
+    OPT_REFERENCE,
+    OPT_STAGES,
+    OPT_TOPICS,
+    OPT_SET,
+    OPT_DATA_DIR,
+};
+
+static const struct {
+    const char *name;
+    int id;
+    const char *arg;
+    const char *help;
+} options[] = {
+    {"config", OPT_CONFIG, "FILE", "read the settings from FILE"},
+    {"set", OPT_SET, "SECTION.KEY=VALUE", "set one setting; wins over the file"},
+    {"data-dir", OPT_DATA_DIR, "DIR", "folder with gazetteer and models"},
+    {"check", OPT_CHECK, NULL, "check settings and data, tell all faults, and leave"},
+    {"print-config", OPT_PRINT_CONFIG, NULL, "print all settings, secrets hidden"},
+    {"config-reference", OPT_REFERENCE, NULL, "print what each setting means"},
+    {"stages", OPT_STAGES, NULL, "list what happens to an article"},
+    {"topics", OPT_TOPICS, "create|check", "make the topics, or judge their settings"},
+    {"version", OPT_VERSION, NULL, "print the version"},
+    {"help", OPT_HELP, NULL, "print this"},
+};
+
+#define N_OPTIONS (sizeof(options) / sizeof(options[0]))
+
+struct command_line {
+    enum action action;
+    const char *path;
+    struct config_sets sets;
+    const char **set_items; /* sets.items, writable */
+};
+
+static void print_help(FILE *out)
 {
-    printf("wiredeskd %s\n", wd_version());
-    return 0;
+    fprintf(out, "usage: wiredeskd [OPTION]…\n\n"
+                 "Enriches news articles from Kafka topic to Kafka topic, exactly "
+                 "once.\n\n");
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        char left[64];
+        bool has_letter = options[i].id < 256;
+        (void)snprintf(left, sizeof(left), "%c%c%s--%s%s%s", has_letter ? '-' : ' ',
+                       has_letter ? options[i].id : ' ', has_letter ? ", " : "  ",
+                       options[i].name, options[i].arg ? " " : "",
+                       options[i].arg ? options[i].arg : "");
+        fprintf(out, "  %-30s %s\n", left, options[i].help);
+    }
+    fprintf(out,
+            "\nSIGTERM drains, commits and leaves; a second one leaves at once. SIGHUP "
+            "reads the\nsettings again. Exit codes: 0 fine, 2 settings or "
+            "environment, 3 fenced or state\nthat disagrees.\n");
+}
+
+static void print_stages(void)
+{
+    for (const struct wd_stage *const *stage = wd_stages(); *stage; stage++)
+        printf("%-10s %-8s %s\n", (*stage)->name,
+               (*stage)->is_ordered ? "ordered" : "pure", (*stage)->summary);
+}
+
+static enum action parse_topics(const char *word)
+{
+    if (strcmp(word, "create") == 0)
+        return ACTION_TOPICS_CREATE;
+    if (strcmp(word, "check") == 0)
+        return ACTION_TOPICS_CHECK;
+    fprintf(stderr, "wiredeskd: --topics takes create or check, not %s\n", word);
+    return ACTION_WRONG;
+}
+
+static void add_set(struct command_line *line, const char *text)
+{
+    line->set_items[line->sets.n_items++] = text;
+}
+
+static void add_data_dir(struct command_line *line, const char *dir)
+{
+    char *text;
+    if (asprintf(&text, "desk.data_dir=%s", dir) < 0)
+        abort();
+    add_set(line, text); /* lives as long as the process, as argv does */
+}
+
+static void take_option(struct command_line *line, int id)
+{
+    switch (id) {
+    case OPT_CONFIG:
+        line->path = optarg;
+        break;
+    case OPT_SET:
+        add_set(line, optarg);
+        break;
+    case OPT_DATA_DIR:
+        add_data_dir(line, optarg);
+        break;
+    case OPT_CHECK:
+        line->action = ACTION_CHECK;
+        break;
+    case OPT_PRINT_CONFIG:
+        line->action = ACTION_PRINT_CONFIG;
+        break;
+    case OPT_REFERENCE:
+        config_reference(stdout);
+        line->action = ACTION_DONE;
+        break;
+    case OPT_STAGES:
+        print_stages();
+        line->action = ACTION_DONE;
+        break;
+    case OPT_TOPICS:
+        line->action = parse_topics(optarg);
+        break;
+    case OPT_VERSION:
+        printf("wiredeskd %s\n", wd_version());
+        line->action = ACTION_DONE;
+        break;
+    case OPT_HELP:
+        print_help(stdout);
+        line->action = ACTION_DONE;
+        break;
+    default: /* getopt has told why */
+        line->action = ACTION_WRONG;
+    }
+}
+
+static void parse_command_line(struct command_line *line, int argc, char **argv)
+{
+    struct option longs[N_OPTIONS + 1] = {{0}};
+    for (size_t i = 0; i < N_OPTIONS; i++)
+        longs[i] = (struct option){options[i].name,
+                                   options[i].arg ? required_argument : no_argument, NULL,
+                                   options[i].id};
+    int id;
+    while (line->action != ACTION_DONE && line->action != ACTION_WRONG &&
+           (id = getopt_long(argc, argv, "c:hV", longs, NULL)) != -1)
+        take_option(line, id);
+    if (line->action != ACTION_DONE && line->action != ACTION_WRONG && optind < argc) {
+        fprintf(stderr, "wiredeskd: it takes no %s; settings come with -c or --set\n",
+                argv[optind]);
+        line->action = ACTION_WRONG;
+    }
+}
+
+/* Opens what a run would open, short of the broker. */
+static int check(const struct config *cfg)
+{
+    struct wd_options opts;
+    struct wd_error err;
+    struct wd_pipeline *pl = NULL;
+    config_library_options(cfg, &opts);
+    if (wd_pipeline_open(&opts, &pl, &err) < 0) {
+        fprintf(stderr, "wiredeskd: %s\n", err.message);
+        return DESK_EXIT_USAGE;
+    }
+    wd_pipeline_close(pl);
+    puts("the configuration is fine");
+    return DESK_EXIT_FINE;
+}
+
+static int topics(const struct config *cfg, enum action action)
+{
+    struct fault fault = {0};
+    int r = action == ACTION_TOPICS_CREATE ? topics_create(cfg, stdout, &fault)
+                                           : topics_check(cfg, stdout, &fault);
+    if (r == 0)
+        return DESK_EXIT_FINE;
+    fprintf(stderr, "wiredeskd: %s\n", fault.message);
+    return DESK_EXIT_USAGE;
+}
+
+static struct config *load_again(void *opaque)
+{
+    const struct command_line *line = opaque;
+    return config_load(line->path, &line->sets, stderr);
+}
+
+static int run(struct config *cfg, struct command_line *line)
+{
+    const struct desk_reloader reloader = {load_again, line};
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader of stderr that left is no reason to die */
+    log_open();
+    log_set_level((enum log_level)cfg->log_level);
+    return desk_run(cfg, &reloader);
+}
+
+static int act(struct command_line *line)
+{
+    struct config *cfg = config_load(line->path, &line->sets, stderr);
+    if (!cfg)
+        return DESK_EXIT_USAGE;
+    if (line->action == ACTION_RUN)
+        return run(cfg, line);
+    int code = DESK_EXIT_FINE;
+    if (line->action == ACTION_PRINT_CONFIG)
+        config_print(cfg, stdout);
+    else if (line->action == ACTION_CHECK)
+        code = check(cfg);
+    else
+        code = topics(cfg, line->action);
+    config_free(cfg);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct command_line line = {.action = ACTION_RUN};
+    line.set_items = calloc((size_t)argc + 1, sizeof(*line.set_items));
+    if (!line.set_items)
+        abort();
+    line.sets.items = line.set_items;
+    parse_command_line(&line, argc, argv);
+    int code = line.action == ACTION_WRONG  ? DESK_EXIT_USAGE
+               : line.action == ACTION_DONE ? DESK_EXIT_FINE
+                                            : act(&line);
+    free(line.set_items);
+    return code;
 }

@@ -1,0 +1,84 @@
+/* config.h -- what the operator may choose: one table, read once.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DAEMON_CONFIG_H
+#define DAEMON_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "kafka.h"
+#include "log.h"
+#include "wiredesk/emit.h"
+#include "wiredesk/options.h"
+
+enum desk_mode { MODE_EXACTLY_ONCE, MODE_AT_LEAST_ONCE };
+
+/* Every text is owned by the configuration. */
+struct config {
+    char *input_topics;   /* as written; `topics` is the list */
+    int64_t input_format; /* enum wd_format */
+    int64_t input_max_bytes;
+    char *output_topic;
+    int64_t output_profile; /* enum wd_profile */
+    int64_t output_tokens;
+    int64_t output_max_bytes;
+    char *group;
+    int64_t mode; /* enum desk_mode */
+    int64_t commit_ms;
+    int64_t commit_records;
+    int64_t lease_ms;
+    int64_t stop_ms;
+    int64_t workers;
+    int64_t window_articles;
+    int64_t window_hours;
+    char *data_dir; /* empty: found beside the program, or where it was installed */
+    int64_t clean;
+    int64_t check_offsets;
+    int64_t check_topics;
+    int64_t log_level; /* enum log_level */
+
+    char **topics; /* of input_topics */
+    size_t n_topics;
+    char *dlq_topic;
+    char *sketch_topic;
+    char *lease_group;
+    char *transactional_id;
+    struct kafka_property *kafka; /* bootstrap.servers and [kafka]; ends without a name */
+    size_t n_kafka;
+};
+
+/* `--set section.key=value` of the command line: read after the file. */
+struct config_sets {
+    const char *const *items;
+    size_t n_items;
+};
+
+/* Reads the file (NULL: defaults only), then the sets. Every fault of the run goes to
+ * `report`, one line each, as file:line: section.key: sentence. NULL when there was one.
+ */
+struct config *config_load(const char *path, const struct config_sets *sets,
+                           FILE *report);
+
+/* NULL-safe. */
+void config_free(struct config *cfg);
+
+/* The whole configuration as a file that config_load() reads; secrets are hidden. */
+void config_print(const struct config *cfg, FILE *out);
+
+/* docs/configuration.md: the table as a page. */
+void config_reference(FILE *out);
+
+/* The key of the first setting that differs and cannot change while the daemon runs;
+ * NULL when all differences can be taken up. */
+const char *config_frozen_difference(const struct config *old,
+                                     const struct config *fresh);
+
+/* Takes the live settings of `fresh` into `cfg`, and its own into `fresh`. */
+void config_adopt(struct config *cfg, struct config *fresh);
+
+/* What the library is to be opened with. Borrows from `cfg`. */
+void config_library_options(const struct config *cfg, struct wd_options *ret_opts);
+
+#endif

@@ -1,0 +1,234 @@
+/* decide.c -- what leaves the desk, byte for byte.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Everything here is a function of the record and the sketch log: no clock, no thread
+ * order. Timestamps are those of the input record.
+ *
+ * An output that its topic does not take becomes a dead letter, after the decision: the
+ * article keeps its number and its place in the window, as the log will say at a restart.
+ * A dead letter that its topic does not take (a compressed batch can hold a record that
+ * no topic takes) is written without its value: the source it names still has it. */
+#include "decide.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "wiredesk/emit.h"
+#include "wiredesk/sketch.h"
+
+#define RECORD_OVERHEAD 256 /* batch and record framing, rounded up */
+#define OUTPUT_CEILING  (512u << 20)
+#define ERROR_PREFIX    "wiredesk.error."
+#define SOURCE_PREFIX   "wiredesk.source."
+#define HEADER_PREFIX   "wiredesk-"
+
+void decider_init(struct decider *dec, const struct config *cfg, struct wd_desk *desk,
+                  struct sink *sink)
+{
+    *dec = (struct decider){.cfg = cfg, .desk = desk, .sink = sink};
+    wd_buf_init(&dec->output, OUTPUT_CEILING);
+    wd_buf_init(&dec->sketch, OUTPUT_CEILING);
+}
+
+void decider_done(struct decider *dec)
+{
+    wd_buf_done(&dec->output);
+    wd_buf_done(&dec->sketch);
+}
+
+/* Headers under way, and their size on the wire. */
+struct headers {
+    rd_kafka_headers_t *list;
+    size_t size_bytes;
+};
+
+static void headers_add(struct headers *headers, struct wd_str name, struct wd_str value)
+{
+    /* It fails only for a list that a message owns already. */
+    (void)rd_kafka_header_add(headers->list, name.data, (ssize_t)name.size, value.data,
+                              (ssize_t)value.size);
+    headers->size_bytes += name.size + value.size + 16;
+}
+
+static void headers_add_z(struct headers *headers, const char *name, const char *value)
+{
+    headers_add(headers, wd_str_from(name), wd_str_from(value));
+}
+
+static void headers_add_number(struct headers *headers, const char *name, int64_t number)
+{
+    char text[24];
+    (void)snprintf(text, sizeof(text), "%lld", (long long)number);
+    headers_add_z(headers, name, text);
+}
+
+static bool starts_with(struct wd_str name, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return name.size >= size && strncasecmp(name.data, prefix, size) == 0;
+}
+
+static bool is_content_type(struct wd_str name)
+{
+    static const char text[] = "content-type";
+    return name.size == sizeof(text) - 1 && strncasecmp(name.data, text, name.size) == 0;
+}
+
+static bool is_replaced_in_output(struct wd_str name)
+{
+    return is_content_type(name) || starts_with(name, HEADER_PREFIX);
+}
+
+/* A requeued dead letter fails again for its own reason, from its new place. */
+static bool is_replaced_in_dead_letter(struct wd_str name)
+{
+    return starts_with(name, ERROR_PREFIX) || starts_with(name, SOURCE_PREFIX);
+}
+
+static struct headers headers_pass_on(const struct wd_record *record, size_t n_ours,
+                                      bool (*is_replaced)(struct wd_str name))
+{
+    struct headers headers = {rd_kafka_headers_new(record->n_headers + n_ours), 0};
+    for (size_t i = 0; i < record->n_headers; i++) {
+        if (!is_replaced(record->headers[i].name))
+            headers_add(&headers, record->headers[i].name, record->headers[i].value);
+    }
+    return headers;
+}
+
+static struct headers output_headers(const struct wd_record *record,
+                                     const struct wd_facts *facts)
+{
+    char id[WD_ID_SIZE];
+    struct headers headers = headers_pass_on(record, 5, is_replaced_in_output);
+    headers_add_z(&headers, "content-type", "application/json");
+    headers_add_z(&headers, "wiredesk-dedup", wd_verdict_name(facts->dedup.verdict));
+    wd_cluster_name(facts->dedup.cluster, id);
+    headers_add_z(&headers, "wiredesk-cluster", id);
+    wd_story_name(facts->story.id, id);
+    headers_add_z(&headers, "wiredesk-story", id);
+    headers_add_z(&headers, "wiredesk-schema", WD_SCHEMA_VERSION);
+    return headers;
+}
+
+static struct headers dead_letter_headers(const struct wd_record *record,
+                                          const struct wd_error *err, const char *stage)
+{
+    struct headers headers = headers_pass_on(record, 11, is_replaced_in_dead_letter);
+    headers_add_z(&headers, ERROR_PREFIX "code", wd_status_name(err->status));
+    headers_add_z(&headers, ERROR_PREFIX "class",
+                  wd_class_name(wd_status_class(err->status)));
+    headers_add_z(&headers, ERROR_PREFIX "stage", stage);
+    headers_add_z(&headers, ERROR_PREFIX "message", err->message);
+    if (err->offset != WD_NO_OFFSET)
+        headers_add_number(&headers, ERROR_PREFIX "offset", (int64_t)err->offset);
+    headers_add_z(&headers, ERROR_PREFIX "retriable", "false");
+    headers_add(&headers, WD_STR(SOURCE_PREFIX "topic"), record->topic);
+    headers_add_number(&headers, SOURCE_PREFIX "partition", record->partition);
+    headers_add_number(&headers, SOURCE_PREFIX "offset", record->offset);
+    headers_add_number(&headers, SOURCE_PREFIX "timestamp", record->timestamp_ms);
+    return headers;
+}
+
+static bool fits(const struct decider *dec, enum sink_topic topic, struct wd_str key,
+                 struct wd_str value, const struct headers *headers)
+{
+    return key.size + value.size + headers->size_bytes + RECORD_OVERHEAD <=
+           sink_limit(dec->sink, topic);
+}
+
+static int put_dead_letter(struct decider *dec, const struct wd_record *record,
+                           const struct wd_error *err, const char *stage,
+                           size_t *ret_size, struct fault *fault)
+{
+    struct headers headers = dead_letter_headers(record, err, stage);
+    struct wd_str value = record->value;
+    if (!fits(dec, SINK_DLQ, record->key, value, &headers)) {
+        headers_add_number(&headers, ERROR_PREFIX "value-bytes",
+                           (int64_t)record->value.size);
+        value = (struct wd_str){NULL, 0};
+    }
+    *ret_size += value.size + headers.size_bytes;
+    return sink_put(dec->sink,
+                    &(struct sink_record){.topic = SINK_DLQ,
+                                          .key = record->key,
+                                          .value = value,
+                                          .headers = headers.list,
+                                          .timestamp_ms = record->timestamp_ms},
+                    fault);
+}
+
+static int put_output(struct decider *dec, const struct wd_article *art,
+                      enum decided *ret_decided, size_t *ret_size, struct fault *fault)
+{
+    const struct wd_record *record = wd_article_record(art);
+    const struct wd_facts *facts = wd_article_facts(art);
+    const struct wd_emit_options opts = {
+        .profile = (enum wd_profile)dec->cfg->output_profile,
+        .tokens = dec->cfg->output_tokens != 0,
+    };
+    wd_buf_clear(&dec->output);
+    wd_emit(art, &opts, &dec->output);
+    int status = wd_buf_status(&dec->output);
+    if (status == WD_ENOMEM)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+
+    struct headers headers = output_headers(record, facts);
+    struct wd_str value = wd_buf_str(&dec->output);
+    if (status != WD_OK || !fits(dec, SINK_OUTPUT, facts->meta.uri, value, &headers)) {
+        struct wd_error err;
+        (void)wd_error_set(
+            &err, WD_ESIZE, WD_NO_OFFSET,
+            "the enriched article has %zu bytes, more than its topic takes", value.size);
+        rd_kafka_headers_destroy(headers.list);
+        *ret_decided = DECIDED_DEAD_LETTER;
+        return put_dead_letter(dec, record, &err, "emit", ret_size, fault);
+    }
+    *ret_decided = DECIDED_OUTPUT;
+    *ret_size += value.size + headers.size_bytes;
+    return sink_put(dec->sink,
+                    &(struct sink_record){.topic = SINK_OUTPUT,
+                                          .key = facts->meta.uri,
+                                          .value = value,
+                                          .headers = headers.list,
+                                          .timestamp_ms = record->timestamp_ms},
+                    fault);
+}
+
+static int put_sketch(struct decider *dec, const struct wd_article *art, size_t *ret_size,
+                      struct fault *fault)
+{
+    wd_buf_clear(&dec->sketch);
+    wd_sketch_encode(wd_article_sketch(art), &dec->sketch);
+    if (wd_buf_status(&dec->sketch) != WD_OK)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    *ret_size += dec->sketch.size;
+    return sink_put(
+        dec->sink,
+        &(struct sink_record){.topic = SINK_SKETCH,
+                              .value = wd_buf_str(&dec->sketch),
+                              .timestamp_ms = wd_article_record(art)->timestamp_ms},
+        fault);
+}
+
+int decide(struct decider *dec, struct item *item, enum decided *ret_decided,
+           size_t *ret_size, struct fault *fault)
+{
+    struct wd_article *art = item->art;
+    if (item->status != WD_OK && wd_status_class(item->status) != WD_CLASS_INPUT)
+        return fault_set(fault, FAULT_WORLD, "%.*s [%d] at %lld: %s",
+                         (int)item->record.topic.size, item->record.topic.data,
+                         (int)item->record.partition, (long long)item->record.offset,
+                         wd_status_text(item->status));
+    if (wd_desk_decide(dec->desk, art) < 0)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    if (put_sketch(dec, art, ret_size, fault) < 0)
+        return -1;
+    if (item->status == WD_OK)
+        return put_output(dec, art, ret_decided, ret_size, fault);
+    const char *stage = wd_article_failed_stage(art);
+    *ret_decided = DECIDED_DEAD_LETTER;
+    return put_dead_letter(dec, &item->record, wd_article_error(art),
+                           stage ? stage : "decode", ret_size, fault);
+}

@@ -1,0 +1,33 @@
+/* decide.h -- the ordered part: one article from a worker's hands to the three topics.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DAEMON_DECIDE_H
+#define DAEMON_DECIDE_H
+
+#include "config.h"
+#include "fault.h"
+#include "sink.h"
+#include "wiredesk/buf.h"
+#include "wiredesk/desk.h"
+#include "workers.h"
+
+struct decider {
+    const struct config *cfg;
+    struct wd_desk *desk;
+    struct sink *sink;
+    struct wd_buf output; /* reused for each article */
+    struct wd_buf sketch;
+};
+
+enum decided { DECIDED_OUTPUT, DECIDED_DEAD_LETTER };
+
+void decider_init(struct decider *dec, const struct config *cfg, struct wd_desk *desk,
+                  struct sink *sink);
+void decider_done(struct decider *dec);
+
+/* Decides on the item's article and puts output or dead letter, and the sketch, into the
+ * open transaction. *ret_size grows by the bytes put. After a fault the desk is ahead of
+ * the log and must be dropped. */
+int decide(struct decider *dec, struct item *item, enum decided *ret_decided,
+           size_t *ret_size, struct fault *fault);
+
+#endif

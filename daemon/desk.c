@@ -1,0 +1,486 @@
+/* desk.c -- one machine with five phases, on one loop.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *   succeeding ──▶ active ──▶ quieting ──▶ closing ──▶ succeeding again, or the end
+ *        └─────────────── waiting (after a fault of the world) ◀──┘
+ *
+ * No fault is repaired in place. Whatever the world does to an active instance, its state
+ * in memory may be ahead of the log, so everything is dropped and the log is read again:
+ * the one path that every kill -9 takes, and therefore the best tested one. Only being
+ * fenced, or a log that disagrees with the offsets, ends the process: there a person or
+ * the service manager must look.
+ *
+ * The first signal drains and commits, the second one leaves at once. */
+#include "desk.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "lease.h"
+#include "notify.h"
+#include "stream.h"
+#include "wiredesk/version.h"
+
+#define BACKOFF_LEAST_MS 100
+#define BACKOFF_MOST_MS  10000
+
+enum phase {
+    PHASE_SUCCEEDING,
+    PHASE_ACTIVE,
+    PHASE_QUIETING,
+    PHASE_CLOSING,
+    PHASE_WAITING,
+    PHASE_ENDED
+};
+
+struct desk {
+    uv_loop_t loop;
+    struct config *cfg;
+    const struct desk_reloader *reloader;
+    struct patience pat;
+    struct metrics met;
+    struct lease *lease;
+    struct workers *wrk;
+    struct wd_pipeline *pl;
+
+    enum phase phase;
+    bool has_lease;
+    bool is_ready;
+    bool is_stopping;
+    int exit_code;
+    int64_t started_ms;
+    uint64_t backoff_ms;
+    char last_fault[sizeof(((struct fault *)0)->message)]; /* not told twice in a row */
+
+    struct successor *suc;
+    struct estate est;
+    struct stream *str;
+    uv_work_t job; /* of the phase */
+    int job_result;
+    struct fault fault;
+
+    uv_work_t reload_job;
+    struct config *fresh_cfg; /* read, and its pipeline is being opened or waits */
+    struct wd_pipeline *fresh_pl;
+    struct wd_error reload_error;
+
+    uv_signal_t term, interrupt, hangup;
+    uv_timer_t tick, retry;
+};
+
+static void desk_succeed(struct desk *desk);
+
+static void desk_end(struct desk *desk)
+{
+    desk->phase = PHASE_ENDED;
+    lease_mute(desk->lease);
+    uv_close((uv_handle_t *)&desk->term, NULL);
+    uv_close((uv_handle_t *)&desk->interrupt, NULL);
+    uv_close((uv_handle_t *)&desk->hangup, NULL);
+    uv_close((uv_handle_t *)&desk->tick, NULL);
+    uv_close((uv_handle_t *)&desk->retry, NULL);
+}
+
+static void job_start(struct desk *desk, uv_work_cb work, uv_after_work_cb after)
+{
+    int r = uv_queue_work(&desk->loop, &desk->job, work, after);
+    if (r < 0) /* it fails only without a callback */
+        abort();
+}
+
+static void desk_status(struct desk *desk)
+{
+    char text[160];
+    const struct metrics *met = &desk->met;
+    if (desk->phase == PHASE_ACTIVE)
+        (void)snprintf(
+            text, sizeof(text),
+            "active: %llu articles, %llu dead letters, sequence %llu, last "
+            "commit after %lld ms",
+            (unsigned long long)met->articles, (unsigned long long)met->dead_letters,
+            (unsigned long long)met->sequence, (long long)met->slowest_us / 1000);
+    else
+        (void)snprintf(text, sizeof(text), "%s",
+                       desk->phase == PHASE_WAITING ? "waiting for the broker"
+                                                    : "standby");
+    notify_status(text);
+}
+
+static void desk_ready(struct desk *desk, const char *status)
+{
+    if (!desk->is_ready)
+        notify_ready(status);
+    desk->is_ready = true;
+}
+
+/* Logs the fault and says what follows: true when the desk shall start again. */
+static bool desk_judge(struct desk *desk, const struct fault *fault)
+{
+    if (fault->kind == FAULT_STOP || desk->is_stopping) {
+        if (fault->kind != FAULT_STOP)
+            log_warning("stopped in the middle", LOG_TEXT("reason", fault->message),
+                        LOG_TEXT("action", "the next start repeats it"));
+        return false;
+    }
+    if (fault->kind == FAULT_WORLD) {
+        desk->met.restarts++;
+        if (strcmp(desk->last_fault, fault->message) != 0)
+            log_warning("cannot go on", LOG_TEXT("reason", fault->message),
+                        LOG_TEXT("action", "start again from the log"));
+        memcpy(desk->last_fault, fault->message, sizeof(desk->last_fault));
+        return true;
+    }
+    log_error("stopped", LOG_TEXT("reason", fault->message));
+    desk->exit_code = fault->kind == FAULT_STATE ? DESK_EXIT_STATE : DESK_EXIT_USAGE;
+    return false;
+}
+
+static void retry_rang(uv_timer_t *timer)
+{
+    desk_succeed(timer->data);
+}
+
+/* After everything is closed. */
+static void desk_go_on(struct desk *desk, bool shall_start)
+{
+    if (!shall_start || desk->is_stopping) {
+        desk_end(desk);
+        return;
+    }
+    if (desk->backoff_ms == 0) {
+        desk_succeed(desk);
+        return;
+    }
+    desk->phase = PHASE_WAITING;
+    (void)uv_timer_start(&desk->retry, retry_rang, desk->backoff_ms, 0);
+}
+
+static void desk_back_off(struct desk *desk)
+{
+    uint64_t next = desk->backoff_ms * 2;
+    if (next < BACKOFF_LEAST_MS)
+        next = BACKOFF_LEAST_MS;
+    desk->backoff_ms = next > BACKOFF_MOST_MS ? BACKOFF_MOST_MS : next;
+}
+
+/* The fresh configuration takes effect; no batch is under way. */
+static void reload_adopt(struct desk *desk)
+{
+    config_adopt(desk->cfg, desk->fresh_cfg);
+    config_free(desk->fresh_cfg);
+    desk->fresh_cfg = NULL;
+    wd_pipeline_close(desk->pl);
+    desk->pl = desk->fresh_pl;
+    desk->fresh_pl = NULL;
+    log_set_level((enum log_level)desk->cfg->log_level);
+    log_info("configuration reloaded");
+    notify_ready("reloaded");
+}
+
+static void close_run(uv_work_t *job)
+{
+    struct desk *desk = job->data;
+    estate_close(&desk->est);
+}
+
+static void close_done(uv_work_t *job, int status)
+{
+    struct desk *desk = job->data;
+    bool shall_start = true;
+    (void)status;
+    if (desk->fresh_pl)
+        reload_adopt(desk);
+    if (desk->fault.kind != FAULT_NONE) {
+        shall_start = desk_judge(desk, &desk->fault);
+        desk_back_off(desk);
+    }
+    desk_go_on(desk, shall_start);
+}
+
+static void desk_close(struct desk *desk)
+{
+    desk->phase = PHASE_CLOSING;
+    stream_free(desk->str);
+    desk->str = NULL;
+    job_start(desk, close_run, close_done);
+}
+
+static void on_fault(void *opaque, const struct fault *fault)
+{
+    struct desk *desk = opaque;
+    desk->fault = *fault;
+    desk->phase = PHASE_QUIETING;
+}
+
+static void on_quiet(void *opaque)
+{
+    struct desk *desk = opaque;
+    if (desk->phase == PHASE_QUIETING) {
+        desk_close(desk);
+    } else if (desk->fresh_pl) {
+        reload_adopt(desk);
+        stream_resume(desk->str, desk->pl);
+    }
+}
+
+static void desk_activate(struct desk *desk)
+{
+    const struct stream_events events = {desk, on_fault, on_quiet};
+    desk->str = stream_new(&desk->loop, desk->cfg, &desk->est, desk->wrk, desk->pl,
+                           &desk->pat, &desk->met, &events);
+    if (!desk->str) {
+        (void)fault_set(&desk->fault, FAULT_WORLD, "out of memory or descriptors");
+        desk_close(desk);
+        return;
+    }
+    desk->phase = PHASE_ACTIVE;
+    desk->backoff_ms = 0;
+    desk->last_fault[0] = '\0';
+    desk_ready(desk, "active");
+    desk_status(desk);
+    stream_turn(desk->str);
+}
+
+static void succeed_run(uv_work_t *job)
+{
+    struct desk *desk = job->data;
+    desk->job_result = successor_run(desk->suc, &desk->est, &desk->fault);
+}
+
+static void succeed_done(uv_work_t *job, int status)
+{
+    struct desk *desk = job->data;
+    (void)status;
+    successor_free(desk->suc);
+    desk->suc = NULL;
+    if (desk->job_result < 0) {
+        bool shall_start = desk_judge(desk, &desk->fault);
+        desk_back_off(desk);
+        desk_go_on(desk, shall_start);
+    } else if (desk->is_stopping || !desk->has_lease) {
+        desk_close(desk);
+    } else {
+        desk_activate(desk);
+    }
+}
+
+static void desk_succeed(struct desk *desk)
+{
+    desk->phase = PHASE_SUCCEEDING;
+    desk->fault = (struct fault){0};
+    desk->suc = successor_new(desk->cfg, &desk->pat);
+    if (!desk->suc) {
+        log_error("out of memory");
+        desk->exit_code = DESK_EXIT_USAGE;
+        desk_end(desk);
+        return;
+    }
+    successor_set_lease(desk->suc, desk->has_lease);
+    job_start(desk, succeed_run, succeed_done);
+}
+
+static void on_lease(void *opaque, enum lease_event event)
+{
+    struct desk *desk = opaque;
+    desk->has_lease = event == LEASE_HELD;
+    log_debug("lease", LOG_NUMBER("held", desk->has_lease));
+    if (desk->suc)
+        successor_set_lease(desk->suc, desk->has_lease);
+    if (event == LEASE_FREE)
+        desk_ready(desk, "standby");
+    if (event == LEASE_LOST && desk->phase == PHASE_ACTIVE) {
+        log_warning("lease lost", LOG_TEXT("action", "commit what is open, stand by"));
+        desk->phase = PHASE_QUIETING;
+        stream_drain(desk->str);
+    }
+}
+
+static void on_stop(uv_signal_t *handle, int signum)
+{
+    struct desk *desk = handle->data;
+    if (desk->is_stopping)
+        _exit(128 + signum);
+    desk->is_stopping = true;
+    log_info("stopping", LOG_TEXT("signal", signum == SIGTERM ? "TERM" : "INT"));
+    notify_stopping("stopping");
+    patience_limit(&desk->pat, desk->cfg->stop_ms);
+    switch (desk->phase) {
+    case PHASE_SUCCEEDING:
+        successor_stop(desk->suc);
+        break;
+    case PHASE_ACTIVE:
+        desk->phase = PHASE_QUIETING;
+        stream_drain(desk->str);
+        break;
+    case PHASE_WAITING:
+        desk_end(desk);
+        break;
+    case PHASE_QUIETING:
+    case PHASE_CLOSING:
+    case PHASE_ENDED:
+        break;
+    }
+}
+
+static void reload_run(uv_work_t *job)
+{
+    struct desk *desk = job->data;
+    struct wd_options opts;
+    config_library_options(desk->fresh_cfg, &opts);
+    if (wd_pipeline_open(&opts, &desk->fresh_pl, &desk->reload_error) < 0)
+        desk->fresh_pl = NULL;
+}
+
+static void reload_refuse(struct desk *desk, const char *reason)
+{
+    log_error("reload refused", LOG_TEXT("reason", reason),
+              LOG_TEXT("action", "the old configuration stays whole"));
+    config_free(desk->fresh_cfg);
+    desk->fresh_cfg = NULL;
+    notify_ready("reload refused");
+}
+
+static void reload_done(uv_work_t *job, int status)
+{
+    struct desk *desk = job->data;
+    (void)status;
+    if (!desk->fresh_pl) {
+        reload_refuse(desk, desk->reload_error.message);
+    } else if (desk->phase == PHASE_ACTIVE) {
+        stream_hold(desk->str); /* on_quiet adopts */
+    } else if (!desk->str) {
+        reload_adopt(desk);
+    } /* else: when the estate is closed */
+}
+
+static void on_reload(uv_signal_t *handle, int signum)
+{
+    struct desk *desk = handle->data;
+    (void)signum;
+    if (desk->is_stopping)
+        return;
+    if (desk->fresh_cfg) {
+        log_warning("reload is under way", LOG_TEXT("action", "signal passed over"));
+        return;
+    }
+    notify_reloading();
+    desk->fresh_cfg = desk->reloader->load(desk->reloader->opaque);
+    const char *frozen =
+        desk->fresh_cfg ? config_frozen_difference(desk->cfg, desk->fresh_cfg) : NULL;
+    if (!desk->fresh_cfg || frozen) {
+        char reason[96];
+        (void)snprintf(reason, sizeof(reason), "%s cannot change without a restart",
+                       frozen ? frozen : "");
+        reload_refuse(desk, frozen ? reason : "the file has faults");
+        return;
+    }
+    if (uv_queue_work(&desk->loop, &desk->reload_job, reload_run, reload_done) < 0)
+        abort(); /* it fails only without a callback */
+}
+
+static void tick_rang(uv_timer_t *timer)
+{
+    struct desk *desk = timer->data;
+    lease_tick(desk->lease);
+    /* No word from the group for so long: somebody else has the lease, or the broker is
+     * away. Both are a standby's life. */
+    if (monotonic_ms() - desk->started_ms > desk->cfg->lease_ms + 5000)
+        desk_ready(desk, "standby");
+    desk_status(desk);
+}
+
+static void desk_handles(struct desk *desk)
+{
+    uv_signal_t *signals[] = {&desk->term, &desk->interrupt, &desk->hangup};
+    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    for (size_t i = 0; i < 3; i++) {
+        (void)uv_signal_init(&desk->loop, signals[i]);
+        (void)uv_signal_start(signals[i], i < 2 ? on_stop : on_reload, numbers[i]);
+        signals[i]->data = desk;
+    }
+    (void)uv_timer_init(&desk->loop, &desk->tick);
+    (void)uv_timer_init(&desk->loop, &desk->retry);
+    (void)uv_timer_start(&desk->tick, tick_rang, 1000, 1000);
+    desk->tick.data = desk->retry.data = desk->job.data = desk->reload_job.data = desk;
+}
+
+static void on_batch(void *opaque)
+{
+    struct desk *desk = opaque;
+    if (desk->str)
+        stream_turn(desk->str);
+}
+
+/* Everything that lives as long as the process; a sentence when it fails. */
+static int desk_open(struct desk *desk, struct fault *fault)
+{
+    struct wd_options opts;
+    struct wd_error err;
+    int n =
+        desk->cfg->workers ? (int)desk->cfg->workers : (int)uv_available_parallelism();
+    config_library_options(desk->cfg, &opts);
+    if (wd_pipeline_open(&opts, &desk->pl, &err) < 0)
+        return fault_set(fault, FAULT_USAGE, "%s", err.message);
+    workers_size_pool(n);
+    desk->wrk = workers_new(&desk->loop, n, on_batch, desk);
+    if (!desk->wrk)
+        return fault_set(fault, FAULT_USAGE, "out of memory");
+    desk->lease = lease_open(desk->cfg, &desk->loop, on_lease, desk, fault);
+    if (!desk->lease)
+        return -1;
+    log_info("started", LOG_TEXT("version", wd_version()),
+             LOG_TEXT("input", desk->cfg->input_topics),
+             LOG_TEXT("output", desk->cfg->output_topic),
+             LOG_TEXT("group", desk->cfg->group), LOG_NUMBER("workers", n));
+    return 0;
+}
+
+static void desk_free(struct desk *desk)
+{
+    /* Leaving a group needs a broker; a stop must not hang on one that is away. What is
+     * committed is committed, so leaving early costs a standby a session timeout. */
+    (void)signal(SIGALRM, SIG_DFL);
+    lease_leave(desk->lease);
+    workers_free(desk->wrk);
+    wd_pipeline_close(desk->pl);
+    config_free(desk->cfg);
+    (void)uv_run(&desk->loop, UV_RUN_DEFAULT); /* what was closed meanwhile */
+    (void)uv_loop_close(&desk->loop);
+    free(desk);
+}
+
+int desk_run(struct config *cfg, const struct desk_reloader *reloader)
+{
+    struct fault fault;
+    struct desk *desk = calloc(1, sizeof(*desk));
+    if (!desk || uv_loop_init(&desk->loop) < 0) {
+        log_error("out of memory or descriptors");
+        free(desk);
+        config_free(cfg);
+        return DESK_EXIT_USAGE;
+    }
+    desk->cfg = cfg;
+    desk->reloader = reloader;
+    desk->started_ms = monotonic_ms();
+    patience_init(&desk->pat);
+    if (desk_open(desk, &fault) < 0) {
+        log_error("cannot start", LOG_TEXT("reason", fault.message));
+        desk->exit_code = DESK_EXIT_USAGE;
+    } else {
+        desk_handles(desk);
+        desk_succeed(desk);
+        (void)uv_run(&desk->loop, UV_RUN_DEFAULT);
+        log_info("stopped", LOG_NUMBER("articles", desk->met.articles),
+                 LOG_NUMBER("dead_letters", desk->met.dead_letters),
+                 LOG_NUMBER("commits", desk->met.commits),
+                 LOG_NUMBER("restarts", desk->met.restarts),
+                 LOG_NUMBER("times_full", desk->met.times_full),
+                 LOG_NUMBER("code", desk->exit_code));
+    }
+    int code = desk->exit_code;
+    desk_free(desk);
+    return code;
+}

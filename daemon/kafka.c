@@ -1,0 +1,225 @@
+/* kafka.c -- configurations, errors and outages, the same for every handle.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The user's `[kafka]` properties go to librdkafka untouched. Refused are those on which
+ * exactly-once rests: a wish of the user could only break it.
+ *
+ * librdkafka repeats itself while a broker is away, on every handle. The operator reads
+ * one line when the outage begins and one when it ends; the rest is for debugging. */
+#include "kafka.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+
+static const struct {
+    const char *name;
+    const char *why;
+} refusals[] = {
+    {"auto.offset.reset", "a lost position must stop the daemon, never move it"},
+    {"check.crcs", "is always on"},
+    {"dr_msg_cb", "is the daemon's own"},
+    {"enable.auto.commit", "offsets are committed with the output"},
+    {"enable.auto.offset.store", "offsets are committed with the output"},
+    {"enable.gapless.guarantee", "a lost message must end the transaction"},
+    {"enable.idempotence", "is always on"},
+    {"enable.partition.eof", "is needed to find the end of the sketch log"},
+    {"group.id", "follows from desk.group"},
+    {"group.instance.id", "the lease needs members that can leave"},
+    {"isolation.level", "each handle needs its own"},
+    {"max.in.flight.requests.per.connection", "order rests on it"},
+    {"message.max.bytes", "follows from output.max_bytes"},
+    {"partition.assignment.strategy", "only the lease has one"},
+    {"queue.buffering.max.kbytes", "follows from the size of a transaction"},
+    {"queue.buffering.max.messages", "follows from the size of a transaction"},
+    {"session.timeout.ms", "follows from desk.lease_ms"},
+    {"transactional.id", "follows from desk.group and output.topic"},
+};
+
+const char *kafka_property_refusal(const char *name)
+{
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+        if (strcmp(refusals[i].name, name) == 0)
+            return refusals[i].why;
+    }
+    return NULL;
+}
+
+const char *kafka_property_refused(size_t i, const char **ret_why)
+{
+    if (i >= sizeof(refusals) / sizeof(refusals[0]))
+        return NULL;
+    *ret_why = refusals[i].why;
+    return refusals[i].name;
+}
+
+bool kafka_property_is_secret(const char *name)
+{
+    static const char *const parts[] = {"password", "secret", ".pem",
+                                        "oauthbearer.config"};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (strstr(name, parts[i]))
+            return true;
+    }
+    return false;
+}
+
+int kafka_property_check(const char *name, const char *value, char *message, size_t size)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    rd_kafka_conf_res_t res = rd_kafka_conf_set(conf, name, value, message, size);
+    rd_kafka_conf_destroy(conf);
+    return res == RD_KAFKA_CONF_OK ? 0 : -1;
+}
+
+static atomic_int last_error; /* code of the outage that was told; 0: none */
+
+static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    (void)opaque;
+    switch (code) {
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+    case RD_KAFKA_RESP_ERR__SSL:
+    case RD_KAFKA_RESP_ERR__RESOLVE:
+        if (atomic_exchange(&last_error, code) != code)
+            log_warning("broker out of reach", LOG_TEXT("reason", reason),
+                        LOG_TEXT("action", "keep trying"));
+        break;
+    default: /* the call that suffers from it reports it */
+        log_debug("librdkafka", LOG_TEXT("handle", rd_kafka_name(rk)),
+                  LOG_TEXT("error", rd_kafka_err2name(code)), LOG_TEXT("reason", reason));
+    }
+}
+
+void kafka_note_alive(void)
+{
+    if (atomic_load(&last_error) != 0 && atomic_exchange(&last_error, 0) != 0)
+        log_info("broker answers again");
+}
+
+static void on_log(const rd_kafka_t *rk, int level, const char *fac, const char *text)
+{
+    /* Its errors come to us as return values and through on_error. */
+    enum log_level ours = level <= 2 ? LOG_LEVEL_ERROR : LOG_LEVEL_DEBUG;
+    if (log_wants(ours))
+        log_line(ours, "librdkafka", LOG_TEXT("handle", rk ? rd_kafka_name(rk) : "none"),
+                 LOG_TEXT("fac", fac), LOG_TEXT("text", text));
+}
+
+static int conf_add(rd_kafka_conf_t *conf, const struct kafka_property *list,
+                    struct fault *fault)
+{
+    char message[256];
+    for (; list && list->name; list++) {
+        if (rd_kafka_conf_set(conf, list->name, list->value, message, sizeof(message)) !=
+            RD_KAFKA_CONF_OK)
+            return fault_set(fault, FAULT_USAGE, "kafka.%s: %s", list->name, message);
+    }
+    return 0;
+}
+
+rd_kafka_conf_t *kafka_conf_new(const struct kafka_property *user,
+                                const struct kafka_property *ours, void *opaque,
+                                struct fault *fault)
+{
+    static const struct kafka_property common[] = {
+        {"client.id", "wiredesk"},
+        {"retry.backoff.ms", "2"}, /* the default of 100 is felt in every commit */
+        {"reconnect.backoff.ms", "50"},
+        {"reconnect.backoff.max.ms", "2000"},
+        {"log.connection.close", "false"},
+        {NULL, NULL},
+    };
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    if (conf_add(conf, common, fault) < 0 || conf_add(conf, user, fault) < 0 ||
+        conf_add(conf, ours, fault) < 0) {
+        rd_kafka_conf_destroy(conf);
+        return NULL;
+    }
+    rd_kafka_conf_set_error_cb(conf, on_error);
+    rd_kafka_conf_set_log_cb(conf, on_log);
+    rd_kafka_conf_set_opaque(conf, opaque);
+    return conf;
+}
+
+rd_kafka_t *kafka_open(rd_kafka_type_t type, rd_kafka_conf_t **conf, struct fault *fault)
+{
+    char message[256];
+    rd_kafka_t *rk = rd_kafka_new(type, *conf, message, sizeof(message));
+    if (!rk) {
+        rd_kafka_conf_destroy(*conf);
+        (void)fault_set(fault, FAULT_USAGE, "no Kafka client: %s", message);
+    } else if (type == RD_KAFKA_CONSUMER) {
+        rd_kafka_poll_set_consumer(rk);
+    }
+    *conf = NULL;
+    return rk;
+}
+
+static bool is_fenced(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR__FENCED ||
+           code == RD_KAFKA_RESP_ERR_PRODUCER_FENCED ||
+           code == RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH;
+}
+
+static bool is_forbidden(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED ||
+           code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+           code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
+           code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED;
+}
+
+static int fault_of(struct fault *fault, const char *what, rd_kafka_resp_err_t code,
+                    const char *text)
+{
+    if (is_fenced(code))
+        return fault_set(fault, FAULT_STATE,
+                         "%s: fenced, another instance has taken over this desk", what);
+    if (is_forbidden(code))
+        return fault_set(fault, FAULT_USAGE, "%s: the broker forbids it: %s", what, text);
+    return fault_set(fault, FAULT_WORLD, "%s: %s", what, text);
+}
+
+int kafka_fault(struct fault *fault, const char *what, rd_kafka_error_t *error)
+{
+    (void)fault_of(fault, what, rd_kafka_error_code(error), rd_kafka_error_string(error));
+    rd_kafka_error_destroy(error);
+    return -1;
+}
+
+int kafka_fault_code(struct fault *fault, const char *what, rd_kafka_resp_err_t code)
+{
+    return fault_of(fault, what, code, rd_kafka_err2str(code));
+}
+
+int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
+                     struct fault *fault)
+{
+    int n = -1;
+    const struct rd_kafka_metadata *meta = NULL;
+    rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
+    if (!rkt)
+        return kafka_fault_code(fault, topic, rd_kafka_last_error());
+    rd_kafka_resp_err_t code = rd_kafka_metadata(rk, 0, rkt, &meta, timeout_ms);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && meta->topic_cnt == 1) {
+        code = meta->topics[0].err;
+        n = meta->topics[0].partition_cnt;
+    }
+    if (meta)
+        rd_kafka_metadata_destroy(meta);
+    rd_kafka_topic_destroy(rkt);
+    if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+        (code == RD_KAFKA_RESP_ERR_NO_ERROR && n <= 0))
+        return fault_set(fault, FAULT_USAGE,
+                         "topic %s does not exist (`wiredesk topics create` makes it)",
+                         topic);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return kafka_fault_code(fault, topic, code);
+    kafka_note_alive();
+    return n;
+}

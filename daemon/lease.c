@@ -1,0 +1,170 @@
+/* lease.c -- a consumer that never consumes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The group is cooperative-sticky, so that a standby that joins or leaves does not move
+ * the partition. The partition is assigned at its end and paused at once: this handle
+ * only exists for its heartbeats. The standby's own copy of the state is read by another
+ * one.
+ *
+ * Losing the lease while active is no reason to panic. The broker may have been away for
+ * longer than the session; then nobody else has it either. The desk commits what it has
+ * (the transactional.id decides whether that is allowed) and stands by. */
+#include "lease.h"
+
+#include <stdlib.h>
+
+#include "wake.h"
+
+struct lease {
+    rd_kafka_t *consumer;
+    struct wake *wake;
+    void (*on_event)(void *opaque, enum lease_event event);
+    void *opaque;
+    bool is_held;
+};
+
+static void lease_tell(struct lease *lease, enum lease_event event)
+{
+    if (lease->on_event)
+        lease->on_event(lease->opaque, event);
+}
+
+static void rebalance_report(rd_kafka_error_t *error)
+{
+    if (!error)
+        return;
+    log_debug("lease", LOG_TEXT("error", rd_kafka_error_string(error)));
+    rd_kafka_error_destroy(error);
+}
+
+static void lease_assign(struct lease *lease, rd_kafka_topic_partition_list_t *parts)
+{
+    for (int i = 0; i < parts->cnt; i++)
+        parts->elems[i].offset = RD_KAFKA_OFFSET_END;
+    rebalance_report(rd_kafka_incremental_assign(lease->consumer, parts));
+    (void)rd_kafka_pause_partitions(lease->consumer, parts); /* what comes is dropped */
+    if (parts->cnt > 0)
+        lease->is_held = true;
+    lease_tell(lease, lease->is_held ? LEASE_HELD : LEASE_FREE);
+}
+
+static void lease_revoke(struct lease *lease, rd_kafka_topic_partition_list_t *parts)
+{
+    rebalance_report(rd_kafka_incremental_unassign(lease->consumer, parts));
+    if (parts->cnt > 0 && lease->is_held) {
+        lease->is_held = false;
+        lease_tell(lease, LEASE_LOST);
+    }
+}
+
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
+                         rd_kafka_topic_partition_list_t *parts, void *opaque)
+{
+    struct lease *lease = opaque;
+    (void)rk;
+    kafka_note_alive();
+    if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS)
+        lease_assign(lease, parts);
+    else
+        lease_revoke(lease, parts);
+}
+
+static void lease_drain(void *opaque)
+{
+    struct lease *lease = opaque;
+    rd_kafka_message_t *msg;
+    while ((msg = rd_kafka_consumer_poll(lease->consumer, 0)) != NULL) {
+        if (msg->err)
+            log_debug("lease", LOG_TEXT("error", rd_kafka_message_errstr(msg)));
+        rd_kafka_message_destroy(msg);
+    }
+}
+
+static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease,
+                                   struct fault *fault)
+{
+    char session[24], heartbeat[24], longest[24];
+    int64_t poll_ms = cfg->lease_ms > 60000 ? cfg->lease_ms : 60000;
+    (void)snprintf(session, sizeof(session), "%lld", (long long)cfg->lease_ms);
+    (void)snprintf(heartbeat, sizeof(heartbeat), "%lld", (long long)cfg->lease_ms / 5);
+    (void)snprintf(longest, sizeof(longest), "%lld", (long long)poll_ms);
+    const struct kafka_property ours[] = {
+        {"group.id", cfg->lease_group},
+        {"partition.assignment.strategy", "cooperative-sticky"},
+        {"session.timeout.ms", session},
+        {"heartbeat.interval.ms", heartbeat},
+        {"max.poll.interval.ms", longest},
+        {"enable.auto.commit", "false"},
+        {"enable.auto.offset.store", "false"},
+        {"auto.offset.reset", "latest"}, /* it reads nothing */
+        {NULL, NULL},
+    };
+    rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, lease, fault);
+    if (conf)
+        rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    return conf;
+}
+
+static int lease_join(struct lease *lease, const struct config *cfg, struct fault *fault)
+{
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, cfg->sketch_topic, RD_KAFKA_PARTITION_UA);
+    rd_kafka_resp_err_t code = rd_kafka_subscribe(lease->consumer, list);
+    rd_kafka_topic_partition_list_destroy(list);
+    return code ? kafka_fault_code(fault, "joining the lease group", code) : 0;
+}
+
+struct lease *lease_open(const struct config *cfg, uv_loop_t *loop,
+                         void (*on_event)(void *opaque, enum lease_event event),
+                         void *opaque, struct fault *fault)
+{
+    struct lease *lease = calloc(1, sizeof(*lease));
+    if (!lease) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        return NULL;
+    }
+    lease->on_event = on_event;
+    lease->opaque = opaque;
+    rd_kafka_conf_t *conf = lease_conf(cfg, lease, fault);
+    if (conf)
+        lease->consumer = kafka_open(RD_KAFKA_CONSUMER, &conf, fault);
+    if (!lease->consumer)
+        goto fail;
+    lease->wake =
+        wake_open(loop, rd_kafka_queue_get_consumer(lease->consumer), lease_drain, lease);
+    if (!lease->wake) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory or descriptors");
+        goto fail;
+    }
+    if (lease_join(lease, cfg, fault) == 0)
+        return lease;
+fail:
+    lease_mute(lease);
+    lease_leave(lease);
+    return NULL;
+}
+
+void lease_tick(struct lease *lease)
+{
+    lease_drain(lease);
+}
+
+void lease_mute(struct lease *lease)
+{
+    if (!lease)
+        return;
+    lease->on_event = NULL;
+    wake_close(lease->wake);
+    lease->wake = NULL;
+}
+
+void lease_leave(struct lease *lease)
+{
+    if (!lease)
+        return;
+    if (lease->consumer) {
+        (void)rd_kafka_consumer_close(lease->consumer); /* it leaves, or times out */
+        rd_kafka_destroy(lease->consumer);
+    }
+    free(lease);
+}

@@ -1,0 +1,54 @@
+/* patience.h -- how long blocking calls may still wait; shared between threads.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A call to a broker that is away waits for as long as the operator wants it to: for ever
+ * while the daemon runs, a few seconds once it was asked to stop. Whoever blocks does so
+ * in slices and asks in between. */
+#ifndef DAEMON_PATIENCE_H
+#define DAEMON_PATIENCE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct patience {
+    _Atomic int64_t until_ms; /* of the monotonic clock */
+};
+
+static inline int64_t monotonic_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static inline int64_t monotonic_ms(void)
+{
+    return monotonic_us() / 1000;
+}
+
+static inline void patience_init(struct patience *pat)
+{
+    atomic_store(&pat->until_ms, INT64_MAX);
+}
+
+/* From now on nobody waits for longer than `ms`. */
+static inline void patience_limit(struct patience *pat, int64_t ms)
+{
+    atomic_store(&pat->until_ms, monotonic_ms() + ms);
+}
+
+/* How long the next call may block, at most `most_ms`; 0 when patience is over. */
+static inline int patience_slice_ms(struct patience *pat, int most_ms)
+{
+    int64_t left_ms = atomic_load(&pat->until_ms) - monotonic_ms();
+    return left_ms <= 0 ? 0 : left_ms < most_ms ? (int)left_ms : most_ms;
+}
+
+static inline bool patience_is_over(struct patience *pat)
+{
+    return patience_slice_ms(pat, 1) == 0;
+}
+
+#endif

@@ -1,0 +1,358 @@
+/* sink.c -- transactions, and what was learned about them.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * - The transactional.id is fixed for a deployment. init_transactions of a successor
+ *   aborts our open transaction at once and makes our next commit fail: that, not the
+ *   lease, is what keeps two instances apart.
+ * - Offsets go with the metadata of the member-less group. With the lease's group in it,
+ *   every standby that joined broke the active one's transaction.
+ * - flush before send_offsets: otherwise AddOffsets runs into the markers of the last
+ *   transaction and retries late (commit p99 of 100 instead of 5 ms).
+ * - A delivery callback is always set: without one, flush sleeps in steps of 10 ms.
+ * - An EndTxn that was sent twice makes its transaction's fate clear (commit returned
+ *   fine), but not its copy's: it may still be on its way, and would end the *next*
+ *   transaction half-way (KAFKA-17754). So EndTxn requests are counted, and after a
+ *   repeated one the producer is replaced: the copy then has an old epoch.
+ * - No error is mended in place. A transaction that must be aborted leaves the desk ahead
+ *   of the log, so everything is dropped and the log is read again.
+ *
+ * At least once: a sketch is sent when the outputs before it are acknowledged. The log
+ * then never names an article that could be lost, and a restart goes on behind it. */
+#include "sink.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define API_END_TXN 26
+
+struct sink {
+    const struct config *cfg;
+    struct patience *pat;
+    rd_kafka_t *producer;
+    rd_kafka_topic_t *topics[SINK_TOPICS];
+    size_t limits[SINK_TOPICS];
+    bool is_transactional;
+    atomic_int end_requests;  /* EndTxn sent since the last begin */
+    atomic_int delivery_code; /* of the first record that was not delivered */
+    struct wd_buf sketches;   /* at least once: held back until the outputs are safe */
+};
+
+/* A held-back sketch in the buffer: this, then its bytes. */
+struct held {
+    size_t size;
+    int64_t timestamp_ms;
+};
+
+#define HELD_CEILING (64u << 20)
+
+static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
+                                           int32_t broker_id, int16_t key,
+                                           int16_t version, int32_t correlation,
+                                           size_t size, void *opaque)
+{
+    struct sink *sink = opaque;
+    (void)rk;
+    (void)sockfd;
+    (void)broker;
+    (void)broker_id;
+    (void)version;
+    (void)correlation;
+    (void)size;
+    if (key == API_END_TXN)
+        atomic_fetch_add(&sink->end_requests, 1);
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
+                                  void *opaque, char *message, size_t size)
+{
+    (void)conf;
+    (void)message;
+    (void)size;
+    return rd_kafka_interceptor_add_on_request_sent(rk, "wiredesk", on_request_sent,
+                                                    opaque);
+}
+
+static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *msg, void *opaque)
+{
+    struct sink *sink = opaque;
+    (void)rk;
+    if (msg->err) {
+        int none = RD_KAFKA_RESP_ERR_NO_ERROR;
+        (void)atomic_compare_exchange_strong(&sink->delivery_code, &none, msg->err);
+    }
+}
+
+static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
+{
+    char max_bytes[24], batch_size[24];
+    size_t batch = 1000000; /* librdkafka's default; a topic may take less */
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        if (sink->limits[i] < batch)
+            batch = sink->limits[i];
+    }
+    (void)snprintf(batch_size, sizeof(batch_size), "%zu", batch);
+    /* Above what sink_limit() lets through: refusing is done before, by us. */
+    (void)snprintf(max_bytes, sizeof(max_bytes), "%lld",
+                   (long long)sink->cfg->output_max_bytes + (1 << 20));
+    const struct kafka_property ours[] = {
+        {"enable.idempotence", "true"},
+        {"message.max.bytes", max_bytes},
+        {"batch.size", batch_size},
+        {"queue.buffering.max.messages", "1000000"},
+        {"queue.buffering.max.kbytes", "1048576"}, /* the stream's own cap is lower */
+        {sink->is_transactional ? "transactional.id" : NULL, sink->cfg->transactional_id},
+        {NULL, NULL},
+    };
+    rd_kafka_conf_t *conf = kafka_conf_new(sink->cfg->kafka, ours, sink, fault);
+    if (!conf)
+        return NULL;
+    rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+    if (rd_kafka_conf_interceptor_add_on_new(conf, "wiredesk", on_new, sink) != 0) {
+        (void)fault_set(fault, FAULT_WORLD, "librdkafka takes no interceptor");
+        rd_kafka_conf_destroy(conf);
+        return NULL;
+    }
+    return conf;
+}
+
+/* A retriable error of a transaction call: nothing is lost, the call is made again. */
+static bool is_again(rd_kafka_error_t *error, struct patience *pat)
+{
+    if (!rd_kafka_error_is_retriable(error) || patience_is_over(pat))
+        return false;
+    rd_kafka_error_destroy(error);
+    return true;
+}
+
+static int sink_init_transactions(struct sink *sink, struct fault *fault)
+{
+    rd_kafka_error_t *error;
+    do {
+        error = rd_kafka_init_transactions(sink->producer,
+                                           patience_slice_ms(sink->pat, 1000));
+    } while (error && is_again(error, sink->pat));
+    if (!error)
+        return 0;
+    if (patience_is_over(sink->pat)) {
+        rd_kafka_error_destroy(error);
+        return fault_set(fault, FAULT_STOP, "stopped while transactions were set up");
+    }
+    return kafka_fault(fault, "setting up transactions", error);
+}
+
+static void sink_disconnect(struct sink *sink)
+{
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        if (sink->topics[i])
+            rd_kafka_topic_destroy(sink->topics[i]);
+        sink->topics[i] = NULL;
+    }
+    if (sink->producer)
+        rd_kafka_destroy(sink->producer);
+    sink->producer = NULL;
+}
+
+static int sink_connect(struct sink *sink, struct fault *fault)
+{
+    const char *names[SINK_TOPICS] = {
+        [SINK_OUTPUT] = sink->cfg->output_topic,
+        [SINK_DLQ] = sink->cfg->dlq_topic,
+        [SINK_SKETCH] = sink->cfg->sketch_topic,
+    };
+    rd_kafka_conf_t *conf = sink_conf(sink, fault);
+    if (!conf)
+        return -1;
+    sink->producer = kafka_open(RD_KAFKA_PRODUCER, &conf, fault);
+    if (!sink->producer)
+        return -1;
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        sink->topics[i] = rd_kafka_topic_new(sink->producer, names[i], NULL);
+        if (!sink->topics[i])
+            return kafka_fault_code(fault, names[i], rd_kafka_last_error());
+        if (kafka_partitions(sink->producer, names[i],
+                             patience_slice_ms(sink->pat, 10000), fault) < 0)
+            return -1;
+    }
+    return sink->is_transactional ? sink_init_transactions(sink, fault) : 0;
+}
+
+struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS],
+                       struct patience *pat, struct fault *fault)
+{
+    struct sink *sink = calloc(1, sizeof(*sink));
+    if (!sink) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        return NULL;
+    }
+    sink->cfg = cfg;
+    sink->pat = pat;
+    sink->is_transactional = cfg->mode == MODE_EXACTLY_ONCE;
+    memcpy(sink->limits, limits, sizeof(sink->limits));
+    wd_buf_init(&sink->sketches, HELD_CEILING);
+    if (sink_connect(sink, fault) < 0) {
+        sink_close(sink);
+        return NULL;
+    }
+    return sink;
+}
+
+void sink_close(struct sink *sink)
+{
+    if (!sink)
+        return;
+    sink_disconnect(sink);
+    wd_buf_done(&sink->sketches);
+    free(sink);
+}
+
+rd_kafka_queue_t *sink_queue(struct sink *sink)
+{
+    return rd_kafka_queue_get_main(sink->producer);
+}
+
+void sink_drain(struct sink *sink)
+{
+    while (rd_kafka_poll(sink->producer, 0) > 0)
+        ;
+}
+
+size_t sink_limit(const struct sink *sink, enum sink_topic topic)
+{
+    return sink->limits[topic];
+}
+
+int sink_begin(struct sink *sink, struct fault *fault)
+{
+    atomic_store(&sink->end_requests, 0);
+    wd_buf_clear(&sink->sketches);
+    if (!sink->is_transactional)
+        return 0;
+    rd_kafka_error_t *error = rd_kafka_begin_transaction(sink->producer);
+    return error ? kafka_fault(fault, "opening a transaction", error) : 0;
+}
+
+static int sink_send(struct sink *sink, const struct sink_record *record,
+                     struct fault *fault)
+{
+    rd_kafka_vu_t vus[] = {
+        {.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = sink->topics[record->topic]},
+        {.vtype = RD_KAFKA_VTYPE_KEY,
+         .u.mem = {(void *)(uintptr_t)record->key.data, record->key.size}},
+        {.vtype = RD_KAFKA_VTYPE_VALUE,
+         .u.mem = {(void *)(uintptr_t)record->value.data, record->value.size}},
+        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
+        {.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record->timestamp_ms},
+        {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = record->headers},
+    };
+    size_t n = sizeof(vus) / sizeof(vus[0]) - (record->headers ? 0 : 1);
+    rd_kafka_error_t *error = rd_kafka_produceva(sink->producer, vus, n);
+    if (!error)
+        return 0;
+    if (record->headers)
+        rd_kafka_headers_destroy(record->headers);
+    return kafka_fault(fault, rd_kafka_topic_name(sink->topics[record->topic]), error);
+}
+
+int sink_put(struct sink *sink, const struct sink_record *record, struct fault *fault)
+{
+    if (sink->is_transactional || record->topic != SINK_SKETCH)
+        return sink_send(sink, record, fault);
+    const struct held held = {record->value.size, record->timestamp_ms};
+    wd_buf_append(&sink->sketches, &held, sizeof(held));
+    wd_buf_append_str(&sink->sketches, record->value);
+    return wd_buf_status(&sink->sketches) == WD_OK
+               ? 0
+               : fault_set(fault, FAULT_WORLD, "out of memory");
+}
+
+static int sink_send_held(struct sink *sink, struct fault *fault)
+{
+    const char *at = sink->sketches.data, *end = at + sink->sketches.size;
+    while (at < end) {
+        struct held held;
+        memcpy(&held, at, sizeof(held));
+        at += sizeof(held);
+        const struct sink_record record = {.topic = SINK_SKETCH,
+                                           .value = {at, held.size},
+                                           .timestamp_ms = held.timestamp_ms};
+        if (sink_send(sink, &record, fault) < 0)
+            return -1;
+        at += held.size;
+    }
+    return 0;
+}
+
+static int sink_flush(struct sink *sink, struct patience *pat, struct fault *fault)
+{
+    rd_kafka_resp_err_t code;
+    do {
+        code = rd_kafka_flush(sink->producer, patience_slice_ms(pat, 500));
+    } while (code == RD_KAFKA_RESP_ERR__TIMED_OUT && !patience_is_over(pat) &&
+             !atomic_load(&sink->delivery_code));
+    if (code == RD_KAFKA_RESP_ERR__TIMED_OUT && patience_is_over(pat))
+        return fault_set(fault, FAULT_STOP, "stopped before the broker acknowledged");
+    code = (rd_kafka_resp_err_t)atomic_load(&sink->delivery_code);
+    /* A transactional producer may say why in better words: ask the transaction. */
+    if (code && !sink->is_transactional)
+        return kafka_fault_code(fault, "a record was not delivered", code);
+    return 0;
+}
+
+static int sink_send_offsets(struct sink *sink,
+                             const rd_kafka_topic_partition_list_t *offsets,
+                             struct patience *pat, struct fault *fault)
+{
+    rd_kafka_consumer_group_metadata_t *group =
+        rd_kafka_consumer_group_metadata_new(sink->cfg->group);
+    rd_kafka_error_t *error;
+    do {
+        error = rd_kafka_send_offsets_to_transaction(sink->producer, offsets, group,
+                                                     patience_slice_ms(pat, 1000));
+    } while (error && is_again(error, pat));
+    rd_kafka_consumer_group_metadata_destroy(group);
+    return error ? kafka_fault(fault, "adding offsets to the transaction", error) : 0;
+}
+
+bool sink_is_stale(struct sink *sink)
+{
+    return sink->is_transactional && atomic_load(&sink->end_requests) > 1;
+}
+
+int sink_renew(struct sink *sink, struct fault *fault)
+{
+    sink_disconnect(sink);
+    atomic_store(&sink->end_requests, 0);
+    return sink_connect(sink, fault);
+}
+
+static int sink_end(struct sink *sink, struct patience *pat, struct fault *fault)
+{
+    rd_kafka_error_t *error;
+    do {
+        error = rd_kafka_commit_transaction(sink->producer, patience_slice_ms(pat, 1000));
+    } while (error && is_again(error, pat));
+    if (error)
+        return kafka_fault(fault, "committing", error);
+    kafka_note_alive();
+    return 0;
+}
+
+int sink_commit(struct sink *sink, const rd_kafka_topic_partition_list_t *offsets,
+                rd_kafka_t *consumer, struct patience *pat, struct fault *fault)
+{
+    if (sink_flush(sink, pat, fault) < 0)
+        return -1;
+    if (sink->is_transactional) {
+        if (sink_send_offsets(sink, offsets, pat, fault) < 0)
+            return -1;
+        return sink_end(sink, pat, fault);
+    }
+    if (sink_send_held(sink, fault) < 0 || sink_flush(sink, pat, fault) < 0)
+        return -1;
+    rd_kafka_resp_err_t code = rd_kafka_commit(consumer, offsets, 0);
+    if (code)
+        return kafka_fault_code(fault, "committing offsets", code);
+    kafka_note_alive();
+    return 0;
+}

@@ -1,0 +1,244 @@
+/* source.c -- records in, as items for the workers.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Partitions are assigned, not subscribed: who is active is the lease's business, and a
+ * group that moves partitions about would only be a second opinion. Where reading starts
+ * is the sketch log's business; the committed offsets of the group are there for lag
+ * tools and as a check: when the two disagree, somebody moved one of them, and guessing
+ * would lose or repeat articles.
+ *
+ * A partition that the log does not know is read from its beginning. One that it knows is
+ * never reset: if the position is gone (retention, a topic made anew), the daemon stops.
+ *
+ * There is no pause. When the batches are all under way nobody polls, and librdkafka
+ * stops fetching once its own queue holds queued.max.messages.kbytes.
+ * rd_kafka_pause_partitions would throw away what was fetched, at full load many times a
+ * second. */
+#include "source.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+struct source {
+    rd_kafka_t *consumer;
+};
+
+static int partitions_list(const struct source *src, const struct config *cfg,
+                           struct patience *pat, rd_kafka_topic_partition_list_t *list,
+                           struct fault *fault)
+{
+    for (size_t i = 0; i < cfg->n_topics; i++) {
+        int n = kafka_partitions(src->consumer, cfg->topics[i],
+                                 patience_slice_ms(pat, 10000), fault);
+        if (n < 0)
+            return -1;
+        rd_kafka_topic_partition_list_add_range(list, cfg->topics[i], 0, n - 1);
+    }
+    return 0;
+}
+
+static int accord_check(const struct config *cfg, const rd_kafka_topic_partition_t *part,
+                        int64_t position, struct fault *fault)
+{
+    int64_t committed = part->offset >= 0 ? part->offset : LEDGER_NONE;
+    switch (ledger_compare(position, committed, cfg->mode == MODE_EXACTLY_ONCE)) {
+    case LEDGER_AGREES:
+        break;
+    case LEDGER_FORGOTTEN:
+        log_warning("broker has forgotten an offset", LOG_TEXT("group", cfg->group),
+                    LOG_TEXT("topic", part->topic),
+                    LOG_NUMBER("partition", part->partition),
+                    LOG_NUMBER("position", position),
+                    LOG_TEXT("action", "go on from the sketch log"));
+        break;
+    case LEDGER_DISAGREES:
+        return fault_set(fault, FAULT_STATE,
+                         "group %s has offset %lld committed for %s [%d], but the sketch "
+                         "log %s ends at %lld: one of them was changed by hand",
+                         cfg->group, (long long)committed, part->topic,
+                         (int)part->partition, cfg->sketch_topic, (long long)position);
+    }
+    return 0;
+}
+
+static int committed_check(const struct source *src, const struct config *cfg,
+                           const struct ledger *led, struct patience *pat,
+                           rd_kafka_topic_partition_list_t *list, struct fault *fault)
+{
+    rd_kafka_resp_err_t code =
+        rd_kafka_committed(src->consumer, list, patience_slice_ms(pat, 10000));
+    if (code)
+        return kafka_fault_code(fault, "asking for committed offsets", code);
+    for (int i = 0; i < list->cnt; i++) {
+        const rd_kafka_topic_partition_t *part = &list->elems[i];
+        if (part->err)
+            return kafka_fault_code(fault, "asking for committed offsets", part->err);
+        int64_t position =
+            ledger_position(led, wd_str_from(part->topic), part->partition);
+        if (accord_check(cfg, part, position, fault) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int source_assign(const struct source *src, const struct config *cfg,
+                         const struct ledger *led, struct patience *pat,
+                         struct fault *fault)
+{
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
+    int r = partitions_list(src, cfg, pat, list, fault);
+    if (r == 0 && cfg->check_offsets)
+        r = committed_check(src, cfg, led, pat, list, fault);
+    if (r < 0)
+        goto out;
+    for (int i = 0; i < list->cnt; i++) {
+        rd_kafka_topic_partition_t *part = &list->elems[i];
+        int64_t position =
+            ledger_position(led, wd_str_from(part->topic), part->partition);
+        part->offset = position == LEDGER_NONE ? RD_KAFKA_OFFSET_BEGINNING : position;
+    }
+    rd_kafka_resp_err_t code = rd_kafka_assign(src->consumer, list);
+    if (code)
+        r = kafka_fault_code(fault, "assigning the input", code);
+out:
+    rd_kafka_topic_partition_list_destroy(list);
+    return r;
+}
+
+struct source *source_open(const struct config *cfg, const struct ledger *led,
+                           struct patience *pat, struct fault *fault)
+{
+    const struct kafka_property ours[] = {
+        {"group.id", cfg->group},
+        {"isolation.level", "read_committed"},
+        {"enable.auto.commit", "false"},
+        {"enable.auto.offset.store", "false"},
+        {"auto.offset.reset", "error"},
+        {"check.crcs", "true"},
+        {"fetch.error.backoff.ms", "50"},
+        {"queued.min.messages", "1000"},
+        {"queued.max.messages.kbytes", "16384"},
+        {NULL, NULL},
+    };
+    struct source *src = calloc(1, sizeof(*src));
+    if (!src) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        return NULL;
+    }
+    rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, NULL, fault);
+    if (conf)
+        src->consumer = kafka_open(RD_KAFKA_CONSUMER, &conf, fault);
+    if (!src->consumer || source_assign(src, cfg, led, pat, fault) < 0) {
+        source_close(src);
+        return NULL;
+    }
+    return src;
+}
+
+void source_close(struct source *src)
+{
+    if (!src)
+        return;
+    if (src->consumer) /* a member of no group: nothing to leave */
+        rd_kafka_destroy_flags(src->consumer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    free(src);
+}
+
+rd_kafka_queue_t *source_queue(struct source *src)
+{
+    return rd_kafka_queue_get_consumer(src->consumer);
+}
+
+rd_kafka_t *source_handle(struct source *src)
+{
+    return src->consumer;
+}
+
+static bool item_headers(struct item *item, const rd_kafka_message_t *msg)
+{
+    rd_kafka_headers_t *headers;
+    const char *name;
+    const void *value;
+    size_t size;
+    item->record.headers = NULL;
+    item->record.n_headers = 0;
+    if (rd_kafka_message_headers(msg, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return true;
+    size_t n = rd_kafka_header_cnt(headers);
+    if (!item_reserve_headers(item, n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (rd_kafka_header_get_all(headers, i, &name, &value, &size) != 0)
+            break;
+        item->headers[i].name = wd_str_from(name);
+        item->headers[i].value = (struct wd_str){value, size};
+        if (strcasecmp(name, "content-type") == 0)
+            item->record.content_type = item->headers[i].value;
+        item->record.n_headers = i + 1;
+    }
+    item->record.headers = item->headers;
+    return true;
+}
+
+static bool item_fill(struct item *item, rd_kafka_message_t *msg)
+{
+    item->origin = msg;
+    item->arrived_us = monotonic_us();
+    item->record = (struct wd_record){
+        .value = {msg->payload, msg->len},
+        .key = {msg->key, msg->key_len},
+        .topic = wd_str_from(rd_kafka_topic_name(msg->rkt)),
+        .partition = msg->partition,
+        .offset = msg->offset,
+        .timestamp_ms = rd_kafka_message_timestamp(msg, NULL),
+    };
+    return item_headers(item, msg);
+}
+
+static int source_fault(const rd_kafka_message_t *msg, struct fault *fault)
+{
+    const char *topic = msg->rkt ? rd_kafka_topic_name(msg->rkt) : "the input";
+    switch (msg->err) {
+    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+        return fault_set(fault, FAULT_STATE,
+                         "the position in %s [%d] is gone (retention, or the topic was "
+                         "made anew): %s",
+                         topic, (int)msg->partition, rd_kafka_message_errstr(msg));
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+    case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+        return fault_set(fault, FAULT_STATE, "%s [%d] no longer exists", topic,
+                         (int)msg->partition);
+    default:
+        return kafka_fault_code(fault, topic, msg->err);
+    }
+}
+
+int source_next(struct source *src, struct batch *batch, struct fault *fault)
+{
+    rd_kafka_message_t *msg = rd_kafka_consumer_poll(src->consumer, 0);
+    if (!msg)
+        return 0;
+    if (msg->err) {
+        int r = source_fault(msg, fault);
+        rd_kafka_message_destroy(msg);
+        return r;
+    }
+    kafka_note_alive();
+    struct item *item = batch_add(batch);
+    if (!item) {
+        rd_kafka_message_destroy(msg);
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    }
+    batch->size_bytes += msg->len;
+    return item_fill(item, msg) ? 1 : fault_set(fault, FAULT_WORLD, "out of memory");
+}
+
+void source_release(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        rd_kafka_message_destroy(batch->items[i].origin);
+        batch->items[i].origin = NULL;
+    }
+}

@@ -1,0 +1,422 @@
+/* stream.c -- three hands that never wait for one another.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * fill    takes records from the source into batches, as long as a batch is free;
+ * decide  takes finished batches, in order of arrival, into the open transaction;
+ * settle  commits it, on a pool thread: at once when nothing else is under way, else when
+ *         it is commit_ms old or full.
+ * A turn does all three, and whatever happens (a queue woke the loop, a batch is done, a
+ * commit is through, time is up) makes a turn. While a commit is under way records are
+ * read and prepared, but not decided: the next transaction cannot begin, and what is
+ * decided without one would only fill memory.
+ *
+ * Being full is a state: all batches are under way, nobody reads, librdkafka's queue
+ * fills to its own limit and it stops fetching. Each batch that comes back reads on. */
+#include "stream.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "decide.h"
+#include "wake.h"
+
+#define TXN_BYTES (8u << 20) /* a transaction with more is full */
+
+enum stream_mode {
+    STREAM_RUNS,
+    STREAM_HELD,     /* reads nothing; what was read goes on */
+    STREAM_DRAINING, /* the same, and for good */
+    STREAM_STOPPED,  /* drops everything */
+};
+
+struct txn {
+    bool is_open;
+    size_t n_records;
+    size_t size_bytes;
+    uint64_t n_articles;
+    int64_t opened_ms;
+    int64_t first_arrived_us;
+};
+
+struct stream {
+    uv_loop_t *loop;
+    const struct config *cfg;
+    struct estate *est;
+    struct workers *wrk;
+    const struct wd_pipeline *pl;
+    struct patience *pat;
+    struct metrics *met;
+    struct stream_events events;
+
+    enum stream_mode mode;
+    bool owes_quiet;
+    bool is_full;
+    struct batch *filling;
+    struct decider dec;
+    struct txn txn;
+    struct wake *source_wake;
+    struct wake *sink_wake;
+    uv_timer_t timer;
+
+    uv_work_t job; /* commit, or the renewal of the producer after it */
+    bool is_busy;  /* with that job */
+    rd_kafka_topic_partition_list_t *offsets;
+    int job_result;
+    struct fault fault; /* of the job while it is busy */
+};
+
+static void stream_fail(struct stream *str, const struct fault *fault)
+{
+    if (str->mode == STREAM_STOPPED)
+        return;
+    str->mode = STREAM_STOPPED;
+    str->owes_quiet = true;
+    str->events.on_fault(str->events.opaque, fault);
+}
+
+static void stream_drop(struct stream *str, struct batch *batch)
+{
+    source_release(batch);
+    workers_release(str->wrk, batch);
+}
+
+/* Reads into `filling` until the source is empty, the batch full, or a fault: 1 when
+ * there may be more. */
+static int fill_batch(struct stream *str, struct fault *fault)
+{
+    int r = 1;
+    while (r == 1 && !batch_is_full(str->filling)) {
+        r = source_next(str->est->source, str->filling, fault);
+        if (r < 1)
+            break;
+        const struct wd_record *record = &str->filling->items[str->filling->n - 1].record;
+        if (!ledger_arrive(str->est->ledger, record->topic, record->partition,
+                           record->offset))
+            return fault_set(fault, FAULT_WORLD,
+                             "%.*s [%d] went back to offset %lld, or memory is short",
+                             (int)record->topic.size, record->topic.data,
+                             (int)record->partition, (long long)record->offset);
+    }
+    return r;
+}
+
+static void stream_fill(struct stream *str)
+{
+    struct fault fault;
+    int r = 1;
+    while (str->mode == STREAM_RUNS && r == 1) {
+        if (!str->filling)
+            str->filling = workers_take(str->wrk);
+        if (!str->filling) {
+            str->met->times_full += !str->is_full;
+            str->is_full = true;
+            return;
+        }
+        str->is_full = false;
+        r = fill_batch(str, &fault);
+        if (batch_is_full(str->filling)) {
+            workers_submit(str->wrk, str->filling, str->pl);
+            str->filling = NULL;
+        }
+    }
+    if (r < 0)
+        stream_fail(str, &fault);
+    /* A part of a batch goes when a thread would stand idle; else it may still grow. */
+    if (str->filling && str->filling->n && workers_has_idle(str->wrk) &&
+        str->mode != STREAM_STOPPED) {
+        workers_submit(str->wrk, str->filling, str->pl);
+        str->filling = NULL;
+    }
+}
+
+static bool txn_is_full(const struct stream *str)
+{
+    return str->txn.n_records >= (size_t)str->cfg->commit_records ||
+           str->txn.size_bytes >= TXN_BYTES;
+}
+
+static int txn_open(struct stream *str, int64_t first_arrived_us, struct fault *fault)
+{
+    if (sink_begin(str->est->sink, fault) < 0)
+        return -1;
+    str->txn = (struct txn){.is_open = true,
+                            .opened_ms = monotonic_ms(),
+                            .first_arrived_us = first_arrived_us};
+    return 0;
+}
+
+static int decide_batch(struct stream *str, struct batch *batch, struct fault *fault)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        struct item *item = &batch->items[i];
+        const struct wd_record *record = &item->record;
+        enum decided decided = DECIDED_OUTPUT;
+        if (!str->txn.is_open && txn_open(str, item->arrived_us, fault) < 0)
+            return -1;
+        if (decide(&str->dec, item, &decided, &str->txn.size_bytes, fault) < 0)
+            return -1;
+        ledger_decide(str->est->ledger, record->topic, record->partition, record->offset);
+        str->txn.n_records++;
+        str->txn.n_articles += decided == DECIDED_OUTPUT;
+    }
+    return 0;
+}
+
+static void stream_decide(struct stream *str)
+{
+    struct fault fault;
+    struct batch *batch;
+    while (str->mode != STREAM_STOPPED && !str->is_busy && !txn_is_full(str) &&
+           (batch = workers_next(str->wrk)) != NULL) {
+        int r = decide_batch(str, batch, &fault);
+        stream_drop(str, batch);
+        if (r < 0)
+            stream_fail(str, &fault);
+    }
+}
+
+static rd_kafka_topic_partition_list_t *due_offsets(struct ledger *led)
+{
+    size_t n;
+    ledger_seal(led);
+    const struct ledger_line *lines = ledger_lines(led, &n);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)n);
+    for (size_t i = 0; i < n; i++) {
+        if (ledger_line_is_due(&lines[i]))
+            rd_kafka_topic_partition_list_add(list, lines[i].topic, lines[i].partition)
+                ->offset = lines[i].sealed;
+    }
+    return list;
+}
+
+static void job_start(struct stream *str, uv_work_cb work, uv_after_work_cb after)
+{
+    str->is_busy = true;
+    int r = uv_queue_work(str->loop, &str->job, work, after);
+    assert(r == 0); /* it fails only without a callback */
+    (void)r;
+}
+
+static void sink_woken(void *opaque)
+{
+    struct stream *str = opaque;
+    if (!str->is_busy) /* flush takes the events meanwhile */
+        sink_drain(str->est->sink);
+}
+
+static bool sink_listen(struct stream *str)
+{
+    str->sink_wake = wake_open(str->loop, sink_queue(str->est->sink), sink_woken, str);
+    return str->sink_wake != NULL;
+}
+
+static void renew_run(uv_work_t *job)
+{
+    struct stream *str = job->data;
+    str->job_result = sink_renew(str->est->sink, &str->fault);
+}
+
+static void renew_done(uv_work_t *job, int status)
+{
+    struct stream *str = job->data;
+    (void)status;
+    str->is_busy = false;
+    if (str->job_result == 0 && !sink_listen(str))
+        str->job_result = fault_set(&str->fault, FAULT_WORLD, "out of descriptors");
+    if (str->job_result < 0)
+        stream_fail(str, &str->fault);
+    stream_turn(str);
+}
+
+static void commit_run(uv_work_t *job)
+{
+    struct stream *str = job->data;
+    str->job_result = sink_commit(str->est->sink, str->offsets,
+                                  source_handle(str->est->source), str->pat, &str->fault);
+}
+
+static void commit_count(struct stream *str)
+{
+    struct metrics *met = str->met;
+    met->commits++;
+    met->articles += str->txn.n_articles;
+    met->dead_letters += str->txn.n_records - str->txn.n_articles;
+    met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
+    met->slowest_us = monotonic_us() - str->txn.first_arrived_us;
+}
+
+static void commit_done(uv_work_t *job, int status)
+{
+    struct stream *str = job->data;
+    (void)status;
+    str->is_busy = false;
+    rd_kafka_topic_partition_list_destroy(str->offsets);
+    str->offsets = NULL;
+    if (str->job_result < 0) {
+        stream_fail(str, &str->fault);
+    } else {
+        ledger_settle(str->est->ledger);
+        commit_count(str);
+        str->txn = (struct txn){0};
+        sink_drain(str->est->sink);
+        if (sink_is_stale(str->est->sink) && str->mode != STREAM_STOPPED) {
+            log_info("producer is renewed",
+                     LOG_TEXT("reason", "the end of a transaction was sent twice"));
+            wake_close(str->sink_wake);
+            str->sink_wake = NULL;
+            job_start(str, renew_run, renew_done);
+        }
+    }
+    stream_turn(str);
+}
+
+static void timer_rang(uv_timer_t *timer)
+{
+    stream_turn(timer->data);
+}
+
+static void stream_settle(struct stream *str)
+{
+    if (!str->txn.is_open || str->is_busy || str->mode == STREAM_STOPPED)
+        return;
+    int64_t age_ms = monotonic_ms() - str->txn.opened_ms;
+    bool is_idle = workers_under_way(str->wrk) == 0 && !(str->filling && str->filling->n);
+    if (is_idle || txn_is_full(str) || age_ms >= str->cfg->commit_ms) {
+        (void)uv_timer_stop(&str->timer);
+        str->offsets = due_offsets(str->est->ledger);
+        job_start(str, commit_run, commit_done);
+    } else if (!uv_is_active((uv_handle_t *)&str->timer)) {
+        (void)uv_timer_start(&str->timer, timer_rang,
+                             (uint64_t)(str->cfg->commit_ms - age_ms), 0);
+    }
+}
+
+/* What was read and will not be decided. */
+static void stream_discard(struct stream *str)
+{
+    struct batch *batch;
+    if (str->filling)
+        stream_drop(str, str->filling);
+    str->filling = NULL;
+    while ((batch = workers_next(str->wrk)) != NULL)
+        stream_drop(str, batch);
+}
+
+static bool stream_is_quiet(const struct stream *str)
+{
+    bool has_batches =
+        workers_under_way(str->wrk) != 0 || (str->filling && str->filling->n);
+    switch (str->mode) {
+    case STREAM_RUNS:
+        return false;
+    case STREAM_HELD:
+        return !has_batches;
+    case STREAM_DRAINING:
+        return !has_batches && !str->txn.is_open && !str->is_busy;
+    case STREAM_STOPPED:
+        return !has_batches && !str->is_busy;
+    }
+    return false;
+}
+
+void stream_turn(struct stream *str)
+{
+    stream_fill(str);
+    stream_decide(str);
+    if (str->is_full) /* batches came back */
+        stream_fill(str);
+    stream_settle(str);
+    if (str->mode == STREAM_STOPPED)
+        stream_discard(str);
+    if (str->owes_quiet && stream_is_quiet(str)) {
+        str->owes_quiet = false;
+        str->events.on_quiet(str->events.opaque); /* may free us */
+    }
+}
+
+static void source_woken(void *opaque)
+{
+    stream_turn(opaque);
+}
+
+struct stream *stream_new(uv_loop_t *loop, const struct config *cfg, struct estate *est,
+                          struct workers *wrk, const struct wd_pipeline *pl,
+                          struct patience *pat, struct metrics *met,
+                          const struct stream_events *events)
+{
+    struct stream *str = calloc(1, sizeof(*str));
+    if (!str)
+        return NULL;
+    *str = (struct stream){.loop = loop,
+                           .cfg = cfg,
+                           .est = est,
+                           .wrk = wrk,
+                           .pl = pl,
+                           .pat = pat,
+                           .met = met,
+                           .events = *events};
+    str->job.data = str;
+    str->timer.data = str;
+    decider_init(&str->dec, cfg, est->desk, est->sink);
+    if (uv_timer_init(loop, &str->timer) < 0) {
+        free(str);
+        return NULL;
+    }
+    str->source_wake = wake_open(loop, source_queue(est->source), source_woken, str);
+    if (!str->source_wake || !sink_listen(str)) {
+        stream_free(str);
+        return NULL;
+    }
+    return str;
+}
+
+static void timer_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+void stream_free(struct stream *str)
+{
+    if (!str)
+        return;
+    assert(!str->is_busy);
+    wake_close(str->source_wake);
+    wake_close(str->sink_wake);
+    decider_done(&str->dec);
+    if (str->filling)
+        stream_drop(str, str->filling);
+    uv_close((uv_handle_t *)&str->timer, timer_closed);
+}
+
+static void stream_set_mode(struct stream *str, enum stream_mode mode)
+{
+    if (str->mode != STREAM_STOPPED)
+        str->mode = mode;
+    str->owes_quiet = true;
+    stream_turn(str);
+}
+
+void stream_drain(struct stream *str)
+{
+    stream_set_mode(str, STREAM_DRAINING);
+}
+
+void stream_stop(struct stream *str)
+{
+    stream_set_mode(str, STREAM_STOPPED);
+}
+
+void stream_hold(struct stream *str)
+{
+    if (str->mode == STREAM_RUNS)
+        stream_set_mode(str, STREAM_HELD);
+}
+
+void stream_resume(struct stream *str, const struct wd_pipeline *pl)
+{
+    str->pl = pl;
+    if (str->mode != STREAM_HELD)
+        return;
+    str->mode = STREAM_RUNS;
+    stream_turn(str);
+}

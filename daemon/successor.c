@@ -1,0 +1,170 @@
+/* successor.c -- the start, step by step.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The order is everything:
+ *   1. topics are judged, before anybody is disturbed;
+ *   2. the sketch log is tailed, so that a standby is warm; this state is a guess that
+ *      step 5 makes true, since the log only grows;
+ *   3. the lease is waited for: it says who should try;
+ *   4. init_transactions fences and aborts the predecessor: from here on nobody writes;
+ *   5. the log is read to its high watermark: now the state is that of the last commit;
+ *   6. the input is assigned behind the last offsets of the log, if the committed ones
+ *      agree.
+ * Asking for the high watermark before step 4 would be a race, stopping at the last
+ * stable offset in step 5 would restore a past. Everything here blocks, one thing after
+ * another, on a thread that has nothing else to do. */
+#include "successor.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include "topics.h"
+
+#define TAIL_MS 1000 /* between two looks at the flags, if nobody rings */
+
+struct successor {
+    const struct config *cfg;
+    struct patience *pat;
+    struct wd_options opts; /* read now: a reload may change the configuration */
+    char *data_dir;
+    atomic_bool has_lease;
+    uv_mutex_t lock; /* orders `log` coming and going with whoever wants to ring it */
+    struct sketch_log *log;
+};
+
+struct successor *successor_new(const struct config *cfg, struct patience *pat)
+{
+    struct successor *suc = calloc(1, sizeof(*suc));
+    if (!suc)
+        return NULL;
+    suc->cfg = cfg;
+    suc->pat = pat;
+    suc->data_dir = strdup(cfg->data_dir);
+    if (!suc->data_dir || uv_mutex_init(&suc->lock) < 0) {
+        free(suc->data_dir);
+        free(suc);
+        return NULL;
+    }
+    config_library_options(cfg, &suc->opts);
+    suc->opts.data_dir = *suc->data_dir ? suc->data_dir : NULL;
+    return suc;
+}
+
+void successor_free(struct successor *suc)
+{
+    if (!suc)
+        return;
+    uv_mutex_destroy(&suc->lock);
+    free(suc->data_dir);
+    free(suc);
+}
+
+static void successor_ring(struct successor *suc)
+{
+    uv_mutex_lock(&suc->lock);
+    if (suc->log)
+        sketch_log_interrupt(suc->log);
+    uv_mutex_unlock(&suc->lock);
+}
+
+void successor_set_lease(struct successor *suc, bool is_held)
+{
+    atomic_store(&suc->has_lease, is_held);
+    successor_ring(suc);
+}
+
+void successor_stop(struct successor *suc)
+{
+    patience_limit(suc->pat, 0);
+    successor_ring(suc);
+}
+
+static void successor_show_log(struct successor *suc, struct sketch_log *log)
+{
+    uv_mutex_lock(&suc->lock);
+    suc->log = log;
+    uv_mutex_unlock(&suc->lock);
+}
+
+static int stand_by(struct successor *suc, struct sketch_log *log, struct estate *est,
+                    struct fault *fault)
+{
+    while (!atomic_load(&suc->has_lease)) {
+        if (patience_is_over(suc->pat))
+            return fault_set(fault, FAULT_STOP, "stopped while standing by");
+        if (sketch_log_tail(log, TAIL_MS, est->desk, est->ledger, fault) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int open_state(const struct successor *suc, struct estate *est,
+                      struct fault *fault)
+{
+    struct wd_error err;
+    if (wd_desk_open(&suc->opts, &est->desk, &err) < 0)
+        return fault_set(fault, err.status == WD_ENOMEM ? FAULT_WORLD : FAULT_USAGE,
+                         "the desk cannot be opened: %s", err.message);
+    est->ledger = ledger_new();
+    return est->ledger ? 0 : fault_set(fault, FAULT_WORLD, "out of memory");
+}
+
+static int take_over(struct successor *suc, struct sketch_log *log,
+                     const size_t limits[SINK_TOPICS], struct estate *est,
+                     struct fault *fault)
+{
+    int64_t begun_ms = monotonic_ms();
+    uint64_t warm = sketch_log_count(log);
+    est->sink = sink_open(suc->cfg, limits, suc->pat, fault);
+    if (!est->sink)
+        return -1;
+    int64_t fenced_ms = monotonic_ms();
+    if (sketch_log_finish(log, est->desk, est->ledger, suc->pat, fault) < 0)
+        return -1;
+    int64_t restored_ms = monotonic_ms();
+    est->source = source_open(suc->cfg, est->ledger, suc->pat, fault);
+    if (!est->source)
+        return -1;
+    log_info("active", LOG_NUMBER("sequence", wd_desk_next_sequence(est->desk) - 1),
+             LOG_NUMBER("sketches", sketch_log_count(log)), LOG_NUMBER("warm", warm),
+             LOG_NUMBER("fence_ms", fenced_ms - begun_ms),
+             LOG_NUMBER("restore_ms", restored_ms - fenced_ms),
+             LOG_NUMBER("assign_ms", monotonic_ms() - restored_ms));
+    return 0;
+}
+
+int successor_run(struct successor *suc, struct estate *ret_estate, struct fault *fault)
+{
+    struct estate est = {0};
+    size_t limits[SINK_TOPICS];
+    int r = -1;
+    struct sketch_log *log = sketch_log_open(suc->cfg, fault);
+    if (!log)
+        goto out;
+    successor_show_log(suc, log);
+    if (topics_inspect(sketch_log_handle(log), suc->cfg, suc->pat, limits, fault) < 0 ||
+        open_state(suc, &est, fault) < 0 || stand_by(suc, log, &est, fault) < 0 ||
+        take_over(suc, log, limits, &est, fault) < 0)
+        goto out;
+    *ret_estate = est;
+    est = (struct estate){0};
+    r = 0;
+out:
+    successor_show_log(suc, NULL);
+    sketch_log_close(log);
+    estate_close(&est);
+    /* What was being waited for when patience ran out does not matter. */
+    if (r < 0 && fault->kind == FAULT_WORLD && patience_is_over(suc->pat))
+        fault->kind = FAULT_STOP;
+    return r;
+}
+
+void estate_close(struct estate *est)
+{
+    source_close(est->source);
+    sink_close(est->sink);
+    ledger_free(est->ledger);
+    wd_desk_close(est->desk);
+    *est = (struct estate){0};
+}

@@ -1,0 +1,336 @@
+/* topics.c -- settings under which nothing can be lost behind our back.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Outputs carry the timestamp of their input record. With the default retention a broker
+ * that is fed last year's articles empties the output topic within minutes: measured. So
+ * retention is unlimited in the topics that we make, and the daemon refuses to start on
+ * ones where it is not (or where the broker stamps records itself). Compaction would eat
+ * the sketch log, which has no keys, and dead letters with equal ones.
+ *
+ * A record that cannot be enriched must fit into the dead letters whatever its size, so
+ * they take at least what the input takes, and some for the headers. */
+#include "topics.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ADMIN_MS      15000
+#define HEADER_MARGIN 65536 /* reasons and source, beside a dead letter's own bytes */
+
+/* What the rules below want to know of a topic. */
+struct topic_facts {
+    const char *name;
+    bool exists;
+    long long retention_ms;
+    long long max_message_bytes;
+    bool is_compacted;
+    bool is_stamped_by_broker;
+};
+
+struct judgement {
+    FILE *report; /* NULL: into `sentence` instead */
+    int n_wrong;
+    char sentence[320];
+};
+
+static void judge_wrong(struct judgement *jud, const char *topic, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void judge_wrong(struct judgement *jud, const char *topic, const char *fmt, ...)
+{
+    char text[256];
+    va_list args;
+    va_start(args, fmt);
+    (void)vsnprintf(text, sizeof(text), fmt, args); /* a cut sentence will do */
+    va_end(args);
+    if (jud->report)
+        fprintf(jud->report, "%s: %s\n", topic, text);
+    size_t used = strlen(jud->sentence);
+    (void)snprintf(jud->sentence + used, sizeof(jud->sentence) - used, "%s%s: %s",
+                   jud->n_wrong ? "; " : "", topic, text);
+    jud->n_wrong++;
+}
+
+static void facts_set(struct topic_facts *facts, const char *name, const char *value)
+{
+    if (strcmp(name, "retention.ms") == 0)
+        facts->retention_ms = strtoll(value, NULL, 10);
+    else if (strcmp(name, "max.message.bytes") == 0)
+        facts->max_message_bytes = strtoll(value, NULL, 10);
+    else if (strcmp(name, "cleanup.policy") == 0)
+        facts->is_compacted = strstr(value, "compact") != NULL;
+    else if (strcmp(name, "message.timestamp.type") == 0)
+        facts->is_stamped_by_broker = strcmp(value, "LogAppendTime") == 0;
+}
+
+static void facts_read(struct topic_facts *facts, const rd_kafka_ConfigResource_t *res)
+{
+    size_t n;
+    const rd_kafka_ConfigEntry_t **entries = rd_kafka_ConfigResource_configs(res, &n);
+    facts->exists = rd_kafka_ConfigResource_error(res) == RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (size_t i = 0; i < n; i++) {
+        const char *value = rd_kafka_ConfigEntry_value(entries[i]);
+        if (value)
+            facts_set(facts, rd_kafka_ConfigEntry_name(entries[i]), value);
+    }
+}
+
+static rd_kafka_AdminOptions_t *admin_options(rd_kafka_t *rk, rd_kafka_admin_op_t op,
+                                              int timeout_ms)
+{
+    char message[128];
+    rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(rk, op);
+    /* They refuse only numbers out of range; ours are constants. */
+    (void)rd_kafka_AdminOptions_set_request_timeout(options, timeout_ms, message,
+                                                    sizeof(message));
+    return options;
+}
+
+static int facts_ask(rd_kafka_t *rk, struct topic_facts *facts, size_t n, int timeout_ms,
+                     struct fault *fault)
+{
+    int r = -1;
+    size_t n_results;
+    rd_kafka_ConfigResource_t **asked = calloc(n, sizeof(*asked));
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_AdminOptions_t *options =
+        admin_options(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout_ms);
+    rd_kafka_event_t *event = NULL;
+    if (!asked) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        goto out;
+    }
+    for (size_t i = 0; i < n; i++)
+        asked[i] = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, facts[i].name);
+    rd_kafka_DescribeConfigs(rk, asked, n, options, queue);
+    event = rd_kafka_queue_poll(queue, timeout_ms + 1000);
+    if (!event || rd_kafka_event_error(event)) {
+        (void)fault_set(fault, FAULT_WORLD, "asking for the settings of topics: %s",
+                        event ? rd_kafka_event_error_string(event) : "no answer");
+        goto out;
+    }
+    const rd_kafka_ConfigResource_t **results = rd_kafka_DescribeConfigs_result_resources(
+        rd_kafka_event_DescribeConfigs_result(event), &n_results);
+    for (size_t i = 0; i < n_results; i++) {
+        for (size_t k = 0; k < n; k++) {
+            if (strcmp(rd_kafka_ConfigResource_name(results[i]), facts[k].name) == 0)
+                facts_read(&facts[k], results[i]);
+        }
+    }
+    r = 0;
+out:
+    if (event)
+        rd_kafka_event_destroy(event);
+    if (asked)
+        rd_kafka_ConfigResource_destroy_array(asked, n);
+    free(asked);
+    rd_kafka_AdminOptions_destroy(options);
+    rd_kafka_queue_destroy(queue);
+    return r;
+}
+
+static void judge_kept(struct judgement *jud, const struct topic_facts *facts,
+                       bool may_be_stamped)
+{
+    if (facts->retention_ms != -1 && !(may_be_stamped && facts->is_stamped_by_broker))
+        judge_wrong(jud, facts->name, "retention.ms is %lld and must be -1",
+                    facts->retention_ms);
+    if (facts->is_compacted)
+        judge_wrong(jud, facts->name, "cleanup.policy must be delete alone");
+}
+
+/* facts: output, dead letters, sketch log, then the inputs. */
+static void judge_all(struct judgement *jud, const struct topic_facts *facts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!facts[i].exists)
+            judge_wrong(jud, facts[i].name, "does not exist");
+    }
+    if (jud->n_wrong)
+        return;
+    judge_kept(jud, &facts[SINK_OUTPUT], true);
+    judge_kept(jud, &facts[SINK_DLQ], true);
+    judge_kept(jud, &facts[SINK_SKETCH], false);
+    for (size_t i = SINK_TOPICS; i < n; i++) {
+        long long least = facts[i].max_message_bytes + HEADER_MARGIN;
+        if (facts[SINK_DLQ].max_message_bytes < least)
+            judge_wrong(jud, facts[SINK_DLQ].name,
+                        "max.message.bytes is %lld and must be %lld, since %s takes %lld",
+                        facts[SINK_DLQ].max_message_bytes, least, facts[i].name,
+                        facts[i].max_message_bytes);
+    }
+}
+
+static int facts_all(rd_kafka_t *rk, const struct config *cfg, int timeout_ms,
+                     struct topic_facts **ret_facts, size_t *ret_n, struct fault *fault)
+{
+    size_t n = SINK_TOPICS + cfg->n_topics;
+    struct topic_facts *facts = calloc(n, sizeof(*facts));
+    if (!facts)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    facts[SINK_OUTPUT].name = cfg->output_topic;
+    facts[SINK_DLQ].name = cfg->dlq_topic;
+    facts[SINK_SKETCH].name = cfg->sketch_topic;
+    for (size_t i = 0; i < cfg->n_topics; i++)
+        facts[SINK_TOPICS + i].name = cfg->topics[i];
+    if (facts_ask(rk, facts, n, timeout_ms, fault) < 0) {
+        free(facts);
+        return -1;
+    }
+    *ret_facts = facts;
+    *ret_n = n;
+    return 0;
+}
+
+int topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pat,
+                   size_t ret_limits[SINK_TOPICS], struct fault *fault)
+{
+    struct topic_facts *facts;
+    struct judgement jud = {0};
+    size_t n;
+    for (int i = 0; i < SINK_TOPICS; i++)
+        ret_limits[i] = (size_t)cfg->output_max_bytes;
+    if (!cfg->check_topics)
+        return 0;
+    if (facts_all(rk, cfg, patience_slice_ms(pat, ADMIN_MS), &facts, &n, fault) < 0)
+        return -1;
+    judge_all(&jud, facts, n);
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        size_t takes = (size_t)facts[i].max_message_bytes;
+        if (takes < ret_limits[i] || i == SINK_DLQ)
+            ret_limits[i] = takes;
+    }
+    free(facts);
+    return jud.n_wrong ? fault_set(fault, FAULT_USAGE, "%s", jud.sentence) : 0;
+}
+
+static rd_kafka_t *admin_open(const struct config *cfg, struct fault *fault)
+{
+    rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, NULL, NULL, fault);
+    return conf ? kafka_open(RD_KAFKA_PRODUCER, &conf, fault) : NULL;
+}
+
+static int check_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
+                      struct fault *fault)
+{
+    struct topic_facts *facts;
+    struct judgement jud = {.report = report};
+    size_t n;
+    if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) < 0)
+        return -1;
+    judge_all(&jud, facts, n);
+    bool has_sketch = facts[SINK_SKETCH].exists;
+    free(facts);
+    int partitions =
+        has_sketch ? kafka_partitions(rk, cfg->sketch_topic, ADMIN_MS, fault) : 1;
+    if (partitions < 0)
+        return -1;
+    if (partitions != 1)
+        judge_wrong(&jud, cfg->sketch_topic, "has %d partitions and must have one",
+                    partitions);
+    if (jud.n_wrong)
+        return fault_set(fault, FAULT_USAGE, "%d of the topics' settings are wrong",
+                         jud.n_wrong);
+    fprintf(report, "%zu topics are as they should be\n", n);
+    return 0;
+}
+
+int topics_check(const struct config *cfg, FILE *report, struct fault *fault)
+{
+    rd_kafka_t *rk = admin_open(cfg, fault);
+    if (!rk)
+        return -1;
+    int r = check_with(rk, cfg, report, fault);
+    rd_kafka_destroy(rk);
+    return r;
+}
+
+static rd_kafka_NewTopic_t *topic_plan(const struct config *cfg, const char *name,
+                                       int partitions, bool is_ours)
+{
+    char message[128], bytes[24];
+    long long size = cfg->output_max_bytes;
+    /* -1: as many replicas as the broker's default says. */
+    rd_kafka_NewTopic_t *topic =
+        rd_kafka_NewTopic_new(name, partitions, -1, message, sizeof(message));
+    if (!topic)
+        return NULL;
+    if (is_ours) {
+        (void)rd_kafka_NewTopic_set_config(topic, "retention.ms", "-1");
+        (void)rd_kafka_NewTopic_set_config(topic, "cleanup.policy", "delete");
+    }
+    if (strcmp(name, cfg->dlq_topic) == 0)
+        size += HEADER_MARGIN;
+    (void)snprintf(bytes, sizeof(bytes), "%lld", size);
+    (void)rd_kafka_NewTopic_set_config(topic, "max.message.bytes", bytes);
+    return topic;
+}
+
+static int report_created(rd_kafka_event_t *event, FILE *report, struct fault *fault)
+{
+    size_t n;
+    const rd_kafka_topic_result_t **results = rd_kafka_CreateTopics_result_topics(
+        rd_kafka_event_CreateTopics_result(event), &n);
+    for (size_t i = 0; i < n; i++) {
+        rd_kafka_resp_err_t code = rd_kafka_topic_result_error(results[i]);
+        const char *name = rd_kafka_topic_result_name(results[i]);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
+            fprintf(report, "%s: created\n", name);
+        else if (code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+            fprintf(report, "%s: was there\n", name);
+        else
+            return fault_set(fault, FAULT_WORLD, "%s: %s", name,
+                             rd_kafka_topic_result_error_string(results[i]));
+    }
+    return 0;
+}
+
+static int create_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
+                       struct fault *fault)
+{
+    size_t n = SINK_TOPICS + cfg->n_topics;
+    int r = -1;
+    rd_kafka_NewTopic_t **plans = calloc(n, sizeof(*plans));
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_AdminOptions_t *options =
+        admin_options(rk, RD_KAFKA_ADMIN_OP_CREATETOPICS, ADMIN_MS);
+    rd_kafka_event_t *event = NULL;
+    if (!plans) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        goto out;
+    }
+    plans[SINK_OUTPUT] = topic_plan(cfg, cfg->output_topic, 1, true);
+    plans[SINK_DLQ] = topic_plan(cfg, cfg->dlq_topic, 1, true);
+    plans[SINK_SKETCH] = topic_plan(cfg, cfg->sketch_topic, 1, true);
+    for (size_t i = 0; i < cfg->n_topics; i++)
+        plans[SINK_TOPICS + i] = topic_plan(cfg, cfg->topics[i], 1, false);
+    rd_kafka_CreateTopics(rk, plans, n, options, queue);
+    event = rd_kafka_queue_poll(queue, ADMIN_MS + 1000);
+    if (!event || rd_kafka_event_error(event))
+        (void)fault_set(fault, FAULT_WORLD, "creating topics: %s",
+                        event ? rd_kafka_event_error_string(event) : "no answer");
+    else
+        r = report_created(event, report, fault);
+out:
+    if (event)
+        rd_kafka_event_destroy(event);
+    if (plans)
+        rd_kafka_NewTopic_destroy_array(plans, n);
+    free(plans);
+    rd_kafka_AdminOptions_destroy(options);
+    rd_kafka_queue_destroy(queue);
+    return r;
+}
+
+int topics_create(const struct config *cfg, FILE *report, struct fault *fault)
+{
+    rd_kafka_t *rk = admin_open(cfg, fault);
+    if (!rk)
+        return -1;
+    int r = create_with(rk, cfg, report, fault);
+    if (r == 0)
+        r = check_with(rk, cfg, report, fault);
+    rd_kafka_destroy(rk);
+    return r;
+}
