@@ -65,7 +65,8 @@ static int place_fill(struct place *place, const struct input_record *rec)
                                      .path = path,
                                      .is_line = rec->is_line,
                                      .line = rec->line,
-                                     .is_cut = rec->is_cut};
+                                     .is_cut = rec->is_cut,
+                                     .size_bytes = rec->size_bytes};
     const struct wd_record record = {.value = {place->bytes.data, rec->value.size},
                                      .content_type = {type, rec->content_type.size},
                                      .topic = wd_str_from(path),

@@ -20,7 +20,8 @@ struct belt_item {
     const char *path;
     bool is_line; /* one line of several: `line` says which */
     int64_t line;
-    bool is_cut; /* the record was longer than the ceiling of the inputs */
+    bool is_cut;         /* the record was longer than the ceiling of the inputs … */
+    uint64_t size_bytes; /* … namely this long */
     const struct wd_error *error; /* why it was refused, or not read; else status WD_OK */
     const char *stage; /* that refused it; "read" when it could not be read; else NULL */
 };

@@ -352,6 +352,7 @@ static int file_next(struct inputs *in, struct input_record *ret_rec,
         .number = in->n_records++,
         .line = in->n_lines,
         .is_cut = size > in->buf.size,
+        .size_bytes = size,
     };
     return 1;
 }

@@ -25,6 +25,7 @@ struct input_record {
     int64_t number;             /* in its file, from 0 */
     int64_t line;               /* in its file, from 1; of a whole file: 1 */
     bool is_cut;                /* it was longer than the ceiling */
+    uint64_t size_bytes;        /* of all of it, with its line end */
 };
 
 struct inputs;

@@ -26,6 +26,8 @@ void reject_tell(const struct command *cmd, const struct belt_item *item)
     term_put(&term, wd_str_from(err->message));
     if (err->offset != WD_NO_OFFSET)
         fprintf(stderr, " (byte %zu)", err->offset);
+    if (item->is_cut)
+        fprintf(stderr, " (it has %llu)", (unsigned long long)item->size_bytes);
     (void)fputc('\n', stderr);
 }
 
@@ -75,7 +77,8 @@ static json_t *reject_object(const struct belt_item *item)
         "{s:{s:o,s:I},s:s,s:s,s:s,s:I,s:s}", "source", "file", json_of_path(item->path),
         "record", (json_int_t)record->offset, "code", wd_status_name(err->status),
         "stage", item->stage ? item->stage : "unknown", "message", err->message, "bytes",
-        (json_int_t)record->value.size, "raw", raw ? raw : "");
+        (json_int_t)(item->is_cut ? item->size_bytes : record->value.size), "raw",
+        raw ? raw : "");
     bool is_whole = raw != NULL;
 
     free(raw);

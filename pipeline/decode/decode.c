@@ -29,8 +29,7 @@ static int check_size(struct wd_article *art)
                                  wd_status_text(WD_EEMPTY));
     if (size > limit)
         return wd_article_refuse(art, WD_ESIZE, WD_NO_OFFSET,
-                                 "the record has %zu bytes, the limit is %zu", size,
-                                 limit);
+                                 "the record has more than %zu bytes", limit);
     return WD_OK;
 }
 
