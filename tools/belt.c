@@ -7,14 +7,17 @@
  * was begun, the caller's when `is_done`. The lock orders the counters and is_done; what
  * lies in a place is touched by its owner alone.
  *
- * The reader may hang in a read from a terminal or pipe when the belt is closed early,
- * and nothing but a cancellation gets it out of there; it is open to one only inside
- * inputs_next(). */
+ * The reader may hang in a read from a terminal or pipe when the belt is closed early. A
+ * signal gets it out of there; since one that comes just before the read is lost on it,
+ * it is sent again until the reader has left. (Cancelling the thread needs less code, but
+ * leaves a half-read FILE behind, and the sanitizers cannot follow.) */
 #include "belt.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "wiredesk/buf.h"
 
@@ -81,11 +84,7 @@ static int place_fill(struct place *place, const struct input_record *rec)
 static int read_one(struct belt *belt, struct place *place, int *ret_more)
 {
     struct input_record rec;
-    int cancel_state;
-
-    (void)pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &cancel_state);
     int r = inputs_next(belt->in, &rec, &place->error);
-    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     *ret_more = r != 0;
     if (r == WD_EIO) {
         place->item = (struct belt_item){.error = &place->error, .stage = "read"};
@@ -99,9 +98,8 @@ static int read_one(struct belt *belt, struct place *place, int *ret_more)
 static void *reader_main(void *context)
 {
     struct belt *belt = context;
-    int cancel_state, more = 1, r = WD_OK;
+    int more = 1, r = WD_OK;
 
-    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     while (more && r == WD_OK) {
         pthread_mutex_lock(&belt->lock);
         while (belt->n_read - belt->n_taken == belt->n_places && !belt->is_stopped)
@@ -150,17 +148,39 @@ static void *worker_main(void *context)
     return NULL;
 }
 
+static void wake_up(int signal_number)
+{
+    (void)signal_number; /* to interrupt a read is all it is for */
+}
+
+/* Waits until the reader has left its loop. The lock is held. */
+static void stop_reader(struct belt *belt)
+{
+    const struct sigaction action = {.sa_handler = wake_up}; /* no SA_RESTART */
+
+    (void)sigaction(SIGUSR1, &action, NULL); /* cannot fail with these arguments */
+    while (!belt->is_over) {
+        struct timespec soon;
+        (void)pthread_kill(belt->reader, SIGUSR1);
+        (void)clock_gettime(CLOCK_REALTIME, &soon);
+        soon.tv_nsec += 10 * 1000 * 1000;
+        soon.tv_sec += soon.tv_nsec / (1000 * 1000 * 1000);
+        soon.tv_nsec %= 1000 * 1000 * 1000;
+        (void)pthread_cond_timedwait(&belt->moved, &belt->lock, &soon);
+    }
+}
+
 /* Stops and joins what was started. */
 static void belt_stop(struct belt *belt)
 {
     pthread_mutex_lock(&belt->lock);
     belt->is_stopped = true;
     pthread_cond_broadcast(&belt->moved);
+    if (belt->has_reader)
+        stop_reader(belt);
     pthread_mutex_unlock(&belt->lock);
-    if (belt->has_reader) {
-        (void)pthread_cancel(belt->reader); /* it may have ended by itself */
+    if (belt->has_reader)
         (void)pthread_join(belt->reader, NULL);
-    }
     for (unsigned i = 0; i < belt->n_workers; i++)
         (void)pthread_join(belt->workers[i], NULL);
 }
@@ -229,30 +249,34 @@ void belt_close(struct belt *belt)
     free(belt);
 }
 
-/* The place of number n_taken once it is done; NULL at the end. The lock is held. */
-static struct place *wait_for_place(struct belt *belt, void (*before_wait)(void *),
-                                    void *context)
+/* 1 and the place of number n_taken once it is done; 0 at the end. The lock is held. */
+static int wait_for_place(struct belt *belt, int (*before_wait)(void *), void *context,
+                          struct place **ret_place)
 {
     struct place *place = &belt->places[belt->n_taken % belt->n_places];
-    bool is_told = false;
+    bool is_told = !before_wait;
 
     for (;;) {
-        if (belt->n_taken < belt->n_begun && place->is_done)
-            return place;
-        if (belt->is_over && belt->n_taken == belt->n_read)
-            return NULL;
-        if (!is_told && before_wait) {
-            is_told = true;
-            pthread_mutex_unlock(&belt->lock);
-            before_wait(context);
-            pthread_mutex_lock(&belt->lock);
-        } else {
-            pthread_cond_wait(&belt->moved, &belt->lock);
+        if (belt->n_taken < belt->n_begun && place->is_done) {
+            *ret_place = place;
+            return 1;
         }
+        if (belt->is_over && belt->n_taken == belt->n_read)
+            return belt->reader_status;
+        if (is_told) {
+            pthread_cond_wait(&belt->moved, &belt->lock);
+            continue;
+        }
+        is_told = true;
+        pthread_mutex_unlock(&belt->lock);
+        int r = before_wait(context);
+        pthread_mutex_lock(&belt->lock);
+        if (r < 0)
+            return r;
     }
 }
 
-int belt_next(struct belt *belt, struct belt_item *ret_item, void (*before_wait)(void *),
+int belt_next(struct belt *belt, struct belt_item *ret_item, int (*before_wait)(void *),
               void *context)
 {
     pthread_mutex_lock(&belt->lock);
@@ -261,11 +285,11 @@ int belt_next(struct belt *belt, struct belt_item *ret_item, void (*before_wait)
         belt->n_taken++;
         pthread_cond_broadcast(&belt->moved);
     }
-    struct place *place = wait_for_place(belt, before_wait, context);
-    belt->has_item = place != NULL;
-    int r = belt->reader_status;
+    struct place *place = NULL;
+    int r = wait_for_place(belt, before_wait, context, &place);
+    belt->has_item = r == 1;
     pthread_mutex_unlock(&belt->lock);
-    if (!place)
+    if (r != 1)
         return r;
     if (place->item.art) {
         if (place->status < 0 && wd_status_class(place->status) != WD_CLASS_INPUT)

@@ -34,9 +34,9 @@ WD_MUST_CHECK int belt_open(const struct wd_pipeline *pl, struct inputs *in,
 
 /* 1 and the next item; 0 after the last; WD_ENOMEM when the work cannot go on.
  * `before_wait` (may be NULL) is called before the caller is made to wait: the moment to
- * flush. */
+ * flush. What it returns, if not WD_OK, is passed on instead of waiting. */
 WD_MUST_CHECK int belt_next(struct belt *belt, struct belt_item *ret_item,
-                            void (*before_wait)(void *), void *context);
+                            int (*before_wait)(void *), void *context);
 
 /* Stops the threads, wherever they are. NULL-safe. */
 void belt_close(struct belt *belt);

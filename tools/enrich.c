@@ -148,10 +148,10 @@ static int tell_output_error(const struct command *cmd)
     return EXIT_USAGE;
 }
 
-static void flush_output(void *context)
+static int flush_output(void *context)
 {
     (void)context;
-    (void)fflush(stdout); /* an error shows again at the next write, and at the end */
+    return fflush(stdout) == 0 ? WD_OK : WD_EIO;
 }
 
 static int write_article(struct run *run, const struct wd_article *art)
@@ -202,9 +202,9 @@ static int work_through(struct run *run)
         if (code != EXIT_FINE)
             return code;
     }
-    if (r < 0)
-        return command_fail(run->cmd, "%s", wd_status_text(r));
-    return fflush(stdout) == 0 ? EXIT_FINE : tell_output_error(run->cmd);
+    if (r == WD_EIO || (r == 0 && fflush(stdout) != 0))
+        return tell_output_error(run->cmd);
+    return r == 0 ? EXIT_FINE : command_fail(run->cmd, "%s", wd_status_text(r));
 }
 
 static int open_all(struct run *run, char *const *operands, size_t n_operands)
