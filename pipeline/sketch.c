@@ -1,21 +1,416 @@
-/* sketch.c -- placeholder until the stage lands.
- * SPDX-License-Identifier: Apache-2.0 */
+/* sketch.c -- takes an article's fingerprints.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What the ordered stages will ever know about this text is decided here: they see
+ * sketches, not texts. Three kinds of evidence go in.
+ *
+ * - Shingles: hashes of five words in a row, over the body. Two texts share a shingle
+ *   where one copied from the other; independent accounts of one event share few. Five
+ *   and not three: quotes and set phrases are short, and with three words the seeds'
+ *   reprint stands no higher than two reports that quote the same speech. Only those with
+ *   a low hash are kept (FracMinHash: Irber 2022), so that the share that two samples
+ *   have in common estimates the share of the texts without bias, also when one text is
+ *   much the longer. Winnowing was refused: its samples depend on the neighbours, and
+ *   containment cannot be read off them.
+ * - Facts: the numbers and the words of names. A template (the weekly tender, the grant
+ *   to the next fire brigade) repeats the shingles and changes these; a reprint keeps
+ *   them.
+ * - Terms: names and the heavier words, headline first, for finding the story. How rare a
+ *   term is in the stream is not known here; the story stage weighs that in.
+ *
+ * Everything is a function of the text and the tags alone. */
 #include "sketch.h"
 
+#include <stdlib.h>
+
 #include "article.h"
+#include "emit_time.h"
+#include "folded.h"
+#include "hash.h"
+#include "sort.h"
+
+enum {
+    SHINGLE_WORDS = 5,
+    SAMPLES_FULL = 512, /* texts of up to as many shingles are not sampled */
+    FACTS_MAX = 160,    /* figures, and names: those with the lowest hashes */
+    TERMS_MAX = 40,
+    LEAD_WORDS = 60,     /* the first sentences say what the story is */
+    VERSION_BYTES = 256, /* of a version that the source gives; compared, not shown */
+};
+
+/* Multiplier of the rolling combination, and its power for the word that leaves. Any odd
+ * number would do; this one is 2^64 divided by the golden ratio (Knuth 6.4). */
+#define ROLL UINT64_C(0x9e3779b97f4a7c15)
+
+struct keys {
+    uint64_t *at;
+    size_t n;
+    size_t room;
+};
+
+struct sketcher {
+    struct wd_article *art;
+    struct keys words;   /* of the body, in order */
+    struct keys figures; /* hashes of 32 bits */
+    struct keys names;   /* likewise */
+    struct keys terms;   /* hash below, TERM_… above */
+    size_t sentence;     /* the first that ends behind the current word */
+    bool has_sentence_begun;
+};
+
+/* Above the hash in a term key. The low ones are enum wd_term_flag. */
+enum { TERM_LEAD = 4, TERM_BODY = 8 };
+
+static int keys_add(struct sketcher *sk, struct keys *keys, uint64_t key)
+{
+    if (keys->n == keys->room) {
+        size_t room = keys->room ? keys->room * 2 : 256;
+        uint64_t *at = wd_arena_grow(&sk->art->arena, keys->at, keys->n * sizeof(key),
+                                     room * sizeof(key));
+        if (!at)
+            return WD_ENOMEM;
+        keys->at = at;
+        keys->room = room;
+    }
+    keys->at[keys->n++] = key;
+    return WD_OK;
+}
+
+static int keys_sort(struct sketcher *sk, struct keys *keys, unsigned n_bits)
+{
+    uint64_t *spare = wd_arena_alloc(&sk->art->arena, keys->n * sizeof(*spare));
+    if (!spare)
+        return WD_ENOMEM;
+    wd_sort_keys(keys->at, spare, keys->n, n_bits);
+    return WD_OK;
+}
+
+static uint32_t short_hash(struct wd_str str, enum wd_hash_seed seed)
+{
+    return (uint32_t)(wd_hash(str, seed) >> 32);
+}
+
+/* --- words --- */
+
+/* Whether the word is the first of a sentence: its capital then says nothing. Words come
+ * in the order of the text within a region. */
+static bool starts_sentence(struct sketcher *sk, struct wd_span word)
+{
+    const struct wd_facts *facts = &sk->art->facts;
+    while (sk->sentence < facts->n_sentences &&
+           facts->sentences[sk->sentence].end <= word.start) {
+        sk->sentence++;
+        sk->has_sentence_begun = false;
+    }
+    bool is_first = !sk->has_sentence_begun;
+    sk->has_sentence_begun = true;
+    return is_first;
+}
+
+/* Words that no story is about: the commonest of English, by length and by list. */
+static bool is_light(struct wd_str word)
+{
+    static const char *const light[] = {
+        "about",   "after",   "again",  "against", "also",  "although", "among",
+        "another", "because", "been",   "before",  "being", "between",  "both",
+        "could",   "does",    "during", "each",    "even",  "every",    "first",
+        "from",    "further", "have",   "having",  "here",  "into",     "just",
+        "last",    "like",    "made",   "make",    "many",  "more",     "most",
+        "much",    "must",    "only",   "other",   "over",  "said",     "same",
+        "says",    "should",  "since",  "some",    "such",  "than",     "that",
+        "their",   "them",    "then",   "there",   "these", "they",     "this",
+        "those",   "through", "told",   "under",   "until", "very",     "well",
+        "were",    "what",    "when",   "where",   "which", "while",    "will",
+        "with",    "would",   "year",   "years",   "your",  "percent",
+    };
+    if (word.size < 4)
+        return true;
+    for (size_t i = 0; i < sizeof(light) / sizeof(light[0]); i++) {
+        if (wd_str_equal(word, wd_str_from(light[i])))
+            return true;
+    }
+    return false;
+}
+
+static int add_term(struct sketcher *sk, struct wd_str word, unsigned flags)
+{
+    if (is_light(word) && !(flags & WD_TERM_NAME))
+        return WD_OK;
+    return keys_add(sk, &sk->terms,
+                    short_hash(word, WD_SEED_TERM) | (uint64_t)flags << 32);
+}
+
+static int add_body_word(struct sketcher *sk, const struct wd_folded_word *word)
+{
+    struct wd_str str = wd_folded_str(word);
+    int r = keys_add(sk, &sk->words, wd_hash(str, WD_SEED_WORD));
+    if (r < 0)
+        return r;
+    bool is_first = starts_sentence(sk, word->span);
+    if (word->is_number)
+        return keys_add(sk, &sk->figures, short_hash(str, WD_SEED_FIGURE));
+
+    unsigned flags = TERM_BODY;
+    if (sk->words.n <= LEAD_WORDS)
+        flags |= TERM_LEAD;
+    if (word->is_capital && !is_first && str.size > 1) {
+        flags |= WD_TERM_NAME;
+        r = keys_add(sk, &sk->names, short_hash(str, WD_SEED_NAME));
+        if (r < 0)
+            return r;
+    }
+    return add_term(sk, str, flags);
+}
+
+static int read_region(struct sketcher *sk, const struct wd_region *region)
+{
+    struct wd_folded words = wd_folded_of(sk->art->facts.text, region->span);
+    struct wd_folded_word word;
+    int r = WD_OK;
+    sk->sentence = 0;
+    sk->has_sentence_begun = false;
+    while (r == WD_OK && wd_folded_next(&words, &word)) {
+        if (region->role == WD_ROLE_BODY)
+            r = add_body_word(sk, &word);
+        else if (!word.is_number)
+            r = add_term(sk, wd_folded_str(&word), WD_TERM_HEADLINE);
+    }
+    return r;
+}
+
+/* --- shingles --- */
+
+static uint64_t power_of_roll(unsigned n)
+{
+    uint64_t power = 1;
+    while (n--)
+        power *= ROLL;
+    return power;
+}
+
+/* The finaliser of MurmurHash3: every bit of the sum reaches every other. */
+static uint64_t mix(uint64_t sum)
+{
+    sum ^= sum >> 33;
+    sum *= UINT64_C(0xff51afd7ed558ccd);
+    sum ^= sum >> 33;
+    sum *= UINT64_C(0xc4ceb9fe1a85ec53);
+    return sum ^ sum >> 33;
+}
+
+static uint64_t content_hash(const struct keys *words)
+{
+    uint64_t hash = WD_SEED_CONTENT;
+    for (size_t i = 0; i < words->n; i++)
+        hash = mix(hash * ROLL + words->at[i]);
+    return hash;
+}
+
+/* Hashes of all runs of SHINGLE_WORDS words; of the whole text when it is shorter. */
+static int collect_shingles(struct sketcher *sk, struct keys *shingles)
+{
+    const struct keys *words = &sk->words;
+    uint64_t leaving = power_of_roll(SHINGLE_WORDS), sum = 0;
+    int r = WD_OK;
+    for (size_t i = 0; i < words->n && r == WD_OK; i++) {
+        sum = sum * ROLL + words->at[i];
+        if (i >= SHINGLE_WORDS)
+            sum -= words->at[i - SHINGLE_WORDS] * leaving;
+        if (i + 1 >= SHINGLE_WORDS || i + 1 == words->n)
+            r = keys_add(sk, shingles, mix(sum) >> 32);
+    }
+    return r;
+}
+
+/* Texts of up to SAMPLES_FULL shingles are kept whole; every doubling past that halves
+ * the share, so that no more than that many are kept, by expectation. */
+static uint8_t sampling_for(size_t n_shingles)
+{
+    uint8_t sampling = 0;
+    for (size_t n = SAMPLES_FULL; n < n_shingles && sampling < WD_SAMPLING_MAX; n *= 2)
+        sampling++;
+    return sampling;
+}
+
+/* The keys, cut down to 32 bits. */
+static uint32_t *narrow(struct sketcher *sk, const uint64_t *keys, size_t n)
+{
+    uint32_t *hashes = wd_arena_alloc(&sk->art->arena, n * sizeof(*hashes));
+    for (size_t i = 0; hashes && i < n; i++)
+        hashes[i] = (uint32_t)keys[i];
+    return hashes;
+}
+
+static int sketch_shingles(struct sketcher *sk)
+{
+    struct wd_sketch *sketch = &sk->art->sketch;
+    struct keys shingles = {0};
+    int r = collect_shingles(sk, &shingles);
+    if (r < 0)
+        return r;
+    r = keys_sort(sk, &shingles, 32);
+    if (r < 0)
+        return r;
+    size_t n = wd_distinct_keys(shingles.at, shingles.n);
+    sketch->n_shingles = (uint32_t)n;
+    sketch->sampling = sampling_for(n);
+    uint64_t bound = (UINT64_C(1) << 32) >> sketch->sampling;
+    while (n > 0 && shingles.at[n - 1] >= bound)
+        n--;
+    sketch->shingles = narrow(sk, shingles.at, n);
+    sketch->n_sampled = (uint32_t)n;
+    return sketch->shingles ? WD_OK : WD_ENOMEM;
+}
+
+/* --- facts --- */
+
+/* Lists that are too long keep their lowest hashes: two such lists keep the same ones. */
+static int sketch_facts(struct sketcher *sk, struct keys *keys, const uint32_t **ret_list,
+                        uint32_t *ret_n)
+{
+    int r = keys_sort(sk, keys, 32);
+    if (r < 0)
+        return r;
+    size_t n = wd_distinct_keys(keys->at, keys->n);
+    if (n > FACTS_MAX)
+        n = FACTS_MAX;
+    const uint32_t *list = narrow(sk, keys->at, n);
+    if (!list)
+        return WD_ENOMEM;
+    *ret_list = list;
+    *ret_n = (uint32_t)n;
+    return WD_OK;
+}
+
+/* --- terms --- */
+
+/* Named more often is heavier, but the tenth time says little more than the fifth. */
+static uint32_t frequency_weight(uint32_t count)
+{
+    static const uint8_t weights[] = {0, 10, 16, 20, 23, 25, 27, 28, 29, 30};
+    enum { LAST = sizeof(weights) - 1 };
+    return weights[count < LAST ? count : LAST];
+}
+
+/* One term of a run of equal hashes. */
+static struct wd_term merge_term(const uint64_t *keys, size_t n)
+{
+    unsigned flags = 0;
+    uint32_t count = 0, n_names = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned f = (unsigned)(keys[i] >> 32);
+        flags |= f;
+        count += (f & TERM_BODY) != 0;
+        n_names += (f & WD_TERM_NAME) != 0;
+    }
+    /* "Will said he will": a name only where most of its places say so. */
+    if (2 * n_names < count)
+        flags &= ~(unsigned)WD_TERM_NAME;
+    uint32_t weight = frequency_weight(count);
+    if (flags & WD_TERM_HEADLINE)
+        weight += 15;
+    if (flags & TERM_LEAD)
+        weight += 6;
+    if (flags & WD_TERM_NAME)
+        weight *= 3;
+    return (struct wd_term){(uint32_t)keys[0], (uint8_t)weight, flags & WD_TERM_FLAGS};
+}
+
+static int heavier_first(const void *a, const void *b)
+{
+    const struct wd_term *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static int lower_hash_first(const void *a, const void *b)
+{
+    const struct wd_term *x = a, *y = b;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static int sketch_terms(struct sketcher *sk)
+{
+    struct wd_sketch *sketch = &sk->art->sketch;
+    struct keys *keys = &sk->terms;
+    int r = keys_sort(sk, keys, 32);
+    if (r < 0)
+        return r;
+    struct wd_term *terms =
+        wd_arena_alloc(&sk->art->arena, keys->n * sizeof(struct wd_term));
+    if (!terms)
+        return WD_ENOMEM;
+    size_t n = 0;
+    for (size_t i = 0, end; i < keys->n; i = end) {
+        for (end = i + 1;
+             end < keys->n && (uint32_t)keys->at[end] == (uint32_t)keys->at[i];)
+            end++;
+        terms[n++] = merge_term(keys->at + i, end - i);
+    }
+    if (n > TERMS_MAX) {
+        qsort(terms, n, sizeof(*terms), heavier_first);
+        n = TERMS_MAX;
+        qsort(terms, n, sizeof(*terms), lower_hash_first);
+    }
+    sketch->terms = terms;
+    sketch->n_terms = (uint32_t)n;
+    return WD_OK;
+}
+
+/* --- the stage --- */
+
+static void sketch_meta(struct wd_article *art)
+{
+    struct wd_sketch *sketch = &art->sketch;
+    const struct wd_meta *meta = &art->facts.meta;
+    sketch->uri = meta->uri;
+    sketch->version = meta->version;
+    if (sketch->version.size > VERSION_BYTES)
+        sketch->version.size = VERSION_BYTES;
+    while (sketch->version.size > 0 && sketch->version.size < meta->version.size &&
+           ((unsigned char)meta->version.data[sketch->version.size] & 0xc0) == 0x80)
+        sketch->version.size--; /* to the start of a code point */
+    int64_t seconds;
+    sketch->published_ms = -1;
+    if (wd_time_parse(meta->updated.size ? meta->updated : meta->published, &seconds) &&
+        seconds >= 0)
+        sketch->published_ms = seconds * 1000;
+    if (meta->source.size)
+        sketch->source = short_hash(meta->source, WD_SEED_NAME);
+    sketch->is_canceled = wd_str_equal(meta->pubstatus, WD_STR("canceled"));
+}
 
 static int sketch_run(void *state, struct wd_article *art)
 {
     (void)state;
-    art->sketch.uri = art->facts.meta.uri;
-    art->sketch.version = art->facts.meta.version;
-    return WD_OK;
+    struct sketcher sk = {.art = art};
+    int r = WD_OK;
+    sketch_meta(art);
+    for (size_t i = 0; i < art->facts.n_regions && r == WD_OK; i++)
+        r = read_region(&sk, &art->facts.regions[i]);
+    if (r < 0)
+        return r;
+
+    struct wd_sketch *sketch = &art->sketch;
+    sketch->content_hash = content_hash(&sk.words);
+    sketch->n_words = (uint32_t)sk.words.n;
+    r = sketch_shingles(&sk);
+    if (r < 0)
+        return r;
+    r = sketch_facts(&sk, &sk.figures, &sketch->figures, &sketch->n_figures);
+    if (r < 0)
+        return r;
+    r = sketch_facts(&sk, &sk.names, &sketch->names, &sketch->n_names);
+    if (r < 0)
+        return r;
+    return sketch_terms(&sk);
 }
 
 const struct wd_stage wd_stage_sketch = {
     .name = "sketch",
-    .summary = "",
-    .needs = WD_HAS_TEXT | WD_HAS_TOKENS,
+    .summary = "takes the fingerprints by which copies and stories are known",
+    .needs = WD_HAS_TEXT | WD_HAS_TOKENS | WD_HAS_ENTITIES,
     .gives = WD_HAS_SKETCH,
     .run = sketch_run,
 };

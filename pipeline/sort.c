@@ -1,0 +1,60 @@
+/* sort.c -- a radix sort; the keys are hashes, and may be an enemy's.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "sort.h"
+
+#include <string.h>
+
+enum { SMALL = 48, DIGIT_BITS = 8, N_DIGITS = 1 << DIGIT_BITS };
+
+static void insertion_sort(uint64_t *keys, size_t n, uint64_t mask)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint64_t key = keys[i];
+        size_t k = i;
+        for (; k > 0 && (keys[k - 1] & mask) > (key & mask); k--)
+            keys[k] = keys[k - 1];
+        keys[k] = key;
+    }
+}
+
+static void radix_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+{
+    size_t starts[N_DIGITS] = {0};
+    for (size_t i = 0; i < n; i++)
+        starts[from[i] >> shift & (N_DIGITS - 1)]++;
+    size_t start = 0;
+    for (size_t d = 0; d < N_DIGITS; d++) {
+        size_t count = starts[d];
+        starts[d] = start;
+        start += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[starts[from[i] >> shift & (N_DIGITS - 1)]++] = from[i];
+}
+
+void wd_sort_keys(uint64_t *keys, uint64_t *spare, size_t n, unsigned n_bits)
+{
+    if (n <= SMALL) {
+        insertion_sort(keys, n, n_bits < 64 ? (UINT64_C(1) << n_bits) - 1 : UINT64_MAX);
+        return;
+    }
+    uint64_t *from = keys, *to = spare;
+    for (unsigned shift = 0; shift < n_bits; shift += DIGIT_BITS) {
+        radix_pass(from, to, n, shift);
+        uint64_t *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != keys)
+        memcpy(keys, from, n * sizeof(*keys));
+}
+
+size_t wd_distinct_keys(uint64_t *keys, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || keys[i] != keys[kept - 1])
+            keys[kept++] = keys[i];
+    }
+    return kept;
+}
