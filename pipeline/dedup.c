@@ -1,36 +1,414 @@
-/* dedup.c -- placeholder until the stage lands.
- * SPDX-License-Identifier: Apache-2.0 */
+/* dedup.c -- which earlier article an article repeats.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The state is the window: what the sketches of its articles say, and an index over them.
+ * It holds nothing else, no running counters and no clock, so any log that reaches back
+ * to the start of the window restores it exactly.
+ *
+ * For each article: the earlier one of the same uri or of the same words is found by
+ * hash. Otherwise the index over sampled shingles names candidates, the best of them are
+ * compared (match.h), and the one for which most speaks decides.
+ *
+ * The work for one article is bounded whatever the stream is made of. A shingle that very
+ * many articles have leads to the newest CHAIN_MAX of them only, and counts less the more
+ * common it is; `limits.candidates` are compared; of articles with the same words only
+ * the first is. Refused: dropping common shingles from the index once they are common.
+ * What it held would then depend on articles that have left the window. */
 #include "dedup.h"
 
+#include <stdlib.h>
+
 #include "article.h"
+#include "hash.h"
+#include "index.h"
+#include "match.h"
+#include "sort.h"
+#include "window.h"
+
+enum {
+    CHAIN_MAX = 32,      /* articles that one shingle may name */
+    SHORT_SHINGLES = 64, /* of texts up to here every shingle is in the index, */
+    INDEX_SAMPLING = 3,  /* of longer ones those below 2^32 >> 3 */
+};
+
+/* One article of the window; its lists and its uri stand behind it in the same block. */
+struct record {
+    uint64_t uri_hash;
+    uint64_t version_hash;
+    uint64_t of_sequence;
+    uint64_t sequence;
+    uint64_t cluster;
+    struct wd_print print;
+    const uint32_t *older; /* beside each indexed shingle: the next slot of its chain */
+    uint32_t n_indexed;
+    uint32_t older_uri; /* slots */
+    uint32_t older_content;
+    uint8_t verdict;
+    bool is_canceled;
+    struct wd_str uri;
+};
+
+struct dedup {
+    struct wd_window window;
+    struct wd_index shingles;
+    struct wd_index uris;
+    struct wd_index contents;
+    size_t max_candidates;
+};
+
+static int dedup_open(void *state, const struct wd_options *opts, struct wd_error *err)
+{
+    (void)err;
+    struct dedup *dedup = state;
+    wd_window_init(&dedup->window, opts->limits.window_articles, opts->limits.window_ms);
+    dedup->max_candidates = opts->limits.candidates;
+    return WD_OK;
+}
+
+static void dedup_close(void *state)
+{
+    struct dedup *dedup = state;
+    wd_window_done(&dedup->window);
+    wd_index_done(&dedup->shingles);
+    wd_index_done(&dedup->uris);
+    wd_index_done(&dedup->contents);
+}
+
+static const struct record *record_at(const struct dedup *dedup, uint32_t slot)
+{
+    return wd_window_at(&dedup->window, slot);
+}
+
+static uint32_t fold_hash(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+static uint32_t count_indexed(const struct wd_sketch *sketch)
+{
+    if (sketch->n_shingles <= SHORT_SHINGLES)
+        return sketch->n_sampled;
+    uint32_t n = 0;
+    while (n < sketch->n_sampled && sketch->shingles[n] <= UINT32_MAX >> INDEX_SAMPLING)
+        n++;
+    return n;
+}
+
+/* --- finding --- */
+
+/* The newest article of the window with this uri. */
+static const struct record *find_uri(const struct dedup *dedup, uint64_t uri_hash)
+{
+    const struct wd_index_entry *entry = wd_index_find(&dedup->uris, fold_hash(uri_hash));
+    for (uint32_t slot = entry ? entry->newest : 0;
+         entry && wd_window_has(&dedup->window, slot);) {
+        const struct record *rec = record_at(dedup, slot);
+        if (rec->uri_hash == uri_hash)
+            return rec;
+        slot = rec->older_uri;
+    }
+    return NULL;
+}
+
+static bool is_killed(const struct dedup *dedup, const struct record *rec)
+{
+    return find_uri(dedup, rec->uri_hash)->is_canceled;
+}
+
+/* Of articles with the same words, the one that the others point to: the first, as long
+ * as it is in the window. */
+static const struct record *root_of(const struct dedup *dedup, const struct record *rec)
+{
+    uint32_t slot;
+    if (rec->verdict != WD_VERDICT_EXACT ||
+        !wd_window_find(&dedup->window, rec->of_sequence, &slot))
+        return rec;
+    const struct record *root = record_at(dedup, slot);
+    return root->print.content_hash == rec->print.content_hash ? root : rec;
+}
+
+/* The earlier article with the same words. */
+static const struct record *find_content(const struct dedup *dedup,
+                                         const struct wd_print *print)
+{
+    if (print->n_words == 0)
+        return NULL;
+    const struct wd_index_entry *entry =
+        wd_index_find(&dedup->contents, fold_hash(print->content_hash));
+    uint32_t slot = entry ? entry->newest : 0;
+    for (unsigned i = 0; i < CHAIN_MAX; i++) {
+        if (!entry || !wd_window_has(&dedup->window, slot))
+            return NULL;
+        const struct record *rec = record_at(dedup, slot);
+        if (rec->print.content_hash == print->content_hash &&
+            rec->print.n_words == print->n_words && !is_killed(dedup, rec))
+            return root_of(dedup, rec);
+        slot = rec->older_content;
+    }
+    return NULL;
+}
+
+/* The slot after `rec` in the chain of `hash`, which is one of its indexed shingles. */
+static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
+{
+    uint32_t low = 0, high = rec->n_indexed;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rec->print.shingles.at[middle] <= hash)
+            low = middle;
+        else
+            high = middle;
+    }
+    return rec->older[low];
+}
+
+/* 16 for a shingle that one article has, one less for every doubling. */
+static unsigned rarity(uint32_t count)
+{
+    unsigned n = 0;
+    while (count > 1 && n < 15) {
+        count >>= 1;
+        n++;
+    }
+    return 16 - n;
+}
+
+/* A hit is the place of an article in the window, above the rarity of what it shares. */
+static size_t walk_chain(const struct dedup *dedup, uint32_t hash, uint64_t *hits)
+{
+    const struct wd_index_entry *entry = wd_index_find(&dedup->shingles, hash);
+    size_t n = 0;
+    for (uint32_t slot = entry ? entry->newest : 0;
+         entry && n < CHAIN_MAX && wd_window_has(&dedup->window, slot);
+         slot = next_in_chain(record_at(dedup, slot), hash))
+        hits[n++] = (uint64_t)(slot - dedup->window.first) << 8 | rarity(entry->count);
+    return n;
+}
+
+/* Candidates with the most, and the rarest, in common; the newer first among equals.
+ * `hits` becomes their places. */
+static size_t rank_hits(uint64_t *hits, uint64_t *spare, size_t n, size_t max)
+{
+    size_t n_ranked = 0;
+    wd_sort_keys(hits, spare, n, 40);
+    for (size_t i = 0, end; i < n; i = end) {
+        uint64_t place = hits[i] >> 8, weight = 0;
+        for (end = i; end < n && hits[end] >> 8 == place; end++)
+            weight += hits[end] & 0xff;
+        hits[n_ranked++] = (UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+    }
+    wd_sort_keys(hits, spare, n_ranked, 64);
+    if (n_ranked > max)
+        n_ranked = max;
+    for (size_t i = 0; i < n_ranked; i++)
+        hits[i] = UINT32_MAX - (hits[i] & UINT32_MAX);
+    return n_ranked;
+}
+
+struct finding {
+    const struct record *of;
+    enum wd_verdict verdict;
+    struct wd_likeness like;
+    uint32_t n_compared;
+};
+
+static void consider(struct finding *found, const struct wd_print *print,
+                     const struct record *rec)
+{
+    struct wd_likeness like = wd_match(print, &rec->print);
+    enum wd_verdict verdict = wd_judge(&like);
+    found->n_compared++;
+    if (verdict == WD_VERDICT_UNIQUE)
+        return;
+    int64_t ahead = found->of ? wd_match_score(&like) - wd_match_score(&found->like) : 1;
+    if (ahead > 0 || (ahead == 0 && rec->sequence < found->of->sequence)) {
+        found->of = rec;
+        found->verdict = verdict;
+        found->like = like;
+    }
+}
+
+static int find_similar(const struct dedup *dedup, struct wd_article *art,
+                        const struct wd_print *print, struct finding *found)
+{
+    size_t room = (size_t)print->shingles.n * CHAIN_MAX, n = 0;
+    uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
+    if (!hits)
+        return WD_ENOMEM;
+    for (uint32_t i = 0; i < print->shingles.n; i++)
+        n += walk_chain(dedup, print->shingles.at[i], hits + n);
+    n = rank_hits(hits, hits + room, n, dedup->max_candidates);
+
+    uint64_t *roots = hits + room; /* the copies of one text are compared once */
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot = dedup->window.first + (uint32_t)hits[i];
+        roots[i] = root_of(dedup, record_at(dedup, slot))->sequence;
+    }
+    wd_sort_keys(roots, hits, n, 64);
+    n = wd_distinct_keys(roots, n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot;
+        bool is_there = wd_window_find(&dedup->window, roots[i], &slot);
+        if (is_there && !is_killed(dedup, record_at(dedup, slot)))
+            consider(found, print, record_at(dedup, slot));
+    }
+    return WD_OK;
+}
+
+/* --- deciding --- */
+
+/* The same uri again: the same words are a replay of it, others a newer version. */
+static void judge_version(struct finding *found, const struct wd_print *print,
+                          const struct record *rec)
+{
+    found->of = rec;
+    found->like = wd_match(print, &rec->print);
+    found->verdict = found->like.is_same ? WD_VERDICT_EXACT : WD_VERDICT_UPDATE;
+    found->n_compared = 1;
+}
+
+static int decide(const struct dedup *dedup, struct wd_article *art,
+                  struct finding *found)
+{
+    struct wd_print print = wd_print_of(&art->sketch);
+    const struct record *rec = find_uri(dedup, wd_hash(art->sketch.uri, WD_SEED_CLUSTER));
+    if (rec && !rec->is_canceled) {
+        judge_version(found, &print, rec);
+        return WD_OK;
+    }
+    rec = find_content(dedup, &print);
+    if (rec) {
+        consider(found, &print, rec);
+        return WD_OK;
+    }
+    return find_similar(dedup, art, &print, found);
+}
 
 static int dedup_run(void *state, struct wd_article *art)
 {
-    (void)state;
-    art->facts.dedup.cluster = art->facts.sequence;
-    art->sketch.cluster = art->facts.sequence;
+    const struct dedup *dedup = state;
+    struct finding found = {.verdict = WD_VERDICT_UNIQUE};
+    int r = decide(dedup, art, &found);
+    if (r < 0)
+        return r;
+
+    struct wd_dedup *facts = &art->facts.dedup;
+    struct wd_sketch *sketch = &art->sketch;
+    *facts = (struct wd_dedup){.verdict = found.verdict,
+                               .cluster = wd_hash(sketch->uri, WD_SEED_CLUSTER),
+                               .candidates = found.n_compared};
+    if (found.of) {
+        facts->of = wd_arena_copy(&art->arena, found.of->uri); /* may leave the window */
+        if (!facts->of.data)
+            return WD_ENOMEM;
+        facts->of_sequence = found.of->sequence;
+        facts->cluster = found.of->cluster;
+        facts->resemblance = found.like.resemblance;
+        facts->containment = found.like.containment;
+        facts->contained = found.like.contained;
+    }
+    sketch->verdict = facts->verdict;
+    sketch->of_sequence = facts->of_sequence;
+    sketch->cluster = facts->cluster;
     return WD_OK;
+}
+
+/* --- remembering --- */
+
+static void forget_oldest(struct dedup *dedup)
+{
+    const struct record *rec = record_at(dedup, dedup->window.first);
+    for (uint32_t i = 0; i < rec->n_indexed; i++)
+        wd_index_drop(&dedup->shingles, rec->print.shingles.at[i]);
+    wd_index_drop(&dedup->uris, fold_hash(rec->uri_hash));
+    wd_index_drop(&dedup->contents, fold_hash(rec->print.content_hash));
+    wd_window_pop(&dedup->window);
+}
+
+/* Moves a list into the block. */
+static void keep_list(struct wd_hashes *list, uint32_t **free_words)
+{
+    if (list->n)
+        memcpy(*free_words, list->at, list->n * sizeof(uint32_t));
+    list->at = *free_words;
+    *free_words += list->n;
+}
+
+static size_t record_size(const struct wd_sketch *sketch, uint32_t n_indexed)
+{
+    size_t n =
+        (size_t)sketch->n_sampled + n_indexed + sketch->n_figures + sketch->n_names;
+    return sizeof(struct record) + n * sizeof(uint32_t) + sketch->uri.size;
+}
+
+/* Fills the cleared `rec` and enters it into the index. */
+static int record_fill(struct dedup *dedup, struct record *rec,
+                       const struct wd_sketch *sketch, uint32_t slot)
+{
+    rec->uri_hash = wd_hash(sketch->uri, WD_SEED_CLUSTER);
+    rec->version_hash = wd_hash(sketch->version, WD_SEED_CONTENT);
+    rec->sequence = sketch->sequence;
+    rec->of_sequence = sketch->of_sequence;
+    rec->cluster = sketch->cluster;
+    rec->verdict = (uint8_t)sketch->verdict;
+    rec->is_canceled = sketch->is_canceled;
+    rec->print = wd_print_of(sketch);
+
+    uint32_t *words = (uint32_t *)(rec + 1);
+    keep_list(&rec->print.shingles, &words);
+    keep_list(&rec->print.figures, &words);
+    keep_list(&rec->print.names, &words);
+    rec->older = words;
+    int r = WD_OK;
+    uint32_t n = count_indexed(sketch);
+    for (uint32_t i = 0; i < n && r == WD_OK; i++)
+        r = wd_index_add(&dedup->shingles, sketch->shingles[i], slot, words++);
+    rec->n_indexed = n;
+    if (sketch->uri.size)
+        memcpy(words, sketch->uri.data, sketch->uri.size);
+    rec->uri = (struct wd_str){(const char *)words, sketch->uri.size};
+    return r;
 }
 
 static int dedup_apply(void *state, const struct wd_sketch *sketch)
 {
-    (void)state;
-    (void)sketch;
-    return WD_OK;
+    struct dedup *dedup = state;
+    while (wd_window_is_due(&dedup->window, sketch->timestamp_ms))
+        forget_oldest(dedup);
+
+    uint32_t slot;
+    size_t size = record_size(sketch, count_indexed(sketch));
+    struct record *rec = wd_window_push(&dedup->window, sketch->sequence,
+                                        sketch->timestamp_ms, size, &slot);
+    if (!rec)
+        return WD_ENOMEM;
+    int r = record_fill(dedup, rec, sketch, slot);
+    if (r < 0)
+        return r;
+    r = wd_index_add(&dedup->uris, fold_hash(rec->uri_hash), slot, &rec->older_uri);
+    if (r < 0)
+        return r;
+    return wd_index_add(&dedup->contents, fold_hash(rec->print.content_hash), slot,
+                        &rec->older_content);
 }
 
 void wd_dedup_stats(const void *state, struct wd_desk_stats *stats)
 {
-    (void)state;
-    (void)stats;
+    const struct dedup *dedup = state;
+    stats->window_articles = dedup->window.n;
+    stats->index_bytes += dedup->window.bytes + dedup->shingles.bytes +
+                          dedup->uris.bytes + dedup->contents.bytes;
 }
 
 const struct wd_stage wd_stage_dedup = {
     .name = "dedup",
-    .summary = "",
+    .summary = "finds the earlier article that this one repeats",
     .needs = WD_HAS_SKETCH,
     .gives = WD_HAS_VERDICT,
-    .run = dedup_run,
     .is_ordered = true,
+    .state_size = sizeof(struct dedup),
+    .open = dedup_open,
+    .run = dedup_run,
     .apply = dedup_apply,
+    .close = dedup_close,
 };

@@ -1,36 +1,393 @@
-/* story.c -- placeholder until the stage lands.
- * SPDX-License-Identifier: Apache-2.0 */
+/* story.c -- which story an article belongs to.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * One pass, no second thoughts: an article joins the story of the articles that are most
+ * like it, or opens one of its own. Likeness is the cosine of the term weights, each
+ * times the rarity of the term among the articles of the window. The likeness to a story
+ * is the mean over its NEIGHBOURS nearest members: a single close article is not enough
+ * once a story has several, so that stories do not grow into one another link by link.
+ * Centroids were tried and refused. They did no better (B-cubed F1 .887 against .889 on
+ * the development half of ECB+), and a centroid is a sum over the whole past: it drifts,
+ * and no log that begins later can restore it. Here, as in dedup.c, the state is what the
+ * sketches of the window say, and nothing else.
+ *
+ * Work is bounded: a term leads to its CHAIN_MAX newest articles, and the COMPARE_MAX
+ * that share most are compared. */
 #include "story.h"
 
+#include <stdlib.h>
+
 #include "article.h"
+#include "hash.h"
+#include "index.h"
+#include "sort.h"
+#include "window.h"
+
+enum {
+    CHAIN_MAX = 64,
+    COMPARE_MAX = 64,
+    NEIGHBOURS = 5,
+    JOIN_SCORE = 2600,    /* ten-thousandths: measured on stories_dev and the seeds */
+    JOIN_TERMS = 3,       /* a story has more in common than one name */
+    PRIOR_ARTICLES = 300, /* as if so many had gone before, a hundredth with the term: */
+    PRIOR_TERM = 3,       /* rarity then means something from the first article on */
+    WHOLE = 10000,
+    MS_PER_HOUR = 3600 * 1000,
+    FRESH_HOURS = 24, /* so far apart nothing is lost; it is halved after */
+    OLD_HOURS = 240,
+};
+
+/* One article of the window; its terms and their chains stand behind it. */
+struct record {
+    uint64_t sequence;
+    uint64_t story;
+    int64_t time_ms;
+    uint32_t n_terms;
+    const uint32_t *older; /* beside each term: the next slot of its chain */
+    struct wd_term terms[];
+};
+
+struct story {
+    struct wd_window window;
+    struct wd_index terms;
+    struct wd_index stories; /* by folded id */
+};
+
+static int story_open(void *state, const struct wd_options *opts, struct wd_error *err)
+{
+    (void)err;
+    struct story *story = state;
+    wd_window_init(&story->window, opts->limits.window_articles, opts->limits.window_ms);
+    return WD_OK;
+}
+
+static void story_close(void *state)
+{
+    struct story *story = state;
+    wd_window_done(&story->window);
+    wd_index_done(&story->terms);
+    wd_index_done(&story->stories);
+}
+
+static const struct record *record_at(const struct story *story, uint32_t slot)
+{
+    return wd_window_at(&story->window, slot);
+}
+
+static uint32_t fold_hash(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+static int64_t time_of(const struct wd_sketch *sketch)
+{
+    return sketch->published_ms >= 0 ? sketch->published_ms : sketch->timestamp_ms;
+}
+
+/* --- likeness --- */
+
+/* 256 times the logarithm to base 2, for n > 0; straight between the powers of two. */
+static uint32_t log2_of(uint32_t n)
+{
+    unsigned whole = 31 - (unsigned)__builtin_clz(n);
+    uint32_t fraction = whole <= 8 ? n << (8 - whole) : n >> (whole - 8);
+    return whole * 256 + (fraction & 255);
+}
+
+/* How heavy a term is here and now. */
+static uint64_t term_value(const struct story *story, struct wd_term term)
+{
+    const struct wd_index_entry *entry = wd_index_find(&story->terms, term.hash);
+    uint32_t all = log2_of(story->window.n + PRIOR_ARTICLES);
+    uint32_t with = log2_of((entry ? entry->count : 0) + PRIOR_TERM + 1);
+    return with < all ? (uint64_t)term.weight * (all - with) : 0;
+}
+
+static uint64_t root_of(uint64_t n)
+{
+    uint64_t root = 0;
+    for (uint64_t bit = UINT64_C(1) << 31; bit; bit >>= 1) {
+        if ((root | bit) * (root | bit) <= n)
+            root |= bit;
+    }
+    return root;
+}
+
+/* The new article, weighed once. */
+struct query {
+    const struct wd_sketch *sketch;
+    uint64_t *values; /* beside its terms */
+    uint64_t length;  /* of that vector */
+};
+
+static int weigh(const struct story *story, struct wd_article *art, struct query *query)
+{
+    const struct wd_sketch *sketch = &art->sketch;
+    uint64_t sum = 0;
+    *query = (struct query){.sketch = sketch};
+    query->values = wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*query->values));
+    if (!query->values)
+        return WD_ENOMEM;
+    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+        query->values[i] = term_value(story, sketch->terms[i]);
+        sum += query->values[i] * query->values[i];
+    }
+    query->length = root_of(sum);
+    return WD_OK;
+}
+
+/* The farther apart in time, the less two articles are of one story; half at OLD_HOURS
+ * and beyond. Without dates nothing is known and nothing taken away. */
+static uint64_t fade(int64_t a, int64_t b)
+{
+    if (a < 0 || b < 0)
+        return WHOLE;
+    int64_t hours = (a > b ? a - b : b - a) / MS_PER_HOUR;
+    if (hours <= FRESH_HOURS)
+        return WHOLE;
+    if (hours > OLD_HOURS)
+        hours = OLD_HOURS;
+    return WHOLE -
+           (uint64_t)(hours - FRESH_HOURS) * (WHOLE / 2) / (OLD_HOURS - FRESH_HOURS);
+}
+
+/* The faded cosine, in ten-thousandths. */
+static uint32_t likeness(const struct story *story, const struct query *query,
+                         const struct record *rec)
+{
+    const struct wd_sketch *sketch = query->sketch;
+    uint64_t dot = 0, sum = 0;
+    uint32_t i = 0, n_shared = 0;
+    for (uint32_t k = 0; k < rec->n_terms; k++) {
+        uint64_t value = term_value(story, rec->terms[k]);
+        sum += value * value;
+        while (i < sketch->n_terms && sketch->terms[i].hash < rec->terms[k].hash)
+            i++;
+        if (i < sketch->n_terms && sketch->terms[i].hash == rec->terms[k].hash) {
+            dot += query->values[i] * value;
+            n_shared++;
+        }
+    }
+    uint64_t lengths = query->length * root_of(sum);
+    if (lengths == 0 || n_shared < JOIN_TERMS)
+        return 0;
+    uint64_t cosine = dot * WHOLE / lengths;
+    cosine = cosine < WHOLE ? cosine : WHOLE;
+    return (uint32_t)(cosine * fade(time_of(sketch), rec->time_ms) / WHOLE);
+}
+
+/* --- candidates --- */
+
+/* The slot after `rec` in the chain of one of its terms. */
+static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
+{
+    uint32_t low = 0, high = rec->n_terms;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rec->terms[middle].hash <= hash)
+            low = middle;
+        else
+            high = middle;
+    }
+    return rec->older[low];
+}
+
+/* Places in the window of the articles that share most with the query, in `hits`, which
+ * has room for CHAIN_MAX a term. A hit is a place above a share of weight. */
+static size_t find_hits(const struct story *story, const struct query *query,
+                        uint64_t *hits, uint64_t *spare)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < query->sketch->n_terms; i++) {
+        uint32_t hash = query->sketch->terms[i].hash;
+        const struct wd_index_entry *entry = wd_index_find(&story->terms, hash);
+        uint32_t slot = entry ? entry->newest : 0;
+        for (unsigned k = 0;
+             entry && k < CHAIN_MAX && wd_window_has(&story->window, slot); k++) {
+            uint64_t place = slot - story->window.first;
+            hits[n++] = place << 32 | query->values[i];
+            slot = next_in_chain(record_at(story, slot), hash);
+        }
+    }
+    wd_sort_keys(hits, spare, n, 64);
+    return n;
+}
+
+/* The heaviest COMPARE_MAX of them, the newer first among equals. */
+static size_t rank_hits(uint64_t *hits, uint64_t *spare, size_t n)
+{
+    size_t n_ranked = 0;
+    for (size_t i = 0, end; i < n; i = end) {
+        uint64_t place = hits[i] >> 32, weight = 0;
+        for (end = i; end < n && hits[end] >> 32 == place; end++)
+            weight += hits[end] & UINT32_MAX;
+        hits[n_ranked++] = (UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+    }
+    wd_sort_keys(hits, spare, n_ranked, 64);
+    if (n_ranked > COMPARE_MAX)
+        n_ranked = COMPARE_MAX;
+    for (size_t i = 0; i < n_ranked; i++)
+        hits[i] = UINT32_MAX - (hits[i] & UINT32_MAX);
+    return n_ranked;
+}
+
+/* --- deciding --- */
+
+struct neighbour {
+    uint64_t story;
+    uint64_t sequence;
+    uint32_t likeness;
+};
+
+/* By story, the nearest first. */
+static int compare_neighbours(const void *a, const void *b)
+{
+    const struct neighbour *x = a, *y = b;
+    if (x->story != y->story)
+        return x->story < y->story ? -1 : 1;
+    if (x->likeness != y->likeness)
+        return x->likeness > y->likeness ? -1 : 1;
+    return (x->sequence > y->sequence) - (x->sequence < y->sequence);
+}
+
+/* Articles of the window in a story. */
+static uint32_t story_size(const struct story *story, uint64_t id)
+{
+    const struct wd_index_entry *entry = wd_index_find(&story->stories, fold_hash(id));
+    return entry ? entry->count : 0;
+}
+
+/* Mean of the nearest NEIGHBOURS; members that are not among the neighbours count as
+ * having nothing in common. */
+static uint32_t story_score(const struct story *story, const struct neighbour *near,
+                            size_t n)
+{
+    uint32_t size = story_size(story, near->story), sum = 0;
+    uint32_t wanted = size < NEIGHBOURS ? size : NEIGHBOURS;
+    for (size_t i = 0; i < n && i < wanted; i++)
+        sum += near[i].likeness;
+    return wanted ? sum / wanted : 0;
+}
+
+/* The best story for the neighbours, which it sorts. */
+static struct wd_story choose(const struct story *story, struct neighbour *near, size_t n)
+{
+    struct wd_story best = {0};
+    uint64_t newest = 0; /* nearest member of the best: the tie goes to the later one */
+    qsort(near, n, sizeof(*near), compare_neighbours);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i; end < n && near[end].story == near[i].story;)
+            end++;
+        uint32_t score = story_score(story, near + i, end - i);
+        if (score > best.score || (score == best.score && near[i].sequence > newest)) {
+            best = (struct wd_story){near[i].story, 0, (uint16_t)score};
+            newest = near[i].sequence;
+        }
+    }
+    return best;
+}
+
+static int find_story(const struct story *story, struct wd_article *art,
+                      struct wd_story *ret_best)
+{
+    struct query query;
+    int r = weigh(story, art, &query);
+    if (r < 0)
+        return r;
+    size_t room = (size_t)art->sketch.n_terms * CHAIN_MAX;
+    uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
+    struct neighbour *near = wd_arena_alloc(&art->arena, COMPARE_MAX * sizeof(*near));
+    if (!hits || !near)
+        return WD_ENOMEM;
+    size_t n = find_hits(story, &query, hits, hits + room);
+    n = rank_hits(hits, hits + room, n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot = story->window.first + (uint32_t)hits[i];
+        const struct record *rec = record_at(story, slot);
+        near[i] =
+            (struct neighbour){rec->story, rec->sequence, likeness(story, &query, rec)};
+    }
+    *ret_best = choose(story, near, n);
+    return WD_OK;
+}
 
 static int story_run(void *state, struct wd_article *art)
 {
-    (void)state;
-    art->facts.story = (struct wd_story){art->facts.sequence, 1, 10000};
-    art->sketch.story = art->facts.sequence;
+    const struct story *story = state;
+    struct wd_sketch *sketch = &art->sketch;
+    struct wd_story best = {0};
+    uint32_t slot;
+    if (sketch->of_sequence &&
+        wd_window_find(&story->window, sketch->of_sequence, &slot)) {
+        best = (struct wd_story){record_at(story, slot)->story, 0, WHOLE};
+    } else {
+        int r = find_story(story, art, &best);
+        if (r < 0)
+            return r;
+        if (best.score < JOIN_SCORE)
+            best = (struct wd_story){wd_hash(sketch->uri, WD_SEED_STORY), 0, WHOLE};
+    }
+    best.size = story_size(story, best.id) + 1;
+    art->facts.story = best;
+    sketch->story = best.id;
     return WD_OK;
+}
+
+/* --- remembering --- */
+
+static void forget_oldest(struct story *story)
+{
+    const struct record *rec = record_at(story, story->window.first);
+    for (uint32_t i = 0; i < rec->n_terms; i++)
+        wd_index_drop(&story->terms, rec->terms[i].hash);
+    wd_index_drop(&story->stories, fold_hash(rec->story));
+    wd_window_pop(&story->window);
 }
 
 static int story_apply(void *state, const struct wd_sketch *sketch)
 {
-    (void)state;
-    (void)sketch;
-    return WD_OK;
+    struct story *story = state;
+    while (wd_window_is_due(&story->window, sketch->timestamp_ms))
+        forget_oldest(story);
+
+    uint32_t slot, n = sketch->n_terms, ignored;
+    size_t size = sizeof(struct record) + n * (sizeof(struct wd_term) + sizeof(uint32_t));
+    struct record *rec = wd_window_push(&story->window, sketch->sequence,
+                                        sketch->timestamp_ms, size, &slot);
+    if (!rec)
+        return WD_ENOMEM;
+    rec->sequence = sketch->sequence;
+    rec->story = sketch->story;
+    rec->time_ms = time_of(sketch);
+    rec->n_terms = n;
+    if (n)
+        memcpy(rec->terms, sketch->terms, n * sizeof(struct wd_term));
+    uint32_t *older = (uint32_t *)(rec->terms + n);
+    rec->older = older;
+    int r = WD_OK;
+    for (uint32_t i = 0; i < n && r == WD_OK; i++)
+        r = wd_index_add(&story->terms, sketch->terms[i].hash, slot, older++);
+    if (r < 0)
+        return r;
+    return wd_index_add(&story->stories, fold_hash(sketch->story), slot, &ignored);
 }
 
 void wd_story_stats(const void *state, struct wd_desk_stats *stats)
 {
-    (void)state;
-    (void)stats;
+    const struct story *story = state;
+    stats->stories = wd_index_count(&story->stories);
+    stats->index_bytes += story->window.bytes + story->terms.bytes + story->stories.bytes;
 }
 
 const struct wd_stage wd_stage_story = {
     .name = "story",
-    .summary = "",
+    .summary = "finds the story that the article belongs to",
     .needs = WD_HAS_SKETCH | WD_HAS_VERDICT,
     .gives = WD_HAS_STORY,
-    .run = story_run,
     .is_ordered = true,
+    .state_size = sizeof(struct story),
+    .open = story_open,
+    .run = story_run,
     .apply = story_apply,
+    .close = story_close,
 };

@@ -1,0 +1,75 @@
+/* match.h -- how much of one text stands in another, and what that makes of the two.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Integers only; shares are in ten-thousandths. */
+#ifndef WD_MATCH_H
+#define WD_MATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "wiredesk/sketch.h"
+
+/* An ascending list of distinct hashes. */
+struct wd_hashes {
+    const uint32_t *at;
+    uint32_t n;
+};
+
+/* What is compared of an article. */
+struct wd_print {
+    uint64_t content_hash;
+    uint32_t n_words;
+    uint8_t sampling; /* as in struct wd_sketch */
+    struct wd_hashes shingles;
+    struct wd_hashes figures;
+    struct wd_hashes names;
+    int64_t time_ms; /* -1: unknown */
+};
+
+/* `this` is the newer article, `that` the earlier one. */
+struct wd_likeness {
+    bool is_same;         /* word for word */
+    uint16_t resemblance; /* shared of all shingles of both */
+    uint16_t containment; /* shared of this one's shingles */
+    uint16_t contained;   /* shared of that one's shingles */
+    uint32_t n_shared;    /* sampled shingles in common … */
+    uint32_t n_this;      /* … of so many here */
+    uint32_t n_that;      /* … and there */
+    uint16_t figures;     /* of the figures of the one that has fewer, how many agree */
+    uint16_t all_figures; /* shared of all figures of both */
+    uint16_t names;       /* likewise for the words of names */
+    uint16_t all_names;
+    uint16_t length; /* words of the shorter to words of the longer */
+    uint16_t hours;  /* between the two; 0 when unknown; at most 10,000 */
+};
+
+/* Every field, for programs that print them. */
+#define WD_LIKENESS_FIELDS(X)                                                            \
+    X(is_same)                                                                           \
+    X(resemblance)                                                                       \
+    X(containment)                                                                       \
+    X(contained)                                                                         \
+    X(n_shared)                                                                          \
+    X(n_this)                                                                            \
+    X(n_that)                                                                            \
+    X(figures)                                                                           \
+    X(all_figures)                                                                       \
+    X(names)                                                                             \
+    X(all_names)                                                                         \
+    X(length)                                                                            \
+    X(hours)
+
+/* Borrows the lists. */
+struct wd_print wd_print_of(const struct wd_sketch *sketch);
+
+struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that);
+
+/* What the likeness makes of the newer article. WD_VERDICT_UNIQUE when it repeats nothing
+ * of the other, or only its form. */
+enum wd_verdict wd_judge(const struct wd_likeness *like);
+
+/* How much speaks for "it repeats that one"; for choosing among several. */
+int64_t wd_match_score(const struct wd_likeness *like);
+
+#endif

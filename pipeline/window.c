@@ -1,0 +1,153 @@
+/* window.c -- first in, first out, without moving and without pauses.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Blocks are cut from chunks one after the other, so the oldest blocks share the oldest
+ * chunk, and a chunk is given back as a whole when its last block leaves. Nothing but the
+ * ring of pointers ever grows by copying. */
+#include "window.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 256 * 1024, ALIGNMENT = 8, FIRST_ROOM = 64 };
+
+struct wd_window_chunk {
+    struct wd_window_chunk *next; /* the newer one */
+    size_t size;
+    size_t used;
+    size_t n_blocks; /* that are still in the window */
+    _Alignas(ALIGNMENT) char bytes[];
+};
+
+void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_ms)
+{
+    if (max_articles > INT32_MAX)
+        max_articles = INT32_MAX;
+    *win = (struct wd_window){.max = max_articles ? (uint32_t)max_articles : 1,
+                              .max_age_ms = max_age_ms,
+                              .last_timestamp_ms = -1};
+}
+
+void wd_window_done(struct wd_window *win)
+{
+    while (win->oldest) {
+        struct wd_window_chunk *chunk = win->oldest;
+        win->oldest = chunk->next;
+        free(chunk);
+    }
+    free(win->items);
+    *win = (struct wd_window){0};
+}
+
+/* One wrong clock must not empty the window: an article is too old when both the one that
+ * comes in and the one before say so. */
+bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms)
+{
+    if (win->n == 0)
+        return false;
+    if (win->n >= win->max)
+        return true;
+    int64_t now =
+        timestamp_ms < win->last_timestamp_ms ? timestamp_ms : win->last_timestamp_ms;
+    int64_t oldest = win->items[win->first & (win->room - 1)].timestamp_ms;
+    return oldest >= 0 && now > oldest && now - oldest > win->max_age_ms;
+}
+
+void wd_window_pop(struct wd_window *win)
+{
+    assert(win->n > 0);
+    win->first++;
+    win->n--;
+    struct wd_window_chunk *chunk = win->oldest;
+    if (--chunk->n_blocks > 0 || chunk == win->newest)
+        return;
+    win->oldest = chunk->next;
+    win->bytes -= sizeof(*chunk) + chunk->size;
+    free(chunk);
+}
+
+static int grow_ring(struct wd_window *win)
+{
+    uint32_t room = win->room ? win->room * 2 : FIRST_ROOM;
+    struct wd_window_item *items = malloc(room * sizeof(*items));
+    if (!items)
+        return -1;
+    for (uint32_t i = 0; i < win->n; i++) {
+        uint32_t slot = win->first + i;
+        items[slot & (room - 1)] = win->items[slot & (win->room - 1)];
+    }
+    free(win->items);
+    win->items = items;
+    win->bytes += (room - win->room) * sizeof(*items);
+    win->room = room;
+    return 0;
+}
+
+static int add_chunk(struct wd_window *win, size_t size)
+{
+    if (size < CHUNK_BYTES)
+        size = CHUNK_BYTES;
+    struct wd_window_chunk *chunk = malloc(sizeof(*chunk) + size);
+    if (!chunk)
+        return -1;
+    *chunk = (struct wd_window_chunk){.size = size};
+    win->bytes += sizeof(*chunk) + size;
+    struct wd_window_chunk *last = win->newest;
+    win->newest = chunk;
+    if (!last) {
+        win->oldest = chunk;
+    } else if (last->n_blocks == 0) { /* then it is the only one, and empty */
+        win->bytes -= sizeof(*last) + last->size;
+        free(last);
+        win->oldest = chunk;
+    } else {
+        last->next = chunk;
+    }
+    return 0;
+}
+
+void *wd_window_push(struct wd_window *win, uint64_t sequence, int64_t timestamp_ms,
+                     size_t size, uint32_t *ret_slot)
+{
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (win->n == win->room && grow_ring(win) < 0)
+        return NULL;
+    struct wd_window_chunk *chunk = win->newest;
+    if (!chunk || chunk->size - chunk->used < size) {
+        if (add_chunk(win, size) < 0)
+            return NULL;
+        chunk = win->newest;
+    }
+    void *block = chunk->bytes + chunk->used;
+    memset(block, 0, size);
+    chunk->used += size;
+    chunk->n_blocks++;
+
+    uint32_t slot = win->first + win->n;
+    win->items[slot & (win->room - 1)] =
+        (struct wd_window_item){sequence, timestamp_ms, block};
+    win->n++;
+    win->last_timestamp_ms = timestamp_ms;
+    *ret_slot = slot;
+    return block;
+}
+
+bool wd_window_find(const struct wd_window *win, uint64_t sequence, uint32_t *ret_slot)
+{
+    uint32_t low = 0, high = win->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        uint32_t slot = win->first + middle;
+        uint64_t found = win->items[slot & (win->room - 1)].sequence;
+        if (found == sequence) {
+            *ret_slot = slot;
+            return true;
+        }
+        if (found < sequence)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}

@@ -1,0 +1,71 @@
+/* window.h -- the newest articles of a stream, first in, first out.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An ordered stage keeps one block of memory an article. Blocks never move; the oldest
+ * goes first, when the window holds too many or its article is too old. Age is measured
+ * between the timestamps of the log, never against a clock, so that what is in the window
+ * depends on nothing but the log. Articles are known by their slot: a running number that
+ * wraps after 2^32 articles, long after the slots before have left. */
+#ifndef WD_WINDOW_H
+#define WD_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct wd_window_chunk;
+
+struct wd_window_item {
+    uint64_t sequence;
+    int64_t timestamp_ms;
+    void *block;
+};
+
+struct wd_window {
+    struct wd_window_item *items; /* a ring, by slot */
+    uint32_t room;                /* a power of two */
+    uint32_t first;               /* the oldest slot */
+    uint32_t n;
+    uint32_t max;
+    int64_t max_age_ms;
+    int64_t last_timestamp_ms;
+    struct wd_window_chunk *oldest;
+    struct wd_window_chunk *newest;
+    size_t bytes; /* of all memory that it holds */
+};
+
+void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_ms);
+void wd_window_done(struct wd_window *win);
+
+/* Whether the oldest article must go before one of `timestamp_ms` comes in. */
+bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms);
+
+/* Forgets the oldest article; there is one. */
+void wd_window_pop(struct wd_window *win);
+
+/* A cleared block of `size` bytes for the next article, whose slot goes to *ret_slot.
+ * NULL when memory is short; the window is then unchanged. */
+void *wd_window_push(struct wd_window *win, uint64_t sequence, int64_t timestamp_ms,
+                     size_t size, uint32_t *ret_slot);
+
+static inline bool wd_window_has(const struct wd_window *win, uint32_t slot)
+{
+    return slot - win->first < win->n;
+}
+
+/* The block of a slot that the window has. */
+static inline void *wd_window_at(const struct wd_window *win, uint32_t slot)
+{
+    return win->items[slot & (win->room - 1)].block;
+}
+
+/* A slot that is not in a window whose newest is `slot`: no window is that long. */
+static inline uint32_t wd_window_none(uint32_t slot)
+{
+    return slot ^ UINT32_C(1) << 31;
+}
+
+/* False when the window does not have the article. */
+bool wd_window_find(const struct wd_window *win, uint64_t sequence, uint32_t *ret_slot);
+
+#endif
