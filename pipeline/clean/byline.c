@@ -12,6 +12,10 @@ enum {
     BYLINE_WORDS_MAX = 24,
     NAME_WORDS_MAX = 5,
     TIMESTAMP_WORDS_MAX = 14,
+    CONTACT_WORDS_MAX = 14,
+    CONTACT_NAMES_MAX = 9,
+    LIFE_WORDS_MAX = 90,
+    LIFE_BELOW_MAX = 2, /* full paragraphs below an author's life */
 };
 
 static bool is_any(struct wd_str word, const char *const *list, size_t n)
@@ -96,14 +100,17 @@ static bool is_by_line(const struct wd_line *line, struct wd_str text)
     return !is_sentence && line->n_stops <= 3 && has_byline_words_only(rest);
 }
 
-/* "Reporting by A in B; Editing by C", in brackets or not. */
-static bool is_reporting_line(const struct wd_proof *proof, size_t i,
-                              const struct wd_key *key)
+/* "Reporting by A in B; Editing by C", in brackets or not: an agency's sign-off. Its
+ * clients print it as the last line of the article, so it stays there, marked. */
+static bool is_sign_off(const struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
     if (wd_key_starts(key, "reporting by") ||
         wd_key_starts(key, "additional reporting by") ||
         wd_key_starts(key, "editing by") || wd_key_starts(key, "writing by") ||
-        wd_key_starts(key, "compiled by") || wd_key_starts(key, "with reporting by"))
+        wd_key_starts(key, "compiled by") ||
+        wd_key_starts(key, "r\xc3\xa9"
+                           "dig\xc3\xa9 par") ||
+        wd_key_starts(key, "with reporting by"))
         return proof->lines[i].n_words <= 60;
     if (wd_proof_zone(proof, i) == WD_ZONE_TOP || proof->lines[i].n_words > 40)
         return false;
@@ -113,6 +120,14 @@ static bool is_reporting_line(const struct wd_proof *proof, size_t i,
            wd_key_ends(key, "contributed reporting") ||
            wd_key_holds(key, "contributed reporting from") ||
            wd_key_holds(key, "contributed to this report from");
+}
+
+static bool is_near_the_end(const struct wd_proof *proof, size_t i)
+{
+    unsigned n_below = 0;
+    while (++i < proof->n && n_below <= LIFE_BELOW_MAX)
+        n_below += wd_proof_is_text(proof, i) && wd_line_is_full(&proof->lines[i]);
+    return n_below <= LIFE_BELOW_MAX;
 }
 
 /* "Jane Doe is a staff writer at The Star. Follow her …": the last words on a page. */
@@ -126,7 +141,7 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
     struct wd_str rest = wd_proof_line(proof, i), word;
     unsigned n_names = 0, n_after = 0;
 
-    if (proof->n < 6 || i < proof->last_full || proof->lines[i].n_words > 90)
+    if (proof->lines[i].n_words > LIFE_WORDS_MAX || i <= proof->first_full)
         return false;
     while (wd_words_next(&rest, &word) && wd_word_is_capital(word))
         n_names++;
@@ -135,26 +150,17 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
           wd_word_is(word, "writes") || wd_word_is(word, "reports")))
         return false;
     if (!wd_word_is(word, "is"))
-        return wd_key_holds(key, "for the") || wd_key_holds(key, "@") ||
-               wd_key_holds(key, "follow");
+        return (wd_key_holds(key, "for the") || wd_key_holds(key, "@") ||
+                wd_key_holds(key, "follow")) &&
+               is_near_the_end(proof, i);
     while (n_after++ < 10 && wd_words_next(&rest, &word)) {
         if (IS_ANY(word, jobs) && wd_words_next(&rest, &word) &&
             (wd_word_is(word, "for") || wd_word_is(word, "at") ||
              wd_word_is(word, "with") || wd_word_is(word, "and") ||
              wd_word_is(word, "covering") || wd_word_is(word, "based")))
-            return true;
+            return is_near_the_end(proof, i);
     }
     return false;
-}
-
-bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
-{
-    bool is_it = is_reporting_line(proof, i, key) || is_life(proof, i, key) ||
-                 (wd_proof_zone(proof, i) != WD_ZONE_MID &&
-                  is_by_line(&proof->lines[i], wd_proof_line(proof, i)));
-    if (is_it)
-        wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
-    return is_it;
 }
 
 static bool is_timestamp_word(struct wd_str word)
@@ -170,26 +176,73 @@ static bool is_timestamp_word(struct wd_str word)
            wd_word_is_weekday(word) || wd_word_is_clock(word);
 }
 
+/* "Jane Doe jane@example.org @jane on X", "Jane Doe March 2 2024, 12:36 p.m.": names
+ * with an address or a date, and no sentence. */
+static bool is_contact(const struct wd_proof *proof, size_t i)
+{
+    const struct wd_line *line = &proof->lines[i];
+    struct wd_str rest = wd_proof_line(proof, i), word;
+    unsigned n_names = 0, n_months = 0, n_clocks = 0;
+
+    if (line->n_words < 2 || line->n_words > CONTACT_WORDS_MAX ||
+        (line->flags & (WD_LINE_COLON | WD_LINE_QUOTE | WD_LINE_BULLET)) != 0)
+        return false;
+    while (wd_words_next(&rest, &word)) {
+        if (word.data[word.size - 1] == ':')
+            return false; /* "Correction: February 29, 2024" */
+        if (memchr(word.data, '@', word.size) || is_bar(word) || is_byline_word(word))
+            continue;
+        if (wd_word_is_month(word))
+            n_months++;
+        else if (wd_word_is_clock(word))
+            n_clocks++;
+        else if (wd_word_is_capital(word))
+            n_names++;
+        else if (!is_timestamp_word(word) && wd_word_has_lower(word))
+            return false;
+    }
+    if (n_names < 1 || n_names > CONTACT_NAMES_MAX)
+        return false;
+    return (line->flags & WD_LINE_AT) != 0 ? (line->flags & WD_LINE_STOP) == 0
+                                           : n_months == 1 && n_clocks >= 2;
+}
+
+bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
+{
+    enum wd_zone zone = wd_proof_zone(proof, i);
+    if (is_sign_off(proof, i, key)) {
+        wd_proof_mark(proof, i, WD_FURNITURE_BYLINE);
+        return true;
+    }
+    if (!is_life(proof, i, key) && !is_contact(proof, i) &&
+        (zone == WD_ZONE_MID || !is_by_line(&proof->lines[i], wd_proof_line(proof, i))))
+        return false;
+    wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
+    return true;
+}
+
 bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
     const struct wd_line *line = &proof->lines[i];
     struct wd_str rest = wd_proof_line(proof, i), word;
     bool has_when = false;
+    unsigned n_years = 0;
 
     if (line->n_words > TIMESTAMP_WORDS_MAX || !(line->flags & WD_LINE_DIGIT))
         return false;
     bool is_told = wd_key_starts(key, "updated") || wd_key_starts(key, "published") ||
                    wd_key_starts(key, "last modified") || wd_key_starts(key, "posted") ||
                    wd_key_starts(key, "last updated") || wd_key_ends(key, "min read");
-    if (!is_told && wd_proof_zone(proof, i) == WD_ZONE_MID)
-        return false;
+    bool is_inside = !is_told && wd_proof_zone(proof, i) == WD_ZONE_MID;
     while (wd_words_next(&rest, &word)) {
         if (!is_timestamp_word(word))
             return false;
-        has_when |= wd_word_is_month(word) || wd_word_is_clock(word) ||
+        n_years += word.size == 4 && wd_word_is_day_or_year(word);
+        has_when |= wd_word_is_month(word) || memchr(word.data, ':', word.size) ||
                     wd_word_is(word, "ago") || wd_word_is(word, "read");
     }
-    if (!has_when)
+    /* Within the prose a date without a year may be a cross-head ("March 3"). */
+    if (!has_when || (is_inside && n_years == 0))
         return false;
     wd_proof_drop(proof, i, WD_FURNITURE_TIMESTAMP, true);
     return true;

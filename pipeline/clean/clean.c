@@ -44,7 +44,8 @@ static void run_zone_rules(struct wd_proof *proof)
     struct wd_key key;
     wd_proof_find_zones(proof);
     for (size_t i = 0; i < proof->n; i++) {
-        if (!wd_proof_is_text(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX)
+        if (!wd_proof_is_text(proof, i) || proof->fates[i].is_marked ||
+            proof->lines[i].n_words > KEY_WORDS_MAX)
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
         if (!wd_rule_timestamp(proof, i, &key) && !wd_rule_byline(proof, i, &key))

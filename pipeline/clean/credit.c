@@ -124,6 +124,13 @@ static bool looks_like_names(struct wd_str str)
     return n > 0 && n <= CREDIT_WORDS_MAX && n_capital * 2 >= n;
 }
 
+/* "Photograph courtesy the author". */
+static bool is_short_note(struct wd_str str)
+{
+    size_t n_capital;
+    return count_words(str, &n_capital) <= 3 && !memchr(str.data, '.', str.size);
+}
+
 /* What stands before a credit ends a sentence, or the credit is set off from it. */
 static bool is_before_credit(struct wd_str before)
 {
@@ -154,7 +161,8 @@ static size_t find_opener(struct wd_str line)
             struct wd_str names =
                 trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .");
             if (is_before_credit((struct wd_str){line.data, at}) &&
-                (names.size == 0 || looks_like_names(names)))
+                (names.size == 0 || looks_like_names(names) ||
+                 (at == 0 && is_short_note(names))))
                 return at;
         }
     }
@@ -224,7 +232,7 @@ static bool is_caption_by_name(const struct wd_key *key)
     return wd_key_starts(key, "file photo:") || wd_key_starts(key, "file -") ||
            wd_key_starts(key, "file photo -") || wd_key_starts(key, "image caption") ||
            wd_key_ends(key, "purchase licensing rights") ||
-           wd_key_is(key, "view image in fullscreen") ||
+           wd_key_ends(key, "... more") || wd_key_is(key, "view image in fullscreen") ||
            wd_key_is(key, "view fullscreen");
 }
 

@@ -100,6 +100,8 @@ static void line_add_word(struct wd_line *line, const struct word *word)
         line->flags |= WD_LINE_QUERY;
     if (is_open_end(word->last))
         line->flags |= WD_LINE_COLON;
+    if (word->last == ':')
+        line->flags |= WD_LINE_TOLD;
     if (word->first == WD_LETTER_DIGIT)
         line->flags |= WD_LINE_DIGIT;
     if (word->n_chars == 1 && (word->last == '|' || word->last == '>' ||

@@ -50,17 +50,23 @@ static bool take_images(struct wd_proof *proof, size_t i)
     return false;
 }
 
-/* "___", "* * *", "###", "-30-": where a text ends or a section does. */
+/* "___", "* * *", "###": where a text ends or a section does. */
 static bool is_ruler(struct wd_str line)
 {
-    unsigned n_letters = 0;
     for (size_t k = 0; k < line.size; k++) {
         unsigned char c = (unsigned char)line.data[k];
-        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+            (c >= '0' && c <= '9'))
             return false;
-        n_letters += c >= '0' && c <= '9';
     }
-    return n_letters == 0 || wd_str_equal(line, WD_STR("-30-"));
+    return true;
+}
+
+/* A bare number of two digits at most: the rank in a list of links, a page's number. */
+static bool is_rank(struct wd_str line)
+{
+    return line.size <= 2 && line.data[0] >= '0' && line.data[0] <= '9' &&
+           line.data[line.size - 1] >= '0' && line.data[line.size - 1] <= '9';
 }
 
 /* "1 of 3": a slide's number. */
@@ -79,7 +85,7 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i)
 
     if (take_images(proof, i))
         return true;
-    if (is_ruler(text) || is_slide(text)) {
+    if (is_ruler(text) || is_rank(text) || is_slide(text)) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
         return true;
     }

@@ -33,7 +33,8 @@ void wd_proof_find_zones(struct wd_proof *proof)
     proof->first_full = proof->n;
     proof->last_full = 0;
     for (size_t i = 0; i < proof->n; i++) {
-        if (!wd_proof_is_text(proof, i) || !wd_line_is_full(&proof->lines[i]))
+        if (!wd_proof_is_text(proof, i) || proof->fates[i].is_marked ||
+            !wd_line_is_full(&proof->lines[i]))
             continue;
         if (proof->first_full == proof->n)
             proof->first_full = i;
@@ -54,6 +55,12 @@ void wd_proof_drop(struct wd_proof *proof, size_t i, enum wd_furniture_kind kind
     proof->fates[i].of = WD_FATE_FURNITURE;
     proof->fates[i].kind = (uint8_t)kind;
     proof->fates[i].is_sure = is_sure;
+}
+
+void wd_proof_mark(struct wd_proof *proof, size_t i, enum wd_furniture_kind kind)
+{
+    proof->fates[i].kind = (uint8_t)kind;
+    proof->fates[i].is_marked = true;
 }
 
 size_t wd_proof_prev_text(const struct wd_proof *proof, size_t i)

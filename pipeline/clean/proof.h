@@ -20,7 +20,7 @@ struct wd_fate {
     uint8_t kind;      /* of furniture, or of a marked text line */
     uint8_t tail_kind; /* of [tail_start, end of the line) */
     bool is_sure;      /* stays out even where little else would be left */
-    bool is_marked;    /* text that is kept and listed: a correction */
+    bool is_marked;    /* text that is kept and listed: a correction, a sign-off */
     /* In raw; 0: none. A text line may begin with images and then a dateline. */
     uint32_t image_end;
     uint32_t dateline_end;
@@ -54,6 +54,9 @@ enum wd_zone wd_proof_zone(const struct wd_proof *proof, size_t i);
 
 void wd_proof_drop(struct wd_proof *proof, size_t i, enum wd_furniture_kind kind,
                    bool is_sure);
+
+/* It stays in the text and is listed nevertheless. */
+void wd_proof_mark(struct wd_proof *proof, size_t i, enum wd_furniture_kind kind);
 
 /* The nearest text line before or after line `i`; proof->n when there is none. */
 size_t wd_proof_prev_text(const struct wd_proof *proof, size_t i);

@@ -12,14 +12,17 @@
 enum {
     STRAY_WORDS_MIN = 6,
     STRAY_WORDS_MAX = 24,
+    STRAY_SMALL_WORDS_MAX = 14, /* where it is not written like a title */
+    SHOUTED_WORDS_MIN = 8,      /* shorter ones are cross-heads */
     LABEL_WORDS_MAX = 6,
+    TEASER_WORDS_MAX = 40,
 };
 
 static bool is_open_line(const struct wd_line *line)
 {
     const unsigned never = WD_LINE_STOP | WD_LINE_COLON | WD_LINE_QUOTE | WD_LINE_SMALL |
                            WD_LINE_BULLET | WD_LINE_INDENT;
-    return (line->flags & never) == 0 && line->n_stops <= 1;
+    return (line->flags & never) == 0 && line->n_stops == 0;
 }
 
 static bool is_full_text(const struct wd_proof *proof, size_t i)
@@ -31,14 +34,16 @@ static bool is_full_text(const struct wd_proof *proof, size_t i)
 static bool is_stray_headline(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
-    if (line->n_words < STRAY_WORDS_MIN || line->n_words > STRAY_WORDS_MAX ||
-        !is_open_line(line) || proof->is_wrapped)
+    uint32_t words_max = wd_line_is_title(line) ? STRAY_WORDS_MAX : STRAY_SMALL_WORDS_MAX;
+    if (line->n_words < STRAY_WORDS_MIN || line->n_words > words_max ||
+        !is_open_line(line) || wd_line_is_shouted(line) || proof->is_wrapped)
         return false;
     size_t prev = wd_proof_prev_text(proof, i), next = wd_proof_next_text(proof, i);
     if (prev >= proof->n || next >= proof->n)
         return false;
     bool is_alone = (proof->lines[prev].flags & WD_LINE_STOP) != 0 &&
-                    (proof->lines[next].flags & WD_LINE_STOP) != 0;
+                    (proof->lines[next].flags & WD_LINE_STOP) != 0 &&
+                    (proof->lines[next].flags & WD_LINE_SMALL) == 0;
     return is_alone && (is_full_text(proof, prev) || is_full_text(proof, next));
 }
 
@@ -47,7 +52,7 @@ static bool is_stray_headline(const struct wd_proof *proof, size_t i)
 static bool is_shouted_link(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
-    return line->n_words >= 4 && line->n_words <= STRAY_WORDS_MAX &&
+    return line->n_words >= SHOUTED_WORDS_MIN && line->n_words <= STRAY_WORDS_MAX &&
            wd_line_is_shouted(line) &&
            (line->flags & (WD_LINE_STOP | WD_LINE_QUOTE)) == 0 &&
            proof->first_full < proof->n &&
@@ -57,15 +62,16 @@ static bool is_shouted_link(const struct wd_proof *proof, size_t i)
 /* "World > Europe > Politics", "Home | News | Sport". */
 static bool is_breadcrumb(const struct wd_line *line)
 {
-    return (line->flags & WD_LINE_BAR) != 0 && (line->flags & WD_LINE_STOP) == 0 &&
-           line->n_words <= 20 && line->n_lower <= 1;
+    return (line->flags & WD_LINE_BAR) != 0 &&
+           (line->flags & (WD_LINE_STOP | WD_LINE_TOLD)) == 0 && line->n_words <= 20 &&
+           line->n_lower <= 1;
 }
 
 static bool is_label(const struct wd_line *line)
 {
     return line->n_words <= LABEL_WORDS_MAX && wd_line_is_title(line) &&
-           (line->flags & (WD_LINE_STOP | WD_LINE_COLON | WD_LINE_QUOTE | WD_LINE_BULLET |
-                           WD_LINE_INDENT)) == 0 &&
+           (line->flags & (WD_LINE_STOP | WD_LINE_COLON | WD_LINE_TOLD | WD_LINE_QUOTE |
+                           WD_LINE_BULLET | WD_LINE_INDENT)) == 0 &&
            line->n_stops == 0;
 }
 
@@ -90,18 +96,49 @@ static bool is_publisher(struct wd_str line)
     return false;
 }
 
-/* After "Most Read" and the like: open lines are links until prose comes again. */
-static bool is_under_label(const struct wd_proof *proof, size_t i)
+/* ---- blocks of links */
+
+/* "Most Read", "More to Read", "Related": what follows are links. */
+static bool is_block_label(const struct wd_proof *proof, size_t i)
+{
+    const struct wd_fate *fate = &proof->fates[i];
+    return fate->of == WD_FATE_FURNITURE && fate->kind == WD_FURNITURE_RELATED &&
+           (proof->lines[i].flags & WD_LINE_STOP) == 0 &&
+           wd_proof_zone(proof, i) != WD_ZONE_TOP;
+}
+
+static bool is_link(const struct wd_line *line)
+{
+    bool is_closed = (line->flags & (WD_LINE_STOP | WD_LINE_COLON)) != 0 &&
+                     (line->flags & WD_LINE_QUERY) == 0;
+    return !is_closed && line->n_words <= STRAY_WORDS_MAX && line->n_stops <= 1;
+}
+
+/* The sentence that sites put below a link. Prose is longer, is quoted, or comes in more
+ * than one paragraph. */
+static bool is_teaser(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
-    if ((line->flags & (WD_LINE_STOP | WD_LINE_COLON)) && !(line->flags & WD_LINE_QUERY))
-        return false;
-    if (i == 0 || line->n_words > STRAY_WORDS_MAX || line->n_stops > 1)
-        return false;
-    const struct wd_fate *above = &proof->fates[i - 1];
-    return above->of == WD_FATE_FURNITURE && above->kind == WD_FURNITURE_RELATED &&
-           (proof->lines[i - 1].flags & WD_LINE_STOP) == 0 &&
-           wd_proof_zone(proof, i) != WD_ZONE_TOP;
+    size_t next = wd_proof_next_text(proof, i);
+    return line->n_words <= TEASER_WORDS_MAX && (line->flags & WD_LINE_QUOTE) == 0 &&
+           !is_full_text(proof, next);
+}
+
+/* Takes the links below label `i` and their teasers, until prose comes again. */
+static void drop_block(struct wd_proof *proof, size_t i)
+{
+    bool has_link = false;
+    for (size_t k = i + 1; k < proof->n; k++) {
+        if (!wd_proof_is_text(proof, k))
+            continue;
+        if (proof->fates[k].is_marked)
+            return;
+        if (is_link(&proof->lines[k]))
+            has_link = true;
+        else if (!has_link || !is_teaser(proof, k))
+            return;
+        wd_proof_drop(proof, k, WD_FURNITURE_RELATED, false);
+    }
 }
 
 /* Below the last paragraph: labels, names of publishers, titles of other stories. */
@@ -120,7 +157,8 @@ static bool drop_at_end(struct wd_proof *proof, size_t i)
         return true;
     }
     if (is_first_open && line->n_words <= STRAY_WORDS_MAX && line->n_words > 2 &&
-        wd_line_is_title(line)) {
+        wd_line_is_title(line) &&
+        (!wd_line_is_shouted(line) || line->n_words >= SHOUTED_WORDS_MIN)) {
         wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
         return true;
     }
@@ -129,7 +167,7 @@ static bool drop_at_end(struct wd_proof *proof, size_t i)
 
 /* A run of open lines at the end is a list (candidates, results) when it is longer than
  * what sites leave there. */
-enum { END_RUN_MAX = 4 };
+enum { END_RUN_MAX = 2 };
 
 static bool ends_in_list(const struct wd_proof *proof)
 {
@@ -149,8 +187,6 @@ static void drop_stray(struct wd_proof *proof, size_t i, bool is_list_below)
 
     if (is_breadcrumb(line)) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, false);
-    } else if (is_under_label(proof, i)) {
-        wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     } else if (zone == WD_ZONE_MID &&
                (is_shouted_link(proof, i) || is_stray_headline(proof, i))) {
         wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
@@ -163,6 +199,11 @@ void wd_rule_strays(struct wd_proof *proof)
 {
     if (proof->first_full == proof->n)
         return;
+    for (size_t i = proof->first_full; i < proof->n; i++) {
+        if (is_block_label(proof, i))
+            drop_block(proof, i);
+    }
+    wd_proof_find_zones(proof);
     bool is_list_below = ends_in_list(proof);
     for (size_t i = 0; i < proof->n; i++) {
         if (wd_proof_is_text(proof, i) && !proof->fates[i].is_marked)

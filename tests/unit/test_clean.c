@@ -177,7 +177,6 @@ static void furniture_goes_wherever_it_stands(void **state)
         {"Photo: Ida Holm/Harbour News", WD_FURNITURE_CREDIT},
         {"(Ida Holm / Harbour News)", WD_FURNITURE_CREDIT},
         {"(AP Photo/Ida Holm)", WD_FURNITURE_CREDIT},
-        {"Reporting by Ida Holm in Bergen; editing by Per Dahl", WD_FURNITURE_BYLINE},
         {"Updated 3:45 p.m. ET, Feb. 12, 2025", WD_FURNITURE_TIMESTAMP},
         {"___", WD_FURNITURE_NAVIGATION},
         {"https://example.org/story/1", WD_FURNITURE_RELATED},
@@ -362,10 +361,13 @@ static void byline_and_copyright_are_told(void **state)
     bench_free(&bench);
 }
 
-static void correction_stays_and_is_listed(void **state)
+/* Publishers print both as part of the article. */
+static void correction_and_sign_off_stay_and_are_listed(void **state)
 {
     (void)state;
     struct bench bench = bench_new();
+    const char *signed_off =
+        PROSE_1 "\n" PROSE_2 "\nReporting by Ida Holm in Bergen; editing by Per Dahl";
     const char *raw = PROSE_1 "\n" PROSE_2 "\nCorrection: An earlier version of this "
                               "article gave a wrong length for the road.";
     const struct wd_facts *facts =
@@ -373,6 +375,10 @@ static void correction_stays_and_is_listed(void **state)
     assert_text(facts->text, raw);
     assert_int_equal(facts->n_furniture, 1);
     assert_int_equal(facts->furniture[0].kind, WD_FURNITURE_CORRECTION);
+    facts = bench_clean(&bench, wd_str_from(signed_off), (struct wd_meta){0});
+    assert_text(facts->text, signed_off);
+    assert_int_equal(facts->n_furniture, 1);
+    assert_int_equal(facts->furniture[0].kind, WD_FURNITURE_BYLINE);
     bench_free(&bench);
 }
 
@@ -462,7 +468,7 @@ int main(void)
         cmocka_unit_test(given_headline_is_not_said_twice),
         cmocka_unit_test(dateline_is_cut_and_its_place_kept),
         cmocka_unit_test(byline_and_copyright_are_told),
-        cmocka_unit_test(correction_stays_and_is_listed),
+        cmocka_unit_test(correction_and_sign_off_stay_and_are_listed),
         cmocka_unit_test(hard_wrapped_copy_is_joined),
         cmocka_unit_test(clean_off_leaves_every_byte),
         cmocka_unit_test(kill_without_text_is_not_refused),
