@@ -36,29 +36,38 @@ int wd_field_line(struct wd_article *art, struct wd_str str, struct wd_str *ret_
     return ret_str->data ? WD_OK : WD_ENOMEM;
 }
 
+/* Names joined so far; grows by doubling, since some list thousands of them. */
+struct names {
+    char *data;
+    size_t size;
+    size_t room;
+};
+
 /* Names are parted by commas, as in a byline. */
-static int add_name(struct wd_article *art, struct wd_str name, struct wd_str *names)
+static int add_name(struct wd_article *art, struct wd_str name, struct names *names)
 {
     struct wd_str line;
     int r = wd_field_line(art, name, &line);
     if (r < 0 || line.size == 0)
         return r;
-    size_t size = names->size ? names->size + 2 + line.size : line.size;
-    char *out = wd_arena_alloc(&art->arena, size);
-    if (!out)
-        return WD_ENOMEM;
-    if (names->size) {
-        memcpy(out, names->data, names->size);
-        memcpy(out + names->size, ", ", 2);
+
+    size_t comma = names->size ? 2 : 0, size = names->size + comma + line.size;
+    if (size > names->room) {
+        char *grown = wd_arena_grow(&art->arena, names->data, names->room, 2 * size);
+        if (!grown)
+            return WD_ENOMEM;
+        names->data = grown;
+        names->room = 2 * size;
     }
-    memcpy(out + size - line.size, line.data, line.size);
-    *names = (struct wd_str){out, size};
+    memcpy(names->data + names->size, ", ", comma);
+    memcpy(names->data + names->size + comma, line.data, line.size);
+    names->size = size;
     return WD_OK;
 }
 
 /* A name as a string, or in an object; one without a name says nothing. */
 static int read_name(struct wd_article *art, const char *key, const struct wd_json *value,
-                     struct wd_str *names)
+                     struct names *names)
 {
     if (wd_json_kind(value) == WD_JSON_OBJECT) {
         const struct wd_json *name = wd_json_get(value, "name");
@@ -74,7 +83,7 @@ static int read_name(struct wd_article *art, const char *key, const struct wd_js
 static int read_names(struct wd_article *art, const char *key,
                       const struct wd_json *value, struct wd_str *ret_str)
 {
-    struct wd_str names = {0};
+    struct names names = {0};
     int r = WD_OK;
     if (wd_json_kind(value) == WD_JSON_ARRAY) {
         for (size_t i = 0; i < wd_json_count(value) && r == WD_OK; i++)
@@ -83,7 +92,7 @@ static int read_names(struct wd_article *art, const char *key,
         r = read_name(art, key, value, &names);
     }
     if (r == WD_OK)
-        *ret_str = names;
+        *ret_str = (struct wd_str){names.data, names.size};
     return r;
 }
 

@@ -165,7 +165,7 @@ static const char *attribute(const xmlChar **attributes, const char *name)
 static void keep_attribute(struct reading *reading, const char *value,
                            struct wd_str *into)
 {
-    if (!reading->page || !value || into->size)
+    if (!value || into->size)
         return;
     *into = wd_arena_copy(&reading->art->arena, wd_str_from(value));
     if (!into->data)
@@ -225,10 +225,13 @@ static void on_start(void *data, const xmlChar *name, const xmlChar **attributes
         reading->skipped++;
         break;
     case HTML:
-        keep_attribute(reading, attribute(attributes, "lang"), &reading->page->language);
+        if (reading->page)
+            keep_attribute(reading, attribute(attributes, "lang"),
+                           &reading->page->language);
         break;
     case LINK:
-        on_link(reading, attributes);
+        if (reading->page)
+            on_link(reading, attributes);
         break;
     case TITLE:
         if (!divert(reading, &reading->title))

@@ -37,11 +37,9 @@ static const struct wd_field fields[] = {
 };
 
 static const struct wd_body_key flat_bodies[] = {
-    {"body_text", WD_BODY_TEXT},
-    {"body_html", WD_BODY_HTML},
-    {"body_xhtml", WD_BODY_HTML},
-    {"body_html5", WD_BODY_HTML},
-    {0},
+    {"body_text", WD_BODY_TEXT},        {"body_html", WD_BODY_HTML},
+    {"body_xhtml", WD_BODY_HTML},       {"body_html5", WD_BODY_HTML},
+    {"description_text", WD_BODY_TEXT}, {0},
 };
 
 /* A value among its peers. */
@@ -157,22 +155,33 @@ static int read_headlines(struct wd_article *art, const struct wd_json *object)
     return wd_field_line(art, part.value, &art->facts.meta.headline);
 }
 
+/* Takes the best part under `key`, when there is one. */
+static int take_part(struct wd_article *art, const struct wd_json *object,
+                     const char *key)
+{
+    struct part part;
+    int r = best_part(art, object, key, &part);
+    if (r < 0 || part.value.size == 0)
+        return r;
+    return wd_body_take(art, part.value, part.kind);
+}
+
+/* A short item, or one of a picture, may have no more than a description. */
+static int read_text(struct wd_article *art, const struct wd_json *object)
+{
+    int r = take_part(art, object, "bodies");
+    if (r == WD_OK && wd_text_is_blank(art->facts.raw))
+        r = wd_bodies_read(art, object, flat_bodies);
+    if (r == WD_OK && wd_text_is_blank(art->facts.raw))
+        r = take_part(art, object, "descriptions");
+    return r;
+}
+
 int wd_ninjs_read(struct wd_article *art, const struct wd_json *object)
 {
     art->facts.meta.format = WD_STR("ninjs");
     int r = read_headlines(art, object);
     if (r == WD_OK)
         r = wd_fields_read(art, object, fields);
-    if (r < 0)
-        return r;
-
-    struct part body;
-    r = best_part(art, object, "bodies", &body);
-    if (r < 0)
-        return r;
-    if (body.value.size)
-        r = wd_body_take(art, body.value, body.kind);
-    if (r < 0 || !wd_text_is_blank(art->facts.raw))
-        return r;
-    return wd_bodies_read(art, object, flat_bodies);
+    return r < 0 ? r : read_text(art, object);
 }

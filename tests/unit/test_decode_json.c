@@ -127,6 +127,12 @@ static const struct fact_row {
     {"{\"uri\":\"a:1\",\"bodies\":[{\"value\":\"b\"}],\"copyrightHolder\":\"H\"}",
      META(copyright), "H"},
 
+    {"{\"uri\":\"a:1\",\"pubStatus\":\"usable\",\"descriptions\":[{\"value\":\"d\"}]}",
+     RAW, "d"},
+    {"{\"uri\":\"a:1\",\"bodies\":[{\"value\":\"b\"}],\"descriptions\":[{\"value\":"
+     "\"d\"}]}",
+     RAW, "b"},
+
     /* CloudEvents, structured */
     {"{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/s\",\"type\":\"t\",\"data\":"
      "{\"id\":\"a:9\",\"body\":\"b\"}}",

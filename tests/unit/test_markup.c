@@ -32,6 +32,7 @@ static const struct row {
     {"<!-- <p>no</p> --><p>yes</p>", "yes"},
     {"<p>&bogus; &#0; &#xd800; x", "&bogus; x"},
     {"<h1>Head</h1><p>Body</p>", "Head\n\nBody"},
+    {"<html lang=en><link rel=canonical href=x:y><p>part</p></html>", "part"},
     {"<form><select><option>One</option></select><p>in</p></form>", "in"},
 };
 

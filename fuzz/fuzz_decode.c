@@ -1,0 +1,106 @@
+/* fuzz_decode.c -- any bytes as a record. The first byte says how the rest is announced:
+ * '0' not at all, '1' text, '2' JSON, '3' ninjs, '4' HTML.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "article.h"
+#include "decode/decode.h"
+#include "decode/uri.h"
+#include "utf8.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char *const types[] = {NULL, "text/plain", "application/json",
+                                    "application/ninjs+json", "text/html"};
+
+static struct wd_options opts;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    wd_options_init(&opts);
+    opts.limits.record_bytes = 64 * 1024;
+    opts.limits.uri_bytes = 256;
+    return wd_stage_decode.open(NULL, &opts, NULL);
+}
+
+/* Aborts in every build: assert() is left out of some. */
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_text(struct wd_str str)
+{
+    require(str.size == 0 || str.data);
+    require(wd_utf8_valid_prefix(str) == str.size);
+    require(str.size == 0 || !memchr(str.data, '\0', str.size));
+}
+
+static struct wd_article *decode(const struct wd_record *record)
+{
+    struct wd_article *art = wd_article_new();
+    require(art != NULL);
+    wd_article_begin(art, record);
+    art->opts = &opts;
+    int r = wd_stage_decode.run(NULL, art);
+    require(r == art->error.status);
+    return art;
+}
+
+/* All members of meta are strings; so it is an array of them. */
+static const struct wd_str *meta_of(const struct wd_article *art)
+{
+    return (const struct wd_str *)(const void *)&art->facts.meta;
+}
+
+#define N_META (sizeof(struct wd_meta) / sizeof(struct wd_str))
+
+static void check_success(const struct wd_article *art)
+{
+    require(art->facts.raw.data != NULL);
+    check_text(art->facts.raw);
+    for (size_t i = 0; i < N_META; i++)
+        check_text(meta_of(art)[i]);
+    require(wd_uri_is_valid(art->facts.meta.uri));
+    require(art->facts.meta.uri.size <= opts.limits.uri_bytes);
+    require(art->facts.meta.url.size == 0 || wd_uri_is_valid(art->facts.meta.url));
+}
+
+static void check_failure(const struct wd_article *art)
+{
+    const struct wd_error *err = &art->error;
+    require(wd_status_class(err->status) == WD_CLASS_INPUT);
+    require(err->message[0] != '\0');
+    require(err->offset == WD_NO_OFFSET || err->offset <= art->record.value.size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    size_t n_types = sizeof(types) / sizeof(types[0]);
+    struct wd_record record = {
+        .value = {(const char *)data + 1, size - 1},
+        .content_type = wd_str_from(types[(uint8_t)(data[0] - '0') % n_types]),
+        .timestamp_ms = -1,
+    };
+    struct wd_article *art = decode(&record), *again = decode(&record);
+    if (art->error.status == WD_OK)
+        check_success(art);
+    else
+        check_failure(art);
+
+    require(art->error.status == again->error.status);
+    require(strcmp(art->error.message, again->error.message) == 0);
+    require(wd_str_equal(art->facts.raw, again->facts.raw));
+    for (size_t i = 0; i < N_META; i++)
+        require(wd_str_equal(meta_of(art)[i], meta_of(again)[i]));
+    wd_article_free(art);
+    wd_article_free(again);
+    return 0;
+}
