@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    &command_enrich,
-    &command_tokenize,
-    NULL,
+    &command_demo, &command_enrich, &command_tokenize, &command_replay,
+    &command_tail, &command_topics, &command_check,    NULL,
 };

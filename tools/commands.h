@@ -8,7 +8,12 @@
 extern const struct command *const commands[]; /* ends with NULL */
 
 /* One a file. */
+extern const struct command command_check;
+extern const struct command command_demo;
 extern const struct command command_enrich;
+extern const struct command command_replay;
+extern const struct command command_tail;
 extern const struct command command_tokenize;
+extern const struct command command_topics;
 
 #endif

@@ -244,13 +244,14 @@ static void put_of(struct view *view, struct wd_buf *buf, const json_t *dedup)
     const json_t *headline =
         of ? json_object_get(view->headlines, json_string_value(of)) : NULL;
 
-    if (headline) {
+    /* What stands in for a headline may be a quotation, with marks of its own. */
+    bool is_marked = headline && strncmp(json_string_value(headline), "“", 3) == 0;
+
+    if (headline && !is_marked)
         wd_buf_append_z(buf, "“");
-        wd_buf_append_str(buf, string_of(headline));
+    wd_buf_append_str(buf, string_of(headline ? headline : of));
+    if (headline && !is_marked)
         wd_buf_append_z(buf, "”");
-    } else {
-        wd_buf_append_str(buf, string_of(of));
-    }
 }
 
 static void show_verdict(struct view *view, const json_t *dedup, struct wd_buf *buf)
@@ -349,20 +350,40 @@ void view_article(struct view *view, const json_t *enriched)
                                   json_stringn(headline.data, headline.size));
 }
 
-void view_reject(struct view *view, const char *where, const char *code,
-                 const char *message)
+static void show_where(struct view *view, const char *where)
 {
     const struct term *term = &view->term;
-    struct term_row row;
 
     term_ink(term, TERM_DIM);
     fprintf(term->out, "%3llu  ", (unsigned long long)++view->n_shown);
     term_ink(term, TERM_PLAIN);
     term_put_cut(term, wd_str_from(where), term->width - 6);
     (void)fputc('\n', term->out);
-    term_row_begin(&row, term, "rejected", INDENT);
+}
+
+void view_reject(struct view *view, const char *where, const char *code,
+                 const char *message)
+{
+    struct term_row row;
+
+    show_where(view, where);
+    term_row_begin(&row, &view->term, "rejected", INDENT);
     term_row_add(&row, TERM_RED, wd_str_from(code), *message ? ":" : "");
     term_row_add_words(&row, TERM_PLAIN, wd_str_from(message));
     term_row_end(&row);
-    (void)fputc('\n', term->out);
+    (void)fputc('\n', view->term.out);
+}
+
+void view_other(struct view *view, const char *where, struct wd_str bytes)
+{
+    struct term_row row;
+
+    show_where(view, where);
+    term_row_begin(&row, &view->term, "begins", INDENT);
+    term_put_cut(
+        &view->term,
+        (struct wd_str){bytes.data, bytes.size < LEAD_BYTES ? bytes.size : LEAD_BYTES},
+        view->term.width - INDENT);
+    term_row_end(&row);
+    (void)fputc('\n', view->term.out);
 }

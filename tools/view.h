@@ -29,6 +29,9 @@ void view_article(struct view *view, const json_t *enriched);
 void view_reject(struct view *view, const char *where, const char *code,
                  const char *message);
 
+/* One block for a record that is nothing of ours: where it is, and how it begins. */
+void view_other(struct view *view, const char *where, struct wd_str bytes);
+
 /* The headline of an enriched article; the beginning of its text when it has none. The
  * bytes are the article's. */
 struct wd_str view_headline(const json_t *enriched, bool *ret_is_headline);

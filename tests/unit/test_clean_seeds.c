@@ -1,7 +1,7 @@
 /* test_clean_seeds.c -- cleaning does to our own articles what a reader expects.
  * SPDX-License-Identifier: Apache-2.0
  *
- * tests/seeds/expected.json says what that is. The articles that the owners of the
+ * tests/seeds-expected.json says what that is. The articles that the owners of the
  * project keep beside it (../shared/seeds) are held to the law alone. */
 #include "cmocka_prelude.h"
 
@@ -80,7 +80,7 @@ static void own_articles_are_cleaned_as_a_reader_expects(void **state)
     (void)state;
     struct wd_options opts;
     wd_options_init(&opts);
-    json_t *root = json_load_file(WD_TEST_DIR "/seeds/expected.json", 0, NULL);
+    json_t *root = json_load_file(WD_TEST_DIR "/seeds-expected.json", 0, NULL);
     assert_non_null(root);
     json_t *row;
     size_t i;
