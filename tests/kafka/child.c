@@ -1,0 +1,276 @@
+/* child.c -- see child.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "topic.h"
+
+#define MAX_CHILDREN 64
+#define MAX_ARGS     48
+
+static struct child *alive[MAX_CHILDREN]; /* to be ended with the test */
+static int n_started;
+
+static const char *work_dir(void)
+{
+    static char dir[64];
+    if (!*dir) {
+        (void)snprintf(dir, sizeof(dir), "/tmp/wiredesk-kafka.XXXXXX");
+        CHECK(mkdtemp(dir), "no temporary folder: %s", strerror(errno));
+    }
+    return dir;
+}
+
+static void show_log(const char *path)
+{
+    char line[2048];
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return;
+    fprintf(stderr, "--- %s\n", path);
+    while (fgets(line, sizeof(line), file))
+        fputs(line, stderr);
+    fclose(file);
+}
+
+/* At exit: no child survives its test. */
+static void end_children(void)
+{
+    for (int i = 0; i < MAX_CHILDREN; i++) {
+        if (!alive[i])
+            continue;
+        kill(alive[i]->pid, SIGKILL);
+        waitpid(alive[i]->pid, NULL, 0);
+        show_log(alive[i]->log);
+    }
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static pid_t spawn(const char *const *args, const char *log, const char *socket_path)
+{
+    pid_t pid = fork();
+    CHECK(pid >= 0, "no process: %s", strerror(errno));
+    if (pid)
+        return pid;
+    int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    if (fd < 0 || dup2(fd, STDERR_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0)
+        _exit(127);
+    if (socket_path)
+        setenv("NOTIFY_SOCKET", socket_path, 1);
+    execv(WD_TEST_WIREDESKD, (char *const *)(uintptr_t)args);
+    _exit(127);
+}
+
+static int status_code(int status)
+{
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int run_wiredeskd(const char *const *args, const char *out_path)
+{
+    int status;
+    (void)unlink(out_path);
+    pid_t pid = spawn(args, out_path, NULL);
+    CHECK(waitpid(pid, &status, 0) == pid, "the child is lost");
+    return status_code(status);
+}
+
+static void add_set(const char **args, size_t *n, const char *text)
+{
+    CHECK(*n + 3 < MAX_ARGS, "too many arguments");
+    args[(*n)++] = "--set";
+    args[(*n)++] = text;
+    args[*n] = NULL;
+}
+
+struct settings {
+    char server[120], input[120], output[120], group[120];
+    const char *args[MAX_ARGS];
+    size_t n;
+};
+
+static void settings_make(struct settings *set, const struct deployment *dep,
+                          const char *const *more)
+{
+    (void)snprintf(set->server, sizeof(set->server), "kafka.bootstrap.servers=%s",
+                   brokers());
+    (void)snprintf(set->input, sizeof(set->input), "input.topics=%s", dep->input);
+    (void)snprintf(set->output, sizeof(set->output), "output.topic=%s", dep->output);
+    (void)snprintf(set->group, sizeof(set->group), "desk.group=%s", dep->group);
+    set->n = 0;
+    set->args[set->n++] = "wiredeskd";
+    add_set(set->args, &set->n, set->server);
+    add_set(set->args, &set->n, set->input);
+    add_set(set->args, &set->n, set->output);
+    add_set(set->args, &set->n, set->group);
+    add_set(set->args, &set->n, "desk.lease_ms=1000");
+    for (; more && *more; more++)
+        add_set(set->args, &set->n, *more);
+}
+
+void deployment_make(struct deployment *dep, const char *name, const char *input,
+                     int partitions)
+{
+    struct settings set;
+    char log[200];
+    char prefix[60];
+    (void)snprintf(prefix, sizeof(prefix), "%s-%lld", name, (long long)time(NULL));
+    (void)snprintf(dep->input, sizeof(dep->input), "%s.raw", prefix);
+    if (input)
+        (void)snprintf(dep->input, sizeof(dep->input), "%s", input);
+    else
+        topic_make(dep->input, partitions);
+    (void)snprintf(dep->output, sizeof(dep->output), "%s.enriched", prefix);
+    (void)snprintf(dep->dlq, sizeof(dep->dlq), "%s.dlq", dep->output);
+    (void)snprintf(dep->sketch, sizeof(dep->sketch), "%s.sketch", dep->output);
+    (void)snprintf(dep->group, sizeof(dep->group), "%s", prefix);
+    settings_make(&set, dep, NULL);
+    set.args[set.n++] = "--topics";
+    set.args[set.n++] = "create";
+    set.args[set.n] = NULL;
+    (void)snprintf(log, sizeof(log), "%s/%s.topics", work_dir(), name);
+    if (run_wiredeskd(set.args, log) != 0) {
+        show_log(log);
+        FAIL("the topics could not be made");
+    }
+}
+
+static void child_listen(struct child *child)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    child->socket = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s", child->socket_path);
+    CHECK(child->socket >= 0 && bind(child->socket, (const struct sockaddr *)&address,
+                                     sizeof(address)) == 0,
+          "no notify socket: %s", strerror(errno));
+}
+
+void child_start(struct child *child, const struct deployment *dep,
+                 const char *const *more)
+{
+    struct settings set;
+    if (n_started == 0)
+        CHECK(atexit(end_children) == 0, "no room for an exit handler");
+    n_started++;
+    (void)snprintf(child->log, sizeof(child->log), "%s/%d.log", work_dir(), n_started);
+    (void)snprintf(child->socket_path, sizeof(child->socket_path), "%s/%d.notify",
+                   work_dir(), n_started);
+    child_listen(child);
+    settings_make(&set, dep, more);
+    child->pid = spawn(set.args, child->log, child->socket_path);
+    for (int i = 0; i < MAX_CHILDREN; i++) {
+        if (!alive[i]) {
+            alive[i] = child;
+            return;
+        }
+    }
+    FAIL("too many children");
+}
+
+static bool message_has(const char *message, const char *word)
+{
+    const char *line = message;
+    size_t size = strlen(word);
+    while (line) {
+        if (strncmp(line, word, size) == 0)
+            return true;
+        line = strchr(line, '\n');
+        line = line ? line + 1 : NULL;
+    }
+    return false;
+}
+
+static bool has_ended(pid_t pid)
+{
+    siginfo_t info = {0};
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == pid;
+}
+
+bool child_await(struct child *child, const char *word, int ms)
+{
+    char message[1024];
+    int64_t until_ms = now_ms() + ms;
+    for (;;) {
+        ssize_t size = recv(child->socket, message, sizeof(message) - 1, 0);
+        if (size >= 0) {
+            message[size] = '\0';
+            if (message_has(message, word))
+                return true;
+            continue;
+        }
+        int64_t left_ms = until_ms - now_ms();
+        struct pollfd pfd = {.fd = child->socket, .events = POLLIN};
+        if (left_ms <= 0 || has_ended(child->pid))
+            return false;
+        (void)poll(&pfd, 1, left_ms < 50 ? (int)left_ms : 50);
+    }
+}
+
+void child_signal(const struct child *child, int signum)
+{
+    CHECK(kill(child->pid, signum) == 0, "the child is gone");
+}
+
+int child_wait(struct child *child, int ms)
+{
+    int status;
+    int64_t until_ms = now_ms() + ms;
+    while (waitpid(child->pid, &status, WNOHANG) == 0) {
+        CHECK(now_ms() < until_ms, "the child did not end within %d ms", ms);
+        (void)usleep(2000);
+    }
+    for (int i = 0; i < MAX_CHILDREN; i++) {
+        if (alive[i] == child)
+            alive[i] = NULL;
+    }
+    close(child->socket);
+    (void)unlink(child->socket_path);
+    return status_code(status);
+}
+
+bool child_logged(const struct child *child, const char *text)
+{
+    char line[2048];
+    bool is_there = false;
+    FILE *file = fopen(child->log, "re");
+    CHECK(file, "no log");
+    while (fgets(line, sizeof(line), file))
+        is_there |= strstr(line, text) != NULL;
+    fclose(file);
+    return is_there;
+}
+
+long child_rss_kb(const struct child *child)
+{
+    char path[64], line[256];
+    long kb = 0;
+    (void)snprintf(path, sizeof(path), "/proc/%d/status", (int)child->pid);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof(line), file)) {
+        if (sscanf(line, "VmRSS: %ld", &kb) == 1)
+            break;
+    }
+    fclose(file);
+    return kb;
+}

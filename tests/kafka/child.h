@@ -1,0 +1,54 @@
+/* child.h -- wiredeskd as a child process.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef KAFKA_CHILD_H
+#define KAFKA_CHILD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* One deployment: an input, an output and a group. Each test makes its own names. */
+struct deployment {
+    char input[80];
+    char output[80];
+    char dlq[96];
+    char sketch[96];
+    char group[80];
+};
+
+/* Names that no other test or run has; the outputs are made by `--topics create`, the
+ * input by topic_make() unless it is there (`input` of another deployment, or NULL). */
+void deployment_make(struct deployment *dep, const char *name, const char *input,
+                     int partitions);
+
+struct child {
+    pid_t pid;
+    int socket;
+    char log[200];
+    char socket_path[100];
+};
+
+/* Starts wiredeskd for the deployment; `more` are further --set values, ends with NULL.
+ * What it logs is shown when the test fails. */
+void child_start(struct child *child, const struct deployment *dep,
+                 const char *const *more);
+
+/* Waits until the child says a line that begins with `word` on its notify socket. False
+ * after `ms`. */
+bool child_await(struct child *child, const char *word, int ms);
+
+void child_signal(const struct child *child, int signum);
+
+/* Its exit code, or 128 + the signal that ended it. Fails the test after `ms`. */
+int child_wait(struct child *child, int ms);
+
+/* Whether its log holds `text`. */
+bool child_logged(const struct child *child, const char *text);
+
+/* Its resident memory in KB; 0 when it is gone. */
+long child_rss_kb(const struct child *child);
+
+/* Runs wiredeskd and waits; the exit code. Output goes to `out_path`. */
+int run_wiredeskd(const char *const *args, const char *out_path);
+
+#endif
