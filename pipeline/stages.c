@@ -10,7 +10,7 @@
 #include "language.h"
 #include "sketch.h"
 #include "story.h"
-#include "tag.h"
+#include "tag/tag.h"
 #include "tokenize.h"
 
 static const struct wd_stage *const stages[] = {

@@ -1,0 +1,127 @@
+/* choose.c -- the best set of spans that do not overlap.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Weighted interval scheduling over one sentence: best[i] is the highest sum of scores
+ * that words [from, i) can reach. Spans come in order of their first word, so that
+ * best[first] is final when a span is seen. */
+#include "tag/parts.h"
+
+#define LABEL_NONE 255
+
+struct step {
+    int32_t best;
+    struct tag_found found; /* that ends here; label LABEL_NONE: the word is left out */
+};
+
+struct chooser {
+    struct step *step; /* step[i] belongs to the words before from + i */
+    uint32_t from;
+    uint32_t n_final; /* steps whose `best` counts the words left out before them */
+};
+
+/* Brings `best` forward over words that no span covers, up to word from + i. */
+static void settle(struct chooser *choose, uint32_t i)
+{
+    for (; choose->n_final <= i; choose->n_final++) {
+        struct step *step = &choose->step[choose->n_final];
+        const struct step *prev = step - 1;
+        if (prev->best >= step->best) {
+            step->best = prev->best;
+            step->found.label = LABEL_NONE;
+        }
+    }
+}
+
+static void take_span(void *arg, const struct tag_span *span)
+{
+    struct chooser *choose = arg;
+    int score[TAG_N_LABELS], best = 0;
+
+    settle(choose, span->first - choose->from);
+    wd_tag_score(span, score);
+    for (int label = 1; label < TAG_N_LABELS; label++) {
+        if (score[label] > score[best])
+            best = label;
+    }
+    if (score[best] <= 0)
+        return;
+    int32_t sum = choose->step[span->first - choose->from].best + score[best];
+    struct step *end = &choose->step[span->last + 1 - choose->from];
+    if (sum <= end->best)
+        return;
+    end->best = sum;
+    end->found = (struct tag_found){
+        .first = span->first,
+        .last = span->last,
+        .label = (uint8_t)best,
+        .score = (int16_t)(score[best] < INT16_MAX ? score[best] : INT16_MAX),
+        .node = span->node,
+    };
+}
+
+static int add_found(struct tag_context *context, const struct tag_found *found)
+{
+    if (context->n_found == context->found_room) {
+        size_t more = context->found_room ? context->found_room * 2 : 128;
+        void *grown =
+            wd_arena_grow(&context->art->arena, context->found,
+                          context->n_found * sizeof(*found), more * sizeof(*found));
+        if (!grown)
+            return WD_ENOMEM;
+        context->found = grown;
+        context->found_room = more;
+    }
+    context->found[context->n_found++] = *found;
+    return WD_OK;
+}
+
+/* Walks back from the end of the sentence; what is found comes out last first. */
+static int trace(struct tag_context *context, const struct chooser *choose,
+                 uint32_t n_words)
+{
+    size_t start = context->n_found;
+    for (uint32_t i = n_words; i > 0;) {
+        const struct step *step = &choose->step[i];
+        if (step->found.label == LABEL_NONE) {
+            i--;
+            continue;
+        }
+        int r = add_found(context, &step->found);
+        if (r < 0)
+            return r;
+        i = step->found.first - choose->from;
+    }
+    for (size_t a = start, b = context->n_found; a + 1 < b; a++, b--) {
+        struct tag_found swap = context->found[a];
+        context->found[a] = context->found[b - 1];
+        context->found[b - 1] = swap;
+    }
+    return WD_OK;
+}
+
+int wd_tag_choose(struct tag_context *context)
+{
+    const struct tag_words *words = &context->words;
+    uint32_t longest = 0;
+    for (size_t i = 0; i < words->n_sentences; i++) {
+        uint32_t n_words = words->sentence[i + 1] - words->sentence[i];
+        longest = n_words > longest ? n_words : longest;
+    }
+    struct step *step =
+        wd_arena_alloc(&context->art->arena, ((size_t)longest + 1) * sizeof(*step));
+    if (!step)
+        return WD_ENOMEM;
+
+    for (size_t i = 0; i < words->n_sentences; i++) {
+        uint32_t from = words->sentence[i], to = words->sentence[i + 1];
+        struct chooser choose = {.step = step, .from = from, .n_final = 1};
+        for (uint32_t k = 0; k <= to - from; k++)
+            step[k] = (struct step){.best = 0, .found.label = LABEL_NONE};
+        wd_tag_find_spans(context, from, to, take_span, &choose);
+        settle(&choose, to - from);
+        int r = trace(context, &choose, to - from);
+        if (r < 0)
+            return r;
+    }
+    return WD_OK;
+}

@@ -1,0 +1,25 @@
+/* cues.c -- adds up what a span's cues are worth.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "tag/cues.h"
+
+#include "tag/parts.h"
+
+static const int8_t weights[N_CUES][TAG_N_LABELS] = {
+#define CUE_ROW(symbol, person, organisation, place, event, group)                       \
+    [CUE_##symbol] = {person, organisation, place, event, group},
+    TAG_CUE_TABLE(CUE_ROW)
+#undef CUE_ROW
+};
+
+void wd_tag_score(const struct tag_span *span, int score[TAG_N_LABELS])
+{
+    for (int label = 0; label < TAG_N_LABELS; label++)
+        score[label] = 0;
+    for (int half = 0; half < 2; half++) {
+        for (uint64_t bits = span->cues[half]; bits; bits &= bits - 1) {
+            const int8_t *row = weights[half * 64 + __builtin_ctzll(bits)];
+            for (int label = 0; label < TAG_N_LABELS; label++)
+                score[label] += row[label];
+        }
+    }
+}

@@ -1,0 +1,240 @@
+/* document.c -- what an article says about its names as a whole.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Sentences were judged one by one; here they vote:
+ *   1. a name has one label in an article, the one with the highest sum of scores;
+ *   2. a bare surname is the person whose full name the article gives;
+ *   3. a name found in one place is found in all, unless its words there are as likely
+ *      ordinary ones (the start of a sentence, a headline).
+ * Step 2 yields to a well-known place: in an article on Michael Jordan's trip, "Jordan"
+ * after "in" stays a country. */
+#include "tag/entities.h"
+#include "tag/names.h"
+
+#define REPEAT_WORDS   6  /* longest name that is searched for again */
+#define REPEAT_SCORE   10 /* sum of scores from which a name is looked for */
+#define REPEAT_CREDIT  8  /* the score that a repeat gets */
+#define SURNAME_CREDIT 25
+#define PLACE_SURE     70 /* prominence of a place that a surname does not take over */
+
+static bool is_single(const struct tag_name *name)
+{
+    return name->first == name->last;
+}
+
+/* ------------------------------------------------------------------------------ votes */
+
+static int count_votes(struct tag_context *context, struct tag_names *names)
+{
+    int r = wd_tag_names_init(names, &context->art->arena, context->n_found + 1);
+    if (r < 0)
+        return r;
+    for (size_t i = 0; i < context->n_found; i++) {
+        struct tag_found *found = &context->found[i];
+        found->entity = wd_tag_names_add(names, &context->words, found);
+        names->name[found->entity].votes[found->label] += found->score;
+    }
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        struct tag_name *name = &names->name[i];
+        for (uint8_t label = 1; label < TAG_N_LABELS; label++) {
+            if (name->votes[label] > name->votes[name->label])
+                name->label = label;
+        }
+        if (name->label == WD_LABEL_PERSON && !is_single(name))
+            wd_tag_names_add_person(names, &context->words, i);
+    }
+    return WD_OK;
+}
+
+static uint8_t place_prominence(const struct tag_context *context, uint32_t node)
+{
+    size_t count = 0;
+    const uint32_t *posting =
+        node ? wd_gazetteer_postings(context->gaz, node, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (entity->type == WD_GAZ_PLACE)
+            return entity->prominence;
+    }
+    return 0;
+}
+
+static void judge_surnames(const struct tag_context *context, struct tag_names *names)
+{
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        struct tag_name *name = &names->name[i];
+        if (!is_single(name) || name->label == WD_LABEL_PERSON)
+            continue;
+        uint64_t hash = context->words.word[name->first].name.hash;
+        if (wd_tag_names_by_last(names, &context->words, hash) == TAG_NO_NAME)
+            continue;
+        bool is_place = name->label == WD_LABEL_PLACE &&
+                        place_prominence(context, name->node) >= PLACE_SURE;
+        if (!is_place && name->label != WD_LABEL_GROUP)
+            name->label = WD_LABEL_PERSON;
+    }
+}
+
+/* ---------------------------------------------------------------------------- repeats */
+
+/* May the words [first, last] stand for a name that was found elsewhere? */
+static bool may_repeat(const struct tag_words *words, uint32_t first, uint32_t last)
+{
+    const struct tag_word *word = &words->word[first];
+    bool is_blind = word->flags & (TAG_STARTS_SENTENCE | TAG_IN_TITLE | TAG_IN_CAPS);
+    if (!(word->flags & TAG_IS_CAP) || (word->gaz && word->gaz->is_calendar))
+        return false;
+    return first != last || !(word->flags & TAG_IS_COMMON) || !is_blind;
+}
+
+static int32_t name_score(const struct tag_name *name)
+{
+    return name->votes[name->label];
+}
+
+/* The longest known name that begins at word `first` and ends before `end`. */
+static bool find_repeat(const struct tag_context *context, const struct tag_names *names,
+                        uint32_t first, uint32_t end, struct tag_found *ret_found)
+{
+    const struct tag_words *words = &context->words;
+    uint64_t key = 0;
+    bool is_found = false;
+    for (uint32_t i = first; i < end && i < first + REPEAT_WORDS; i++) {
+        if (i > first && words->word[i].name.gap == WD_GAP_LINE)
+            break;
+        key = tag_key_add(key, words->word[i].name.hash);
+        uint32_t index = wd_tag_names_find(names, key);
+        if (index == TAG_NO_NAME || !may_repeat(words, first, i) ||
+            name_score(&names->name[index]) < REPEAT_SCORE)
+            continue;
+        *ret_found = (struct tag_found){
+            .first = first,
+            .last = i,
+            .label = names->name[index].label,
+            .score = REPEAT_CREDIT,
+            .node = names->name[index].node,
+            .entity = index,
+        };
+        is_found = true;
+    }
+    return is_found;
+}
+
+/* A surname of the article that was not found by itself. Only inside a sentence, or when
+ * the word is no ordinary one. */
+static bool find_surname(const struct tag_context *context, const struct tag_names *names,
+                         uint32_t at, struct tag_found *ret_found)
+{
+    const struct tag_words *words = &context->words;
+    uint64_t hash = words->word[at].name.hash;
+    uint32_t person = wd_tag_names_by_last(names, words, hash);
+    if (person == TAG_NO_NAME || !may_repeat(words, at, at) ||
+        words->word[at].name.length < 2 ||
+        name_score(&names->name[person]) < REPEAT_SCORE)
+        return false;
+    *ret_found = (struct tag_found){
+        .first = at,
+        .last = at,
+        .label = WD_LABEL_PERSON,
+        .score = REPEAT_CREDIT,
+        .entity = TAG_NO_NAME,
+    };
+    return true;
+}
+
+/* Words of one sentence, between two spans that were found. A part of a longer row of
+ * capitals is left alone: there the sentence's own judgement counts. */
+static bool stands_alone(const struct tag_words *words, uint32_t from, uint32_t end,
+                         const struct tag_found *found)
+{
+    const struct tag_word *prev =
+        found->first > from ? &words->word[found->first - 1] : NULL;
+    const struct tag_word *next =
+        found->last + 1 < end ? &words->word[found->last + 1] : NULL;
+    bool is_left = prev && (prev->flags & TAG_IS_CAP) &&
+                   !(prev->flags & (TAG_IN_TITLE_OF | TAG_IS_COMMON)) &&
+                   words->word[found->first].name.gap == WD_GAP_SPACE;
+    bool is_right = next && (next->flags & TAG_IS_CAP) &&
+                    !(next->flags & TAG_IS_COMMON) && next->name.gap == WD_GAP_SPACE;
+    return found->first != found->last || (!is_left && !is_right);
+}
+
+/* Copies what was found and puts the repeats between; the order of the text is kept. */
+static int add_repeats(struct tag_context *context, struct tag_names *names)
+{
+    const struct tag_words *words = &context->words;
+    struct tag_found *all = NULL;
+    size_t n_all = 0, room = 0, at = 0;
+
+    for (size_t s = 0; s < words->n_sentences; s++) {
+        uint32_t from = words->sentence[s], end = words->sentence[s + 1];
+        for (uint32_t i = from; i < end;) {
+            struct tag_found found;
+            bool is_old = at < context->n_found && context->found[at].first == i;
+            uint32_t limit = at < context->n_found && context->found[at].first < end
+                                 ? context->found[at].first
+                                 : end;
+            if (is_old) {
+                found = context->found[at++];
+                found.label = names->name[found.entity].label;
+            } else if (!(find_repeat(context, names, i, limit, &found) ||
+                         find_surname(context, names, i, &found)) ||
+                       !stands_alone(words, from, end, &found)) {
+                i++;
+                continue;
+            }
+            if (n_all == room) {
+                size_t more = room ? room * 2 : context->n_found + 64;
+                void *grown = wd_arena_grow(&context->art->arena, all,
+                                            room * sizeof(*all), more * sizeof(*all));
+                if (!grown)
+                    return WD_ENOMEM;
+                all = grown;
+                room = more;
+            }
+            all[n_all++] = found;
+            i = found.last + 1;
+        }
+    }
+    context->found = all;
+    context->n_found = n_all;
+    context->found_room = room;
+    return WD_OK;
+}
+
+/* Surnames that only the repeats brought in are names of their own from now on. */
+static int rebuild_names(struct tag_context *context, struct tag_names *names)
+{
+    int r = wd_tag_names_init(names, &context->art->arena, context->n_found + 1);
+    if (r < 0)
+        return r;
+    for (size_t i = 0; i < context->n_found; i++) {
+        struct tag_found *found = &context->found[i];
+        uint32_t before = names->n_names;
+        found->entity = wd_tag_names_add(names, &context->words, found);
+        struct tag_name *name = &names->name[found->entity];
+        name->votes[found->label] += found->score;
+        name->label = found->label;
+        if (names->n_names > before && found->label == WD_LABEL_PERSON &&
+            found->first != found->last)
+            wd_tag_names_add_person(names, &context->words, found->entity);
+    }
+    return WD_OK;
+}
+
+int wd_tag_document(struct tag_context *context)
+{
+    struct tag_names names;
+    int r = count_votes(context, &names);
+    if (r < 0)
+        return r;
+    judge_surnames(context, &names);
+    r = add_repeats(context, &names);
+    if (r < 0)
+        return r;
+    r = rebuild_names(context, &names);
+    if (r < 0)
+        return r;
+    return wd_tag_entities(context, &names);
+}

@@ -1,0 +1,320 @@
+/* entities.c -- one entity for each thing, however it is written.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Names join when they are the same words; when the gazetteer says that they are the same
+ * thing ("U.S.", "United States"); when one is the surname or the given name of the other
+ * ("Mr. Hegseth", "Pete Hegseth"); when one is introduced as the other's acronym
+ * ("Ukraine Defense Contact Group (UDCG)"); and when a company lacks only its legal form.
+ * A surname that two people share means the one mentioned last before it. */
+#include "tag/entities.h"
+
+#include "tag/link.h"
+
+#define NO_ENTITY UINT32_MAX
+
+struct builder {
+    struct tag_context *context;
+    struct tag_names *names;
+    struct tag_countries countries;
+    uint32_t *parent;                    /* of each name: union-find */
+    const struct wd_gaz_entity **linked; /* of each name; NULL: none */
+    uint32_t *entity_of;                 /* of each root name */
+};
+
+static uint32_t root_of(const struct builder *build, uint32_t name)
+{
+    while (build->parent[name] != name)
+        name = build->parent[name];
+    return name;
+}
+
+/* Joins two names; the one that stands earlier in the text becomes the root. */
+static void join(struct builder *build, uint32_t a, uint32_t b)
+{
+    a = root_of(build, a);
+    b = root_of(build, b);
+    if (a < b)
+        build->parent[b] = a;
+    else
+        build->parent[a] = b;
+}
+
+static const struct tag_word *first_word(const struct builder *build, uint32_t name)
+{
+    return &build->context->words.word[build->names->name[name].first];
+}
+
+static uint64_t surname_hash(const struct builder *build, uint32_t name)
+{
+    const struct tag_words *words = &build->context->words;
+    const struct tag_name *n = &build->names->name[name];
+    return words->word[wd_tag_surname_of(words, n->first, n->last)].name.hash;
+}
+
+/* ---------------------------------------------------------------------------- persons */
+
+/* "Donald Trump" and "Donald J. Trump"; "J. Smith" and "John Smith". */
+static bool same_person(const struct builder *build, uint32_t a, uint32_t b)
+{
+    const struct tag_word *x = first_word(build, a), *y = first_word(build, b);
+    if (x->name.hash == y->name.hash)
+        return true;
+    bool is_initial = (x->name.shape | y->name.shape) & WD_SHAPE_SINGLE;
+    struct wd_str text = build->context->text;
+    return is_initial && text.data[x->name.span.start] == text.data[y->name.span.start];
+}
+
+static void join_full_names(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        const struct tag_name *name = &names->name[i];
+        if (name->label != WD_LABEL_PERSON || name->first == name->last)
+            continue;
+        uint32_t other =
+            wd_tag_names_by_last(names, &build->context->words, surname_hash(build, i));
+        for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
+            if (other != i && same_person(build, i, other)) {
+                join(build, i, other);
+                break;
+            }
+        }
+    }
+}
+
+/* The full name that a bare surname stands for: the last one before it, else the first
+ * one behind it. */
+static uint32_t full_name_for(const struct builder *build, uint32_t name)
+{
+    const struct tag_names *names = build->names;
+    uint32_t at = names->name[name].first, best = TAG_NO_NAME;
+    uint32_t other =
+        wd_tag_names_by_last(names, &build->context->words, surname_hash(build, name));
+    for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
+        bool is_before = names->name[other].first < at;
+        bool has_before = best != TAG_NO_NAME && names->name[best].first < at;
+        if (best == TAG_NO_NAME ||
+            (is_before &&
+             (!has_before || names->name[other].first > names->name[best].first)))
+            best = other;
+    }
+    return best;
+}
+
+static void join_surnames(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        const struct tag_name *name = &names->name[i];
+        if (name->label != WD_LABEL_PERSON || name->first != name->last)
+            continue;
+        uint32_t full = full_name_for(build, i);
+        if (full != TAG_NO_NAME && full != i)
+            join(build, i, full);
+    }
+}
+
+/* A bare given name joins when exactly one person of the article has it, and nobody is
+ * called so by surname. */
+static void join_given_names(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        const struct tag_name *name = &names->name[i];
+        const struct tag_word *word = first_word(build, i);
+        if (name->label != WD_LABEL_PERSON || name->first != name->last ||
+            build->parent[i] != i || !word->gaz || !word->gaz->given)
+            continue;
+        uint32_t only = TAG_NO_NAME;
+        unsigned count = 0;
+        for (uint32_t k = 0; k < names->n_names && count < 2; k++) {
+            if (names->name[k].label != WD_LABEL_PERSON ||
+                names->name[k].first == names->name[k].last ||
+                first_word(build, k)->name.hash != word->name.hash)
+                continue;
+            count += only == TAG_NO_NAME || root_of(build, k) != root_of(build, only);
+            only = k;
+        }
+        if (count == 1)
+            join(build, i, only);
+    }
+}
+
+/* ---------------------------------------------------------------------- organisations */
+
+/* "Apple Inc." and "Apple": the longer one goes on with nothing but heads of its kind. */
+static void join_legal_forms(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    const struct tag_words *words = &build->context->words;
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        const struct tag_name *name = &names->name[i];
+        if (name->label != WD_LABEL_ORGANISATION || name->first == name->last)
+            continue;
+        uint32_t last = name->last;
+        while (last > name->first && (words->word[last].hints & HINT_ORG_HEAD)) {
+            uint32_t other =
+                wd_tag_names_find(names, wd_tag_key(words, name->first, --last));
+            if (other != TAG_NO_NAME && names->name[other].label == name->label)
+                join(build, i, other);
+        }
+    }
+}
+
+/* "Long Name (LN)": both were found, a parenthesis apart. */
+static void join_acronyms(struct builder *build)
+{
+    const struct tag_context *context = build->context;
+    const struct tag_word *word = context->words.word;
+    for (size_t i = 1; i < context->n_found; i++) {
+        const struct tag_found *name = &context->found[i - 1],
+                               *acronym = &context->found[i];
+        if (acronym->first != acronym->last || acronym->first != name->last + 2 ||
+            word[name->last + 1].name.sign != '(' ||
+            !(word[acronym->first].name.shape & WD_SHAPE_CAPS) ||
+            name->label != acronym->label || name->first == name->last)
+            continue;
+        char initial = context->text.data[word[name->first].name.span.start];
+        if (initial == context->text.data[word[acronym->first].name.span.start])
+            join(build, name->entity, acronym->entity);
+    }
+}
+
+/* --------------------------------------------------------------------------- gazetteer
+ */
+
+/* Names that link to one entry are one entity. Linked names are few: the first with each
+ * entry is found by a walk over an open-addressed table of entries. */
+static int join_linked(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    uint32_t n_slots = names->n_slots;
+    uint32_t *slot = wd_arena_alloc(&build->context->art->arena, n_slots * sizeof(*slot));
+    if (!slot)
+        return WD_ENOMEM;
+    memset(slot, 0xff, n_slots * sizeof(*slot));
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        build->linked[i] =
+            wd_tag_link_name(build->context, &build->countries, &names->name[i]);
+        if (!build->linked[i])
+            continue;
+        size_t index = (size_t)(build->linked[i] - build->context->gaz->entities);
+        uint32_t k = (uint32_t)index & (n_slots - 1);
+        while (slot[k] != TAG_NO_NAME && build->linked[slot[k]] != build->linked[i])
+            k = (k + 1) & (n_slots - 1);
+        if (slot[k] == TAG_NO_NAME)
+            slot[k] = i;
+        else
+            join(build, slot[k], i);
+    }
+    return WD_OK;
+}
+
+/* ------------------------------------------------------------------------------ output
+ */
+
+/* 50 at a score of 0, rising like the logistic function; by table, so that every machine
+ * rounds alike. */
+static uint8_t confidence_of(int score)
+{
+    static const uint8_t percent[] = {50, 62, 73, 82, 88, 92, 95, 97, 98, 99};
+    int i = score < 0 ? 0 : score / 5;
+    int n = (int)(sizeof(percent) / sizeof(percent[0]));
+    return percent[i < n ? i : n - 1];
+}
+
+static int add_entity(struct builder *build, uint32_t root)
+{
+    struct wd_article *art = build->context->art;
+    const struct tag_name *name = &build->names->name[root];
+    build->entity_of[root] = (uint32_t)art->facts.n_entities;
+    return wd_article_add_entity(art,
+                                 (struct wd_entity){
+                                     .label = name->label,
+                                     .first_mention = (uint32_t)art->facts.n_mentions,
+                                 });
+}
+
+static int add_mentions(struct builder *build)
+{
+    struct tag_context *context = build->context;
+    struct wd_article *art = context->art;
+    for (size_t i = 0; i < context->n_found; i++) {
+        const struct tag_found *found = &context->found[i];
+        if (art->opts && art->facts.n_mentions >= art->opts->limits.mentions)
+            break; /* further ones are not tagged */
+        uint32_t root = root_of(build, found->entity);
+        if (build->entity_of[root] == NO_ENTITY) {
+            int r = add_entity(build, root);
+            if (r < 0)
+                return r;
+        }
+        struct wd_mention mention = {
+            .span = {context->words.word[found->first].name.span.start,
+                     context->words.word[found->last].name.span.end},
+            .entity = build->entity_of[root],
+            .label = art->entities[build->entity_of[root]].label,
+            .confidence = confidence_of(found->score),
+        };
+        int r = wd_article_add_mention(art, mention);
+        if (r < 0)
+            return r;
+        art->entities[mention.entity].n_mentions++;
+    }
+    return WD_OK;
+}
+
+/* The fullest name: the gazetteer's when linked, else the longest form of the text. */
+static void name_entities(struct builder *build)
+{
+    struct tag_context *context = build->context;
+    for (uint32_t i = 0; i < build->names->n_names; i++) {
+        const struct tag_name *name = &build->names->name[i];
+        uint32_t index = build->entity_of[root_of(build, i)];
+        if (index == NO_ENTITY)
+            continue;
+        struct wd_entity *entity = &context->art->entities[index];
+        const struct wd_gaz_entity *linked = build->linked[i];
+        if (linked && !entity->uri.size && linked->type == entity->label) {
+            entity->uri = wd_gazetteer_string(context->gaz, linked->uri);
+            if (entity->uri.size)
+                entity->name = wd_gazetteer_string(context->gaz, linked->name);
+        }
+        struct wd_str text = tag_span_text(context, name->first, name->last);
+        if (!entity->uri.size && text.size > entity->name.size)
+            entity->name = text;
+    }
+}
+
+int wd_tag_entities(struct tag_context *context, struct tag_names *names)
+{
+    struct wd_arena *arena = &context->art->arena;
+    size_t n_names = names->n_names;
+    struct builder build = {
+        .context = context,
+        .names = names,
+        .parent = wd_arena_alloc(arena, n_names * sizeof(uint32_t)),
+        .linked = wd_arena_alloc(arena, n_names * sizeof(build.linked[0])),
+        .entity_of = wd_arena_alloc(arena, n_names * sizeof(uint32_t)),
+    };
+    if (!build.parent || !build.linked || !build.entity_of)
+        return WD_ENOMEM;
+    for (uint32_t i = 0; i < n_names; i++) {
+        build.parent[i] = i;
+        build.entity_of[i] = NO_ENTITY;
+    }
+    wd_tag_count_countries(context, names, &build.countries);
+    int r = join_linked(&build);
+    if (r < 0)
+        return r;
+    join_full_names(&build);
+    join_surnames(&build);
+    join_given_names(&build);
+    join_legal_forms(&build);
+    join_acronyms(&build);
+    r = add_mentions(&build);
+    if (r < 0)
+        return r;
+    name_entities(&build);
+    return WD_OK;
+}

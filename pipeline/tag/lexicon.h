@@ -1,0 +1,44 @@
+/* lexicon.h -- the words around names, and what they say about them.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_TAG_LEXICON_H
+#define WD_TAG_LEXICON_H
+
+#include <stdint.h>
+
+#include "wiredesk/status.h"
+
+/* What a word is a hint for. A word may have several. */
+enum tag_hint {
+    HINT_JOIN = 1 << 0,          /* "of": may stand inside a name, not at its edge */
+    HINT_PARTICLE = 1 << 1,      /* "bin", "de": likewise, in names of people */
+    HINT_PLACE_PREP = 1 << 2,    /* "in", "near": a place follows */
+    HINT_PREP = 1 << 3,          /* "from", "to": often a place */
+    HINT_SPEECH = 1 << 4,        /* "said": somebody spoke */
+    HINT_ORG_HEAD = 1 << 5,      /* "Corp.", "Committee": ends an organisation's name */
+    HINT_ORG_FIRST = 1 << 6,     /* "Ministry", before "of": begins one */
+    HINT_PLACE_HEAD = 1 << 7,    /* "River", "County" */
+    HINT_PLACE_FIRST = 1 << 8,   /* "Lake", "Fort" */
+    HINT_PLACE_AFTER = 1 << 9,   /* "region", "border" behind a place */
+    HINT_EVENT_HEAD = 1 << 10,   /* "Olympics", "Summit" */
+    HINT_EVENT_FIRST = 1 << 11,  /* "Hurricane", "Operation" */
+    HINT_ORG_AFTER = 1 << 12,    /* "spokesman", "shares" behind an organisation */
+    HINT_PERSON_AFTER = 1 << 13, /* "who", "himself" */
+    HINT_THE = 1 << 14,
+    HINT_COMPASS = 1 << 15,  /* "North", "Eastern": part of a place's name */
+    HINT_FUNCTION = 1 << 16, /* "We", "If", "Although": never a name by itself */
+    HINT_KIN = 1 << 17,      /* "wife", "son": people around */
+    HINT_GENERIC = 1 << 18,  /* "Article", "Chapter", "Figure": numbered things */
+};
+
+struct tag_lexicon;
+
+/* Built once, then read only. WD_ENOMEM. */
+int wd_tag_lexicon_new(struct tag_lexicon **ret_lexicon);
+
+/* NULL-safe. */
+void wd_tag_lexicon_free(struct tag_lexicon *lexicon);
+
+/* The hints of the folded word with this hash (see name_words.h); 0: none. */
+uint32_t wd_tag_lexicon_hints(const struct tag_lexicon *lexicon, uint64_t hash);
+
+#endif

@@ -1,0 +1,143 @@
+/* link.c -- ids, only where they are sure.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A wrong id does more harm than none: it merges two people in somebody's archive. So a
+ * name is linked when, among the entries of its own type,
+ *   - one is far more prominent than the next (Paris in France against Paris in Texas),
+ * or
+ *   - the article's other places speak for one country and only one entry lies there.
+ * A person's name made of a common given name and a common surname is shared by
+ * thousands: there the entry must be widely known. Single words never link to a person.
+ * "Georgia" and "Cambridge" alone stay unlinked, as a careful reader would leave them. */
+#include "tag/link.h"
+
+#define CLEAR_MARGIN  12 /* of prominence; for cities 16 times the people */
+#define PLACE_MINIMUM 38 /* a town so small needs its country in the article */
+#define PERSON_KNOWN  75
+#define PERSON_RARE   40 /* enough when the name is rare */
+#define RARE_NAME     9  /* strength of a surname below which it is rare */
+#define COUNTRY_VOTES 2
+
+static void add_vote(struct tag_countries *countries, const char code[2], uint32_t votes)
+{
+    if (!code[0])
+        return;
+    for (uint32_t i = 0; i < countries->n_countries; i++) {
+        if (memcmp(countries->country[i].code, code, 2) == 0) {
+            countries->country[i].votes += votes;
+            return;
+        }
+    }
+    size_t room = sizeof(countries->country) / sizeof(countries->country[0]);
+    if (countries->n_countries < room) {
+        memcpy(countries->country[countries->n_countries].code, code, 2);
+        countries->country[countries->n_countries++].votes = votes;
+    }
+}
+
+static uint32_t votes_for(const struct tag_countries *countries, const char code[2])
+{
+    for (uint32_t i = 0; i < countries->n_countries; i++) {
+        if (memcmp(countries->country[i].code, code, 2) == 0)
+            return countries->country[i].votes;
+    }
+    return 0;
+}
+
+/* The two best entries of one type; case as the posting asks is checked by `is_caps`. */
+struct choice {
+    const struct wd_gaz_entity *best;
+    const struct wd_gaz_entity *second;
+};
+
+static bool same_thing(const struct tag_context *context, const struct wd_gaz_entity *a,
+                       const struct wd_gaz_entity *b)
+{
+    struct wd_str left = wd_gazetteer_string(context->gaz, a->uri);
+    return left.size && wd_str_equal(left, wd_gazetteer_string(context->gaz, b->uri));
+}
+
+static struct choice choose(const struct tag_context *context,
+                            const struct tag_name *name, const struct tag_countries *only)
+{
+    struct choice choice = {0};
+    size_t count = 0;
+    if (!name->node)
+        return choice;
+    bool is_caps = context->words.word[name->first].name.shape & WD_SHAPE_CAPS;
+    const uint32_t *posting = wd_gazetteer_postings(context->gaz, name->node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (entity->type != name->label || (WD_GAZ_IS_CAPS(posting[i]) && !is_caps))
+            continue;
+        if (only && votes_for(only, entity->country) < COUNTRY_VOTES)
+            continue;
+        if (!choice.best)
+            choice.best = entity;
+        else if (!choice.second && !same_thing(context, choice.best, entity))
+            choice.second = entity;
+    }
+    return choice;
+}
+
+static bool is_clear(const struct choice *choice)
+{
+    return choice->best &&
+           (!choice->second ||
+            choice->best->prominence >= choice->second->prominence + CLEAR_MARGIN);
+}
+
+static bool is_rare_name(const struct tag_context *context, const struct tag_name *name)
+{
+    const struct tag_words *words = &context->words;
+    const struct wd_gaz_word *given = words->word[name->first].gaz;
+    const struct wd_gaz_word *surname =
+        words->word[wd_tag_surname_of(words, name->first, name->last)].gaz;
+    return !given || !surname || given->given == 0 || surname->surname < RARE_NAME ||
+           name->last - name->first >= 2;
+}
+
+void wd_tag_count_countries(const struct tag_context *context,
+                            const struct tag_names *names,
+                            struct tag_countries *ret_countries)
+{
+    *ret_countries = (struct tag_countries){0};
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        const struct tag_name *name = &names->name[i];
+        if (name->label != WD_LABEL_PLACE && name->label != WD_LABEL_GROUP)
+            continue;
+        struct choice choice = choose(context, name, NULL);
+        if (!is_clear(&choice))
+            continue;
+        /* A town speaks for its country more than the country's name in passing. */
+        bool is_inside = choice.best->type == WD_GAZ_PLACE &&
+                         !(choice.best->flags & WD_GAZ_COUNTRY) &&
+                         choice.best->prominence >= PLACE_MINIMUM;
+        add_vote(ret_countries, choice.best->country, is_inside ? 2 : 1);
+    }
+}
+
+const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
+                                             const struct tag_countries *countries,
+                                             const struct tag_name *name)
+{
+    if (name->label == WD_LABEL_PERSON && name->first == name->last)
+        return NULL;
+    struct choice choice = choose(context, name, NULL);
+    if (!choice.best)
+        return NULL;
+    if (name->label == WD_LABEL_PLACE) {
+        if (is_clear(&choice) && choice.best->prominence >= PLACE_MINIMUM)
+            return choice.best;
+        struct choice near = choose(context, name, countries);
+        return is_clear(&near) ? near.best : NULL;
+    }
+    if (!is_clear(&choice))
+        return NULL;
+    if (name->label == WD_LABEL_PERSON) {
+        uint8_t least = is_rare_name(context, name) ? PERSON_RARE : PERSON_KNOWN;
+        return choice.best->prominence >= least ? choice.best : NULL;
+    }
+    return choice.best;
+}

@@ -1,0 +1,60 @@
+/* names.h -- the distinct names of one article.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_TAG_NAMES_H
+#define WD_TAG_NAMES_H
+
+#include "tag/parts.h"
+
+#define TAG_NO_NAME UINT32_MAX
+
+/* One distinct row of folded words. */
+struct tag_name {
+    uint64_t key;
+    uint32_t first; /* where it stands for the first time */
+    uint32_t last;
+    uint32_t node;
+    int32_t votes[TAG_N_LABELS]; /* summed scores */
+    uint8_t label;
+    uint32_t next_last; /* another person with the same last word */
+    uint32_t entity;
+};
+
+struct tag_names {
+    struct tag_name *name;
+    uint32_t n_names;
+    uint32_t room;
+    uint32_t *slot; /* by key; TAG_NO_NAME: empty */
+    uint32_t n_slots;
+    uint32_t *by_last; /* persons by their last word; the chain goes on in next_last */
+};
+
+/* Room for as many names as were found. */
+int wd_tag_names_init(struct tag_names *names, struct wd_arena *arena, size_t n_found);
+
+/* Folds one more word into the key of a row of words; start with 0. */
+static inline uint64_t tag_key_add(uint64_t key, uint64_t word_hash)
+{
+    return (key ^ word_hash) * UINT64_C(0x9e3779b97f4a7c15) + 1;
+}
+
+uint64_t wd_tag_key(const struct tag_words *words, uint32_t first, uint32_t last);
+
+/* The name with this key; TAG_NO_NAME: none. */
+uint32_t wd_tag_names_find(const struct tag_names *names, uint64_t key);
+
+/* The name of a found span, made when it is new. */
+uint32_t wd_tag_names_add(struct tag_names *names, const struct tag_words *words,
+                          const struct tag_found *found);
+
+/* Notes that a name of several words is a person's. */
+void wd_tag_names_add_person(struct tag_names *names, const struct tag_words *words,
+                             uint32_t name);
+
+/* The first person whose last word has this hash; go on with next_last. */
+uint32_t wd_tag_names_by_last(const struct tag_names *names,
+                              const struct tag_words *words, uint64_t hash);
+
+/* The last word that is not "Jr." and the like. */
+uint32_t wd_tag_surname_of(const struct tag_words *words, uint32_t first, uint32_t last);
+
+#endif

@@ -1,0 +1,106 @@
+/* parts.h -- what the parts of the tag stage hand to one another.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *   words.c     text ▸ words with what is known about each
+ *   spans.c     words of a sentence ▸ every span that could be a name, with its cues
+ *   cues.c      cues ▸ a score for each label
+ *   choose.c    scored spans ▸ the best set that does not overlap
+ *   document.c  the article's spans ▸ one label a name, one entity a person
+ *   link.c      entities ▸ ids
+ *
+ * A statistical model joins at one place: it adds to the scores that cues.c gives. */
+#ifndef WD_TAG_PARTS_H
+#define WD_TAG_PARTS_H
+
+#include "article.h"
+#include "gazetteer.h"
+#include "name_words.h"
+#include "tag/lexicon.h"
+
+#define TAG_N_LABELS 5 /* enum wd_label */
+#define TAG_SPAN_MAX                                                                     \
+    10 /* words of one name; longer gazetteer names are not looked for                   \
+        */
+
+enum tag_word_flag {
+    TAG_STARTS_SENTENCE = 1 << 0, /* or follows an opening quotation mark or a colon */
+    TAG_IN_CAPS = 1 << 1,         /* the sentence is in capitals */
+    TAG_IN_TITLE = 1 << 2,        /* the sentence Is Written Like This */
+    TAG_IS_CAP = 1 << 3,          /* can begin or end a name */
+    TAG_ENDS_TITLE = 1 << 4,      /* last word of "President", "Defense Secretary" */
+    TAG_IN_TITLE_OF = 1 << 5,     /* any word of one */
+    TAG_IS_COMMON = 1 << 6,       /* mostly written in lower case */
+};
+
+struct tag_word {
+    struct wd_name_word name;
+    const struct wd_gaz_word *gaz; /* NULL: in no list */
+    uint32_t hints;                /* enum tag_hint */
+    uint16_t flags;                /* enum tag_word_flag */
+};
+
+/* The words of one article, and the first word of each sentence (n_sentences + 1). */
+struct tag_words {
+    struct tag_word *word;
+    size_t n_words;
+    uint32_t *sentence;
+    size_t n_sentences;
+};
+
+/* One name found: words [first, last], inclusive. */
+struct tag_found {
+    uint32_t first;
+    uint32_t last;
+    uint8_t label;
+    int16_t score;
+    uint32_t node;   /* gazetteer node of exactly these words; 0: none */
+    uint32_t entity; /* index, given by document.c */
+};
+
+/* What a stage's run() works with. */
+struct tag_context {
+    const struct wd_gazetteer *gaz;
+    const struct tag_lexicon *lexicon;
+    struct wd_article *art;
+    struct wd_str text;
+    struct tag_words words;
+    struct tag_found *found;
+    size_t n_found;
+    size_t found_room;
+};
+
+/* Fills context->words. WD_OK or WD_ENOMEM. */
+int wd_tag_read_words(struct tag_context *context);
+
+/* Everything that speaks for or against one span, as bits: enum tag_cue of cues.h. */
+struct tag_span {
+    uint32_t first;
+    uint32_t last;
+    uint32_t node;
+    uint64_t cues[2];
+};
+
+/* Calls `take` for every candidate span of words [from, to), in order of `first`, then
+ * `last`. */
+typedef void tag_take_span(void *arg, const struct tag_span *span);
+void wd_tag_find_spans(const struct tag_context *context, uint32_t from, uint32_t to,
+                       tag_take_span *take, void *arg);
+
+/* The score of a span for each label; positive: rather a name than not. */
+void wd_tag_score(const struct tag_span *span, int score[TAG_N_LABELS]);
+
+/* Adds the best spans of every sentence to context->found. WD_OK or WD_ENOMEM. */
+int wd_tag_choose(struct tag_context *context);
+
+/* Makes the article's entities and mentions out of context->found. */
+int wd_tag_document(struct tag_context *context);
+
+static inline struct wd_str tag_span_text(const struct tag_context *context,
+                                          uint32_t first, uint32_t last)
+{
+    struct wd_span span = {context->words.word[first].name.span.start,
+                           context->words.word[last].name.span.end};
+    return wd_span_of(context->text, span);
+}
+
+#endif

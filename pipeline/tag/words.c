@@ -1,0 +1,164 @@
+/* words.c -- the article as words, each with what is known about it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Case is the first evidence of a name, so this file also decides where case says
+ * nothing: at the start of a sentence, and in lines in capitals or in title case. There a
+ * word counts as common when the statistics of words.tsv say that it mostly is. */
+#include "tag/parts.h"
+
+#define COMMON_PERCENT 40
+
+static bool is_opening(const struct tag_word *word)
+{
+    char sign = word->name.sign;
+    return word->name.kind == WD_NAME_SIGN &&
+           (sign == '"' || sign == '\'' || sign == ':' || sign == '(' || sign == '[' ||
+            sign == '*' || sign == '.' || sign == '?' || sign == '!');
+}
+
+static bool is_ordinary(const struct tag_word *word)
+{
+    return (word->gaz && word->gaz->lower >= COMMON_PERCENT) ||
+           (word->hints & HINT_FUNCTION);
+}
+
+static void look_up(const struct tag_context *context, struct tag_word *word)
+{
+    word->gaz = wd_gazetteer_word(context->gaz, word->name.hash);
+    word->hints = wd_tag_lexicon_hints(context->lexicon, word->name.hash);
+    if (word->name.kind != WD_NAME_WORD)
+        return;
+    /* "US" and "WHO" are no pronouns; "I" and "A" are. */
+    bool is_caps = (word->name.shape & WD_SHAPE_CAPS) && word->name.length > 1;
+    if (is_caps)
+        word->hints &= ~(uint32_t)HINT_FUNCTION;
+    else if (is_ordinary(word))
+        word->flags |= TAG_IS_COMMON;
+    if (word->name.shape & (WD_SHAPE_CAPITAL | WD_SHAPE_MIXED))
+        word->flags |= TAG_IS_CAP;
+}
+
+static int add_word(struct tag_context *context, struct wd_name_word name, size_t *room)
+{
+    struct tag_words *words = &context->words;
+    if (words->n_words == *room) {
+        size_t more = *room ? *room * 2 : 1024;
+        void *grown =
+            wd_arena_grow(&context->art->arena, words->word,
+                          *room * sizeof(words->word[0]), more * sizeof(words->word[0]));
+        if (!grown)
+            return WD_ENOMEM;
+        words->word = grown;
+        *room = more;
+    }
+    struct tag_word *word = &words->word[words->n_words++];
+    *word = (struct tag_word){.name = name};
+    look_up(context, word);
+    return WD_OK;
+}
+
+/* Capitals or title case, by the words of four letters or more: short words are written
+ * small in titles, and "US" is no sign of a line in capitals. */
+static void mark_case(struct tag_word *word, size_t n_words)
+{
+    unsigned n_long = 0, n_caps = 0, n_capital = 0, n_common = 0;
+    for (size_t i = 0; i < n_words; i++) {
+        if (word[i].name.kind != WD_NAME_WORD || word[i].name.length < 4)
+            continue;
+        n_long++;
+        n_caps += (word[i].name.shape & WD_SHAPE_CAPS) != 0;
+        n_capital += (word[i].name.shape & WD_SHAPE_CAPITAL) != 0;
+        n_common +=
+            is_ordinary(&word[i]) && (word[i].name.shape & WD_SHAPE_CAPITAL) && i > 0;
+    }
+    uint8_t flag = 0;
+    if (n_long >= 1 && n_caps * 10 >= n_long * 7 && (n_long > 2 || n_common))
+        flag = TAG_IN_CAPS;
+    else if (n_long >= 3 && n_common >= 1 && n_capital * 10 >= n_long * 8)
+        flag = TAG_IN_TITLE;
+    for (size_t i = 0; i < n_words; i++) {
+        word[i].flags |= flag;
+        if ((flag & TAG_IN_CAPS) && word[i].name.kind == WD_NAME_WORD &&
+            is_ordinary(&word[i]))
+            word[i].flags |= TAG_IS_COMMON;
+    }
+}
+
+static void mark_starts(struct tag_word *word, size_t n_words)
+{
+    bool is_start = true;
+    for (size_t i = 0; i < n_words; i++) {
+        if (word[i].name.gap == WD_GAP_LINE)
+            is_start = true;
+        if (is_opening(&word[i])) {
+            is_start = true;
+        } else if (word[i].name.kind != WD_NAME_SIGN) {
+            if (is_start)
+                word[i].flags |= TAG_STARTS_SENTENCE;
+            is_start = false;
+        }
+    }
+}
+
+/* Marks the words of each longest title ("President", "Defense Secretary"), in any case:
+ * "president Vladimir Putin" is as good a hint. */
+static void mark_titles(const struct tag_context *context, struct tag_word *word,
+                        size_t n_words)
+{
+    for (size_t i = 0; i < n_words;) {
+        uint32_t node = word[i].gaz ? word[i].gaz->node : 0;
+        size_t end = i;
+        for (size_t k = i; node;
+             node = wd_gazetteer_step(context->gaz, node, word[k].gaz->id)) {
+            size_t count;
+            const uint32_t *posting = wd_gazetteer_postings(context->gaz, node, &count);
+            for (size_t p = 0; p < count; p++) {
+                if (wd_gazetteer_entity(context->gaz, posting[p])->type == WD_GAZ_TITLE)
+                    end = k + 1;
+            }
+            if (++k >= n_words || !word[k].gaz || word[k].name.gap == WD_GAP_LINE)
+                break;
+        }
+        for (size_t k = i; k < end; k++)
+            word[k].flags |= TAG_IN_TITLE_OF;
+        if (end > i)
+            word[end - 1].flags |= TAG_ENDS_TITLE;
+        i = end > i ? end : i + 1;
+    }
+}
+
+int wd_tag_read_words(struct tag_context *context)
+{
+    const struct wd_facts *facts = &context->art->facts;
+    struct tag_words *words = &context->words;
+    size_t room = 0;
+
+    words->sentence =
+        wd_arena_alloc(&context->art->arena, (facts->n_sentences + 1) * sizeof(uint32_t));
+    if (!words->sentence)
+        return WD_ENOMEM;
+    for (size_t i = 0; i < facts->n_sentences; i++) {
+        struct wd_span span = facts->sentences[i];
+        struct wd_str rest = {context->text.data, span.end};
+        struct wd_name_word name;
+        size_t first = words->n_words;
+
+        words->sentence[i] = (uint32_t)first;
+        for (uint32_t at = span.start; wd_name_word_next(rest, &at, &name);) {
+            int r = add_word(context, name, &room);
+            if (r < 0)
+                return r;
+        }
+        struct tag_word *word = words->word + first;
+        size_t n_words = words->n_words - first;
+        if (n_words == 0)
+            continue;
+        word[0].name.gap = WD_GAP_LINE;
+        mark_case(word, n_words);
+        mark_starts(word, n_words);
+        mark_titles(context, word, n_words);
+    }
+    words->sentence[facts->n_sentences] = (uint32_t)words->n_words;
+    words->n_sentences = facts->n_sentences;
+    return WD_OK;
+}
