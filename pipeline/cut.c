@@ -6,37 +6,30 @@
 #include "wiredesk/text.h"
 
 #include "english.h"
+#include "english_chars.h"
 #include "sentences.h"
-#include "unicode_tables.h"
-#include "utf8.h"
 #include "wiredesk/status.h"
-
-/* White_Space of Unicode, told by Sentence_Break: Sp is all of it but the line ends. */
-static bool is_white(uint32_t cp)
-{
-    unsigned cls = wd_sentence_class(cp);
-    return cls == WD_SB_SP || cls == WD_SB_SEP || cls == WD_SB_CR || cls == WD_SB_LF;
-}
-
-static bool white_at(struct wd_str text, uint32_t at, unsigned *ret_size)
-{
-    return at < text.size && is_white(wd_utf8_decode(text.data + at, ret_size));
-}
 
 /* White space stands only at the start of a segment; marks may follow it there. */
 static struct wd_span without_white(struct wd_str text, struct wd_span word)
 {
-    unsigned size;
-    while (word.start < word.end && white_at(text, word.start, &size))
+    while (word.start < word.end && wd_white_at(text, word.start)) {
+        unsigned size;
+        (void)wd_utf8_decode(text.data + word.start, &size);
         word.start += size;
+    }
     return word;
 }
 
 /* Signs that Unicode calls symbols, not punctuation, as far as news has them. */
 static bool is_symbol(uint32_t cp)
 {
+    static const bool ascii[128] = {
+        ['$'] = true, ['+'] = true, ['<'] = true, ['='] = true, ['>'] = true,
+        ['^'] = true, ['`'] = true, ['|'] = true, ['~'] = true,
+    };
     if (cp < 0x80)
-        return cp != 0 && strchr("$+<=>^`|~", (int)cp) != NULL;
+        return ascii[cp];
     if (cp < 0x2000)
         return cp != 0xa1 && cp != 0xa7 && cp != 0xab && cp != 0xb6 && cp != 0xb7 &&
                cp != 0xbb && cp != 0xbf;
@@ -47,7 +40,7 @@ static bool is_symbol(uint32_t cp)
            cls != WD_SB_SCONTINUE && (cp < 0x3001 || cp > 0x303d);
 }
 
-static enum wd_token_kind kind_of(struct wd_str text, struct wd_span word)
+static enum wd_token_kind kind_by_letters(struct wd_str text, struct wd_span word)
 {
     enum wd_token_kind kind = WD_TOKEN_PUNCT;
     unsigned size;
@@ -70,6 +63,19 @@ static enum wd_token_kind kind_of(struct wd_str text, struct wd_span word)
     return kind;
 }
 
+/* What most tokens are is told by their first byte. */
+static enum wd_token_kind kind_of(struct wd_str text, struct wd_span word)
+{
+    unsigned char first = (unsigned char)text.data[word.start];
+    if (wd_is_alpha(first))
+        return WD_TOKEN_WORD;
+    if (first < 0x80 && word.end - word.start == 1)
+        return wd_is_digit(first) ? WD_TOKEN_NUMBER
+               : is_symbol(first) ? WD_TOKEN_SYMBOL
+                                  : WD_TOKEN_PUNCT;
+    return kind_by_letters(text, word);
+}
+
 struct cut {
     struct wd_str text; /* up to the end of the part, so that nothing looks past it */
     struct wd_str whole;
@@ -79,13 +85,13 @@ struct cut {
 
 static int emit_token(struct cut *cut, struct wd_token tok)
 {
-    unsigned size;
     tok.kind = (uint8_t)kind_of(cut->text, tok.span);
-    tok.is_spaced = white_at(cut->whole, tok.span.end, &size);
+    tok.is_spaced =
+        tok.span.end < cut->whole.size && wd_white_at(cut->whole, tok.span.end);
     if (cut->sentence.start == cut->sentence.end)
         cut->sentence.start = tok.span.start;
     cut->sentence.end = tok.span.end;
-    return cut->sink->token(cut->sink->user, tok);
+    return cut->sink->token(cut->sink->user, &tok);
 }
 
 static int end_sentence(struct cut *cut)
@@ -125,7 +131,8 @@ static int cut_english(struct cut *cut, size_t start)
     int r = WD_OK;
 
     while (r == WD_OK && wd_english_next(&eng, &tok, &new_line)) {
-        if (new_line || wd_ending_is_end(&ending, cut->text, &tok)) {
+        if (new_line || (wd_ending_is_open(&ending, cut->text, &tok) &&
+                         wd_ending_is_end(&ending, cut->text, &tok))) {
             r = end_sentence(cut);
             ending = (struct wd_ending){0};
         }

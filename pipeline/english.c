@@ -28,15 +28,6 @@ static size_t segment_end(struct wd_str text, size_t at)
     return word.end;
 }
 
-/* The segment of a word; rules that cut it come back to its rest, which is then not
- * walked again. */
-static size_t word_segment_end(struct wd_english *eng, size_t start)
-{
-    if (start >= eng->segment_end)
-        eng->segment_end = segment_end(eng->text, start);
-    return eng->segment_end;
-}
-
 static struct wd_str slice(struct wd_str text, size_t start, size_t end)
 {
     return (struct wd_str){text.data + start, end - start};
@@ -266,7 +257,7 @@ static size_t join_ampersand(struct wd_str text, size_t start, size_t end)
 static size_t word_end(struct wd_english *eng, size_t start, uint16_t *flags)
 {
     struct wd_str text = eng->text;
-    size_t end = word_segment_end(eng, start);
+    size_t end = segment_end(text, start);
     size_t address = find_address(text, start, end);
     if (address)
         return address;
@@ -301,10 +292,7 @@ static size_t word_end(struct wd_english *eng, size_t start, uint16_t *flags)
 /* "cannot" and its kind: notes the second half as the next token. */
 static size_t split_fused(struct wd_english *eng, size_t start, size_t end)
 {
-    char room[WD_FOLD_SIZE];
-    size_t first = 0;
-    if (end - start <= 8 && end - start >= 2)
-        first = wd_english_fused(wd_english_fold(slice(eng->text, start, end), room));
+    size_t first = wd_english_fused(slice(eng->text, start, end));
     if (!first)
         return end;
     eng->clitic_end = end;
@@ -437,14 +425,17 @@ static size_t apostrophe_end(struct wd_english *eng, size_t at, uint16_t *flags)
  * never are. */
 static size_t run_end(struct wd_str text, size_t at)
 {
+    static const bool runs[128] = {
+        ['.'] = true, ['-'] = true, ['='] = true, ['*'] = true, ['_'] = true,
+        ['~'] = true, ['+'] = true, ['#'] = true, ['<'] = true, ['>'] = true,
+        ['$'] = true, ['`'] = true, ['^'] = true,
+    };
     unsigned char c = wd_byte_at(text, at);
     size_t end = at + 1;
     if (c == '!' || c == '?') {
         while (wd_byte_at(text, end) == '!' || wd_byte_at(text, end) == '?')
             end++;
-        return end;
-    }
-    if (strchr(".-=*_~+#<>$`^", c)) {
+    } else if (runs[c]) {
         while (wd_byte_at(text, end) == c)
             end++;
     }
@@ -498,21 +489,26 @@ static bool skip_white(struct wd_english *eng)
 {
     struct wd_str text = eng->text;
     bool new_line = false;
-    while (eng->at < text.size) {
-        unsigned char c = wd_byte_at(text, eng->at);
+    size_t at = eng->at;
+
+    while (at < text.size) {
+        unsigned char c = (unsigned char)text.data[at];
         unsigned size = 1;
+        if (c > ' ' && c < 0x80)
+            break;
         if (c < 0x80) {
-            if (c != ' ' && (c < '\t' || c > '\r'))
+            if (c < '\t' || (c > '\r' && c != ' '))
                 break;
             new_line |= c == '\n' || c == '\r';
         } else {
-            unsigned cls = wd_sentence_class(wd_utf8_decode(text.data + eng->at, &size));
+            unsigned cls = wd_sentence_class(wd_utf8_decode(text.data + at, &size));
             if (cls != WD_SB_SP && cls != WD_SB_SEP)
                 break;
             new_line |= cls == WD_SB_SEP;
         }
-        eng->at += size;
+        at += size;
     }
+    eng->at = at;
     return new_line;
 }
 
@@ -535,7 +531,7 @@ static uint16_t case_flags(struct wd_str text, size_t start, size_t end)
  * easy. */
 static size_t plain_word_end(struct wd_str text, size_t at)
 {
-    while (wd_is_alpha(wd_byte_at(text, at)))
+    while (at < text.size && wd_is_alpha((unsigned char)text.data[at]))
         at++;
     switch (wd_byte_at(text, at)) {
     case ' ':

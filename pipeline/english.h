@@ -13,9 +13,8 @@
 struct wd_english {
     struct wd_str text;
     size_t at;
-    size_t clitic_end;  /* the next token is known: it ends here; 0: it is not */
-    size_t segment_end; /* of the Unicode segment that the last word came from */
-    bool is_in_quote;   /* a single quote was opened in this line */
+    size_t clitic_end; /* the next token is known: it ends here; 0: it is not */
+    bool is_in_quote;  /* a single quote was opened in this line */
 };
 
 /* The next token: its span and flags, the rest of *ret_tok zero. *ret_new_line: a line

@@ -121,11 +121,13 @@ const struct wd_word_list wd_english_units = LIST(units);
 
 bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
 {
-    size_t low = 0, high = list->count;
+    size_t low = 0, high = word.size ? list->count : 0;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         const char *entry = list->words[mid];
-        int order = strncmp(entry, word.data, word.size);
+        int order = (unsigned char)entry[0] - (unsigned char)word.data[0];
+        if (order == 0)
+            order = strncmp(entry, word.data, word.size);
         if (order == 0 && entry[word.size] == '\0')
             return true;
         if (order < 0)
@@ -139,23 +141,27 @@ bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
 /* "cant" and its like are misspelt, and common in quoted posts. "wont", "its", "were" and
  * "well" are words of their own. */
 static const struct {
-    const char *word;
-    size_t first;
+    char word[10];
+    uint8_t size, first;
 } fused[] = {
-    {"arent", 3},   {"cannot", 3}, {"cant", 2},  {"couldnt", 5}, {"didnt", 3},
-    {"doesnt", 4},  {"dont", 2},   {"dunno", 2}, {"gimme", 3},   {"gonna", 3},
-    {"gotta", 3},   {"hadnt", 3},  {"hasnt", 3}, {"havent", 4},  {"im", 1},
-    {"isnt", 2},    {"ive", 1},    {"lemme", 3}, {"outta", 3},   {"shouldnt", 6},
-    {"thats", 4},   {"theres", 5}, {"heres", 4}, {"whats", 4},   {"theyre", 4},
-    {"theyve", 4},  {"wanna", 3},  {"wasnt", 3}, {"werent", 4},  {"weve", 2},
-    {"wouldnt", 5}, {"youre", 3},  {"youve", 3},
+    {"heres", 5, 4},  {"theres", 6, 5},  {"im", 2, 1},       {"gimme", 5, 3},
+    {"lemme", 5, 3},  {"gonna", 5, 3},   {"wanna", 5, 3},    {"dunno", 5, 3},
+    {"arent", 5, 3},  {"cant", 4, 2},    {"couldnt", 7, 5},  {"didnt", 5, 3},
+    {"doesnt", 6, 4}, {"dont", 4, 2},    {"hadnt", 5, 3},    {"hasnt", 5, 3},
+    {"havent", 6, 4}, {"isnt", 4, 2},    {"shouldnt", 8, 6}, {"wasnt", 5, 3},
+    {"werent", 6, 4}, {"wouldnt", 7, 5}, {"cannot", 6, 3},   {"theyre", 6, 4},
+    {"youre", 5, 3},  {"gotta", 5, 3},   {"outta", 5, 3},    {"thats", 5, 4},
+    {"whats", 5, 4},  {"ive", 3, 1},     {"theyve", 6, 4},   {"weve", 4, 2},
+    {"youve", 5, 3},
 };
 
-size_t wd_english_fused(struct wd_str word)
+size_t wd_english_split_fused(struct wd_str word)
 {
+    char room[WD_FOLD_SIZE];
+    struct wd_str folded = wd_english_fold(word, room);
     for (size_t i = 0; i < sizeof(fused) / sizeof(fused[0]); i++) {
-        if (strlen(fused[i].word) == word.size &&
-            memcmp(fused[i].word, word.data, word.size) == 0)
+        if (fused[i].size == word.size && fused[i].word[0] == folded.data[0] &&
+            memcmp(fused[i].word, folded.data, word.size) == 0)
             return fused[i].first;
     }
     return 0;

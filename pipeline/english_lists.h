@@ -32,9 +32,29 @@ extern const struct wd_word_list wd_english_units;    /* "km": 5km is two words 
 /* Is `word` in the list, letter by letter? */
 bool wd_english_in(const struct wd_word_list *list, struct wd_str word);
 
+size_t wd_english_split_fused(struct wd_str word);
+
 /* Words that hide two: "cannot" gives 3, "gonna" 3. The size of the first; 0 for all
- * others. `word` is folded. */
-size_t wd_english_fused(struct wd_str word);
+ * others. Asked for nearly every word of a text; the last two letters nearly always
+ * answer. */
+static inline size_t wd_english_fused(struct wd_str word)
+{
+#define LETTER(c) (1U << ((c) - 'a'))
+    static const uint32_t before[32] = {
+        ['a' & 31] = LETTER('n') | LETTER('t'),               /* gonna, gotta */
+        ['e' & 31] = LETTER('m') | LETTER('r') | LETTER('v'), /* gimme, youre, ive */
+        ['m' & 31] = LETTER('i'),                             /* im */
+        ['o' & 31] = LETTER('n'),                             /* dunno */
+        ['s' & 31] = LETTER('e') | LETTER('t'),               /* theres, thats */
+        ['t' & 31] = LETTER('n') | LETTER('o'),               /* dont, cannot */
+    };
+#undef LETTER
+    if (word.size < 2 || word.size > 8)
+        return 0;
+    unsigned last = (unsigned char)word.data[word.size - 1] & 31U;
+    unsigned second = ((unsigned char)word.data[word.size - 2] - 1U) & 31U;
+    return before[last] >> second & 1 ? wd_english_split_fused(word) : 0;
+}
 
 /* Copies `word` in small ASCII letters, U+2019 as "'", other bytes as they are. Returns
  * the copy, empty when it does not fit. */

@@ -29,16 +29,24 @@ static bool is_ellipsis(struct wd_str word)
 }
 
 /* Closes a quotation or a bracket when nothing but it stands between. U+2019 too. */
-static bool is_closer(struct wd_str text, const struct wd_token *tok)
+static bool is_closer(struct wd_str word)
 {
-    static const char *const closers[] = {
-        "\"", "'", "''", ")", "]", "}", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb"};
-    struct wd_str word = wd_span_of(text, tok->span);
-    for (size_t i = 0; i < sizeof(closers) / sizeof(closers[0]); i++) {
-        if (wd_str_equal(word, wd_str_from(closers[i])))
-            return true;
+    switch (word.data[0]) {
+    case '"':
+    case ')':
+    case ']':
+    case '}':
+        return word.size == 1;
+    case '\'':
+        return word.size == 1 || wd_str_equal(word, WD_STR("\'\'"));
+    case '\xe2':
+        return wd_str_equal(word, WD_STR("\xe2\x80\x9d")) ||
+               wd_str_equal(word, WD_STR("\xe2\x80\x99"));
+    case '\xc2':
+        return wd_str_equal(word, WD_STR("\xc2\xbb"));
+    default:
+        return false;
     }
-    return false;
 }
 
 /* :-) and the like: they close a sentence as a full stop does. */
@@ -55,23 +63,25 @@ static bool is_rule(struct wd_str word)
            word.data[0] == word.data[word.size - 1] && word.data[0] == word.data[1];
 }
 
-static bool is_mark(struct wd_str text, const struct wd_token *tok)
+static bool is_mark(struct wd_str word, unsigned flags)
 {
-    struct wd_str word = wd_span_of(text, tok->span);
     char last = word.data[word.size - 1];
-    return (tok->flags & WD_TOKEN_ABBREVIATION) || last == '!' || last == '?' ||
+    return (flags & WD_TOKEN_ABBREVIATION) || last == '!' || last == '?' ||
            (word.data[0] == '.' && last == '.') || is_ellipsis(word) ||
            is_emoticon(word) || is_rule(word);
 }
 
-void wd_ending_add(struct wd_ending *ending, struct wd_str text,
-                   const struct wd_token *tok)
+void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
+                        const struct wd_token *tok)
 {
+    struct wd_str word = wd_span_of(text, tok->span);
     bool is_glued = ending->last.span.end == tok->span.start;
+    bool is_word = wd_is_alnum((unsigned char)word.data[0]) &&
+                   wd_is_alnum((unsigned char)word.data[word.size - 1]);
 
-    if (!is_empty(&ending->mark) && is_glued && is_closer(text, tok)) {
+    if (!is_word && !is_empty(&ending->mark) && is_glued && is_closer(word)) {
         ending->last = *tok;
-    } else if (is_mark(text, tok)) {
+    } else if (!is_word && is_mark(word, tok->flags)) {
         ending->before = ending->last;
         ending->mark = ending->last = *tok;
     } else {
@@ -154,8 +164,7 @@ static bool is_credit(struct wd_str text, const struct wd_token *next)
     static const char *const labels[] = {"Credit", "File",       "Image",
                                          "Photo",  "Photograph", "Picture"};
     const struct wd_word_list list = {labels, sizeof(labels) / sizeof(labels[0])};
-    return wd_byte_at(text, next->span.end) == ':' &&
-           wd_byte_at(text, next->span.end + 1) == ' ' &&
+    return wd_byte_at(text, next->span.end + 1) == ' ' &&
            wd_english_in(&list, wd_span_of(text, next->span));
 }
 
@@ -191,16 +200,16 @@ static bool small_letter_ends(const struct wd_ending *ending, struct wd_str text
 bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
                       const struct wd_token *next)
 {
-    if (is_empty(&ending->last))
+    if (is_empty(&ending->last) || (next->flags & WD_TOKEN_CLITIC))
         return false;
-    if (is_credit(text, next))
+    if (wd_byte_at(text, next->span.end) == ':' && is_credit(text, next))
         return true;
     if (is_empty(&ending->mark) || is_tail(ending, text, next))
         return false;
 
     bool is_glued = ending->last.span.end == next->span.start;
     bool has_closer = ending->last.span.end != ending->mark.span.end;
-    if (is_glued && (has_closer || is_closer(text, next)))
+    if (is_glued && (has_closer || is_closer(wd_span_of(text, next->span))))
         return false;
 
     struct wd_str mark = wd_span_of(text, ending->mark.span);

@@ -5,9 +5,9 @@
 #include "article.h"
 #include "wiredesk/text.h"
 
-static int keep_token(void *user, struct wd_token token)
+static int keep_token(void *user, const struct wd_token *tok)
 {
-    return wd_article_add_token(user, token);
+    return wd_article_add_token(user, *tok);
 }
 
 static int keep_sentence(void *user, struct wd_span sentence)

@@ -117,7 +117,7 @@ static void print_conllu(const struct printer *printer, struct wd_span sentence)
     putchar('\n');
 }
 
-static int keep_token(void *user, struct wd_token tok)
+static int keep_token(void *user, const struct wd_token *tok)
 {
     struct printer *printer = user;
     if (printer->n_tokens == printer->room) {
@@ -128,7 +128,7 @@ static int keep_token(void *user, struct wd_token tok)
         printer->tokens = tokens;
         printer->room = room;
     }
-    printer->tokens[printer->n_tokens++] = tok;
+    printer->tokens[printer->n_tokens++] = *tok;
     return WD_OK;
 }
 

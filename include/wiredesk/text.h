@@ -30,7 +30,7 @@ enum wd_token_flag {
  * status that is not WD_OK stops the cut and is handed on. */
 struct wd_cut_sink {
     void *user;
-    int (*token)(void *user, struct wd_token token);
+    int (*token)(void *user, const struct wd_token *tok);
     int (*sentence)(void *user, struct wd_span sentence);
 };
 

@@ -22,15 +22,15 @@ static void append(struct cut_text *cut, const char *data, size_t size)
     strncat(cut->got, data, size);
 }
 
-static int take_token(void *user, struct wd_token tok)
+static int take_token(void *user, const struct wd_token *tok)
 {
     struct cut_text *cut = user;
     if (cut->end && !cut->is_start)
-        append(cut, cut->end == tok.span.start ? "~" : "|", 1);
-    if (tok.flags & WD_TOKEN_CLITIC)
+        append(cut, cut->end == tok->span.start ? "~" : "|", 1);
+    if (tok->flags & WD_TOKEN_CLITIC)
         append(cut, "^", 1);
-    append(cut, cut->text.data + tok.span.start, tok.span.end - tok.span.start);
-    cut->end = tok.span.end;
+    append(cut, cut->text.data + tok->span.start, tok->span.end - tok->span.start);
+    cut->end = tok->span.end;
     cut->is_start = false;
     return WD_OK;
 }
@@ -76,6 +76,7 @@ static void clitics_part_from_their_words(void **state)
         {"DON'T SHOUT, IT'S", "DO~^N'T|SHOUT~,|IT~^'S"},
         {"O'Brien at nine o'clock", "O'Brien|at|nine|o'clock"},
         {"the U.S.'s fleet", "the|U.S.~^'s|fleet"},
+        {"The U.\xe2\x80\x99S x.", "The|U~.~^\xe2\x80\x99S|x~."}, /* a fuzzer's */
         {"the soldiers' wives", "the|soldiers~^'|wives"},
         {"a 'few words' here", "a|'~few|words~'|here"},
         {"Z\xc3\xbcrich's caf\xc3\xa9s", "Z\xc3\xbcrich~^'s|caf\xc3\xa9s"},
