@@ -98,18 +98,27 @@ void wd_json_string_lossy(struct wd_buf *buf, struct wd_str str)
     wd_buf_append_char(buf, '"');
 }
 
-char *wd_json_put_uint(char *at, uint64_t value)
+static unsigned count_digits(uint64_t value)
 {
-    char digits[WD_DIGITS_MAX];
-    char *p = digits + sizeof(digits);
+    unsigned n = 1;
+    uint64_t bound = 10;
+
+    while (n < WD_DIGITS_MAX && value >= bound) {
+        n++;
+        bound *= 10; /* of 20 digits at most: the last product is not looked at */
+    }
+    return n;
+}
+
+char *wd_json_put_long(char *at, uint64_t value)
+{
+    char *end = at + count_digits(value), *p = end;
 
     do {
         *--p = (char)('0' + value % 10);
         value /= 10;
     } while (value != 0);
-    size_t size = (size_t)(digits + sizeof(digits) - p);
-    memcpy(at, p, size);
-    return at + size;
+    return end;
 }
 
 void wd_json_uint(struct wd_buf *buf, uint64_t value)

@@ -76,9 +76,26 @@ void wd_json_id(struct wd_buf *buf, char prefix, uint64_t value);
 
 #define WD_DIGITS_MAX 20 /* of a 64-bit number */
 
-/* Writes the digits of `value` and returns what follows them; no more than WD_DIGITS_MAX.
- */
-char *wd_json_put_uint(char *at, uint64_t value);
+/* As wd_json_put_uint(), for any value. */
+char *wd_json_put_long(char *at, uint64_t value);
+
+/* Writes the digits of `value` and returns what follows them; no more than
+ * WD_DIGITS_MAX. Nearly all numbers of a document are token offsets below 10,000. */
+static inline char *wd_json_put_uint(char *at, uint64_t value)
+{
+    unsigned v = (unsigned)value;
+
+    if (value >= 10000)
+        return wd_json_put_long(at, value);
+    if (v >= 1000)
+        *at++ = (char)('0' + v / 1000);
+    if (v >= 100)
+        *at++ = (char)('0' + v / 100 % 10);
+    if (v >= 10)
+        *at++ = (char)('0' + v / 10 % 10);
+    *at++ = (char)('0' + v % 10);
+    return at;
+}
 
 /* Members: a key and its value. */
 static inline void wd_json_member(struct wd_buf *buf, const char *name, struct wd_str str)

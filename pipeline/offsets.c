@@ -2,12 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "offsets.h"
 
-#include "utf8.h"
-
-uint32_t wd_finger_move(struct wd_finger *finger, uint32_t byte)
+uint32_t wd_finger_jump(struct wd_finger *finger, uint32_t byte)
 {
-    if (finger->is_ascii)
-        return byte;
     if (byte >= finger->byte) {
         struct wd_str way = {finger->text + finger->byte, byte - finger->byte};
         finger->point += (uint32_t)wd_utf8_count(way);

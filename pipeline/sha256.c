@@ -1,11 +1,13 @@
 /* sha256.c -- FIPS 180-4, section 6.2, in the plain form: one block after the other,
- * a message schedule of 16 words that is renewed in place. About 4 ns a byte, which is
- * little beside everything else that is done to an article; a library for it would be
- * one more to install.
+ * a message schedule of 16 words that is renewed in place. Where the processor has
+ * instructions for it, sha256_x86.c does the blocks. A library for it would be one more
+ * to install.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "sha256.h"
 
 #include <string.h>
+
+#include "sha256_x86.h"
 
 #define BLOCK 64
 
@@ -56,12 +58,27 @@ static void hash_block(uint32_t h[8], const uint8_t *p)
         uint32_t t1 = s[7] + s1 + choice + round_constants[t] + word;
         uint32_t s0 = rotr(s[0], 2) ^ rotr(s[0], 13) ^ rotr(s[0], 22);
         uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        memmove(s + 1, s, 7 * sizeof(s[0]));
+        for (unsigned i = 7; i > 0; i--)
+            s[i] = s[i - 1];
         s[4] += t1;
         s[0] = t1 + s0 + majority;
     }
     for (unsigned i = 0; i < 8; i++)
         h[i] += s[i];
+}
+
+void wd_sha256_plain_blocks(uint32_t h[8], const uint8_t *p, size_t n_blocks)
+{
+    for (; n_blocks != 0; n_blocks--, p += BLOCK)
+        hash_block(h, p);
+}
+
+void wd_sha256_blocks(uint32_t h[8], const uint8_t *p, size_t n_blocks)
+{
+    if (wd_sha256_x86_works())
+        wd_sha256_x86_blocks(h, p, n_blocks, round_constants);
+    else
+        wd_sha256_plain_blocks(h, p, n_blocks);
 }
 
 void wd_sha256(struct wd_str bytes, uint8_t digest[WD_SHA256_SIZE])
@@ -70,9 +87,9 @@ void wd_sha256(struct wd_str bytes, uint8_t digest[WD_SHA256_SIZE])
     uint32_t h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     const uint8_t *p = (const uint8_t *)bytes.data;
-    size_t left = bytes.size;
-    for (; left >= BLOCK; left -= BLOCK, p += BLOCK)
-        hash_block(h, p);
+    size_t left = bytes.size % BLOCK;
+    wd_sha256_blocks(h, p, bytes.size / BLOCK);
+    p = left ? p + (bytes.size - left) : p;
 
     /* Padding: a one bit, zeros, the length in bits; one block or two. */
     uint8_t tail[2 * BLOCK] = {0};
@@ -83,8 +100,7 @@ void wd_sha256(struct wd_str bytes, uint8_t digest[WD_SHA256_SIZE])
     uint64_t bits = (uint64_t)bytes.size * 8;
     for (unsigned i = 0; i < 8; i++)
         tail[tail_size - 1 - i] = (uint8_t)(bits >> 8 * i);
-    for (size_t i = 0; i < tail_size; i += BLOCK)
-        hash_block(h, tail + i);
+    wd_sha256_blocks(h, tail, tail_size / BLOCK);
 
     for (unsigned i = 0; i < WD_SHA256_SIZE; i++)
         digest[i] = (uint8_t)(h[i / 4] >> (24 - 8 * (i % 4)));

@@ -3,6 +3,7 @@
 #ifndef WD_UTF8_H
 #define WD_UTF8_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -45,6 +46,19 @@ unsigned wd_utf8_encode(uint32_t cp, char out[4]);
 static inline bool wd_utf8_is_start(char c)
 {
     return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+/* How many of the first `n` bytes at `p` (n < 8) continue a code point; eight bytes must
+ * be readable. A continuation is 10xxxxxx: bit 7 and not bit 6, brought down to bit 0 of
+ * each byte; the product adds the bytes up. */
+static inline unsigned wd_utf8_continued(const char *p, unsigned n)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    memcpy(&word, p, sizeof(word));
+    word = le64toh(word) & ((UINT64_C(1) << 8 * n) - 1);
+    return (unsigned)(((word >> 7 & ~word >> 6 & ones) * ones) >> 56);
 }
 
 #endif

@@ -27,6 +27,9 @@ declare -A only_in=(
     [uchardet]=pipeline/decode/charset.c
     [cld2/]=pipeline/language_cld2.cc
     [xxhash.h]=pipeline/hash.h
+    [cpuid.h]=pipeline/sha256_x86.c
+    [immintrin.h]=pipeline/sha256_x86.c
+    [stdatomic.h]=pipeline/sha256_x86.c
 )
 # Above the stages: these may see them.
 readonly above=' pipeline/stages pipeline/pipeline pipeline/desk pipeline/chain '
