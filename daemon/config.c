@@ -229,7 +229,9 @@ static void set_kafka(struct reading *rd, const char *key, const char *name,
         return;
     }
     if (kafka_property_check(name, value, message, sizeof(message)) < 0) {
-        reading_fault(rd, key, "%s", message);
+        /* librdkafka quotes the value that it refuses. */
+        reading_fault(rd, key, "%s",
+                      kafka_property_is_secret(name) ? "librdkafka refuses it" : message);
         return;
     }
     for (size_t i = 0; i < cfg->n_kafka; i++) {
