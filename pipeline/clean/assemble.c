@@ -114,6 +114,14 @@ static void write_words(struct writer *wr, uint32_t at, uint32_t stop, const cha
     }
 }
 
+/* Writes raw[at, stop), which has nothing to mend. */
+static void write_whole(struct writer *wr, uint32_t at, uint32_t stop, const char *before)
+{
+    put(wr, before, (uint32_t)strlen(before));
+    copy(wr, at, stop - at);
+    wr->has_text = true;
+}
+
 static void write_body(struct writer *wr, const struct wd_proof *proof)
 {
     for (size_t i = 0; i < proof->n; i++) {
@@ -125,7 +133,12 @@ static void write_body(struct writer *wr, const struct wd_proof *proof)
             start = fate->image_end;
         if (fate->dateline_end)
             start = fate->dateline_end;
-        write_words(wr, start, proof->lines[i].span.end, wr->has_text ? "\n" : "");
+        const char *before = wr->has_text ? "\n" : "";
+        if (start == proof->lines[i].span.start &&
+            !(proof->lines[i].flags & WD_LINE_GAPS))
+            write_whole(wr, start, proof->lines[i].span.end, before);
+        else
+            write_words(wr, start, proof->lines[i].span.end, before);
     }
 }
 

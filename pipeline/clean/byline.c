@@ -18,16 +18,7 @@ enum {
     LIFE_BELOW_MAX = 2, /* full paragraphs below an author's life */
 };
 
-static bool is_any(struct wd_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (wd_word_is(word, list[i]))
-            return true;
-    }
-    return false;
-}
-
-#define IS_ANY(word, list) is_any((word), (list), sizeof(list) / sizeof((list)[0]))
+#define IS_ANY(word, list) wd_word_in((word), (list), sizeof(list) / sizeof((list)[0]))
 
 /* Small words that bylines have between and after names. */
 static bool is_byline_word(struct wd_str word)
@@ -100,28 +91,6 @@ static bool is_by_line(const struct wd_line *line, struct wd_str text)
     return !is_sentence && line->n_stops <= 3 && has_byline_words_only(rest);
 }
 
-/* "Reporting by A in B; Editing by C", in brackets or not: an agency's sign-off. Its
- * clients print it as the last line of the article, so it stays there, marked. */
-static bool is_sign_off(const struct wd_proof *proof, size_t i, const struct wd_key *key)
-{
-    if (wd_key_starts(key, "reporting by") ||
-        wd_key_starts(key, "additional reporting by") ||
-        wd_key_starts(key, "editing by") || wd_key_starts(key, "writing by") ||
-        wd_key_starts(key, "compiled by") ||
-        wd_key_starts(key, "r\xc3\xa9"
-                           "dig\xc3\xa9 par") ||
-        wd_key_starts(key, "with reporting by"))
-        return proof->lines[i].n_words <= 60;
-    if (wd_proof_zone(proof, i) == WD_ZONE_TOP || proof->lines[i].n_words > 40)
-        return false;
-    return wd_key_ends(key, "contributed to this report") ||
-           wd_key_ends(key, "contributed to this story") ||
-           wd_key_ends(key, "contributed to this article") ||
-           wd_key_ends(key, "contributed reporting") ||
-           wd_key_holds(key, "contributed reporting from") ||
-           wd_key_holds(key, "contributed to this report from");
-}
-
 static bool is_near_the_end(const struct wd_proof *proof, size_t i)
 {
     unsigned n_below = 0;
@@ -150,8 +119,8 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
           wd_word_is(word, "writes") || wd_word_is(word, "reports")))
         return false;
     if (!wd_word_is(word, "is"))
-        return (wd_key_holds(key, "for the") || wd_key_holds(key, "@") ||
-                wd_key_holds(key, "follow")) &&
+        return (wd_key_holds(key, WD_STR("for the")) || wd_key_holds(key, WD_STR("@")) ||
+                wd_key_holds(key, WD_STR("follow"))) &&
                is_near_the_end(proof, i);
     while (n_after++ < 10 && wd_words_next(&rest, &word)) {
         if (IS_ANY(word, jobs) && wd_words_next(&rest, &word) &&
@@ -196,24 +165,23 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
             n_months++;
         else if (wd_word_is_clock(word))
             n_clocks++;
+        else if (is_timestamp_word(word))
+            continue;
         else if (wd_word_is_capital(word))
             n_names++;
-        else if (!is_timestamp_word(word) && wd_word_has_lower(word))
+        else if (wd_word_has_lower(word))
             return false;
     }
     if (n_names < 1 || n_names > CONTACT_NAMES_MAX)
         return false;
-    return (line->flags & WD_LINE_AT) != 0 ? (line->flags & WD_LINE_STOP) == 0
-                                           : n_months == 1 && n_clocks >= 2;
+    return (line->flags & WD_LINE_AT) != 0
+               ? (line->flags & WD_LINE_STOP) == 0
+               : n_months == 1 && n_clocks >= 2 && wd_proof_zone(proof, i) != WD_ZONE_MID;
 }
 
 bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
     enum wd_zone zone = wd_proof_zone(proof, i);
-    if (is_sign_off(proof, i, key)) {
-        wd_proof_mark(proof, i, WD_FURNITURE_BYLINE);
-        return true;
-    }
     if (!is_life(proof, i, key) && !is_contact(proof, i) &&
         (zone == WD_ZONE_MID || !is_by_line(&proof->lines[i], wd_proof_line(proof, i))))
         return false;
@@ -230,9 +198,12 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
 
     if (line->n_words > TIMESTAMP_WORDS_MAX || !(line->flags & WD_LINE_DIGIT))
         return false;
-    bool is_told = wd_key_starts(key, "updated") || wd_key_starts(key, "published") ||
-                   wd_key_starts(key, "last modified") || wd_key_starts(key, "posted") ||
-                   wd_key_starts(key, "last updated") || wd_key_ends(key, "min read");
+    bool is_told = wd_key_starts(key, WD_STR("updated")) ||
+                   wd_key_starts(key, WD_STR("published")) ||
+                   wd_key_starts(key, WD_STR("last modified")) ||
+                   wd_key_starts(key, WD_STR("posted")) ||
+                   wd_key_starts(key, WD_STR("last updated")) ||
+                   wd_key_ends(key, WD_STR("min read"));
     bool is_inside = !is_told && wd_proof_zone(proof, i) == WD_ZONE_MID;
     while (wd_words_next(&rest, &word)) {
         if (!is_timestamp_word(word))

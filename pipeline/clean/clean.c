@@ -16,7 +16,9 @@
 #include "rules.h"
 
 enum {
-    KEY_WORDS_MAX = 130, /* no rule takes a line that is longer */
+    KEY_WORDS_MAX = 130,  /* no rule takes a line that is longer */
+    SHORT_WORDS_MAX = 14, /* dates and addresses are shorter */
+    LAST_LINES = 12,      /* an author's life stands in the last lines of a page */
     TAKEN_TENTHS_MAX = 6,
 };
 
@@ -27,29 +29,36 @@ static bool is_canceled(const struct wd_article *art)
 
 /* ---- the rules, in order */
 
-static void run_sure_rules(struct wd_proof *proof)
+static void run_sure_rules(const struct wd_phrase_book *book, struct wd_proof *proof)
 {
     struct wd_key key;
     for (size_t i = 0; i < proof->n; i++) {
-        if (wd_rule_mark(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX)
+        if (wd_rule_mark(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX ||
+            wd_rule_credit(proof, i))
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
-        if (!wd_rule_credit(proof, i, &key))
-            (void)wd_rule_phrase(proof, i, &key, WD_ZONE_ANY);
+        (void)wd_rule_phrase(book, proof, i, &key, WD_ZONE_ANY);
     }
 }
 
-static void run_zone_rules(struct wd_proof *proof)
+/* A paragraph within the prose, which no rule of a zone takes. */
+static bool is_safe(const struct wd_proof *proof, size_t i)
+{
+    return proof->fates[i].is_marked || proof->lines[i].n_words > KEY_WORDS_MAX ||
+           (proof->lines[i].n_words > SHORT_WORDS_MAX && i < proof->last_full &&
+            i > proof->first_full && proof->last_full - i > LAST_LINES);
+}
+
+static void run_zone_rules(const struct wd_phrase_book *book, struct wd_proof *proof)
 {
     struct wd_key key;
     wd_proof_find_zones(proof);
     for (size_t i = 0; i < proof->n; i++) {
-        if (!wd_proof_is_text(proof, i) || proof->fates[i].is_marked ||
-            proof->lines[i].n_words > KEY_WORDS_MAX)
+        if (!wd_proof_is_text(proof, i) || is_safe(proof, i))
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
         if (!wd_rule_timestamp(proof, i, &key) && !wd_rule_byline(proof, i, &key))
-            (void)wd_rule_phrase(proof, i, &key, wd_proof_zone(proof, i));
+            (void)wd_rule_phrase(book, proof, i, &key, wd_proof_zone(proof, i));
     }
     wd_proof_find_zones(proof);
 }
@@ -125,14 +134,14 @@ static void find_headline(struct wd_article *art, struct wd_proof *proof)
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
 }
 
-static int clean_article(struct wd_article *art)
+static int clean_article(const struct wd_phrase_book *book, struct wd_article *art)
 {
     struct wd_proof proof;
     int r = wd_proof_open(art->facts.raw, &art->arena, &proof);
     if (r < 0)
         return r;
-    run_sure_rules(&proof);
-    run_zone_rules(&proof);
+    run_sure_rules(book, &proof);
+    run_zone_rules(book, &proof);
     find_headline(art, &proof);
     wd_rule_strays(&proof);
     find_dateline(art, &proof);
@@ -151,12 +160,19 @@ static void adopt_headline(struct wd_article *art)
     }
 }
 
+static int clean_open(void *state, const struct wd_options *opts, struct wd_error *err)
+{
+    (void)opts;
+    (void)err;
+    wd_phrase_book_init(state);
+    return WD_OK;
+}
+
 static int clean_run(void *state, struct wd_article *art)
 {
-    (void)state;
     int r = art->opts && !art->opts->clean
                 ? wd_assemble_untouched(art, art->facts.meta.headline)
-                : clean_article(art);
+                : clean_article(state, art);
     if (r < 0)
         return r;
     adopt_headline(art);
@@ -171,5 +187,7 @@ const struct wd_stage wd_stage_clean = {
     .summary = "parts the prose from captions, notices and white space",
     .needs = WD_HAS_RAW,
     .gives = WD_HAS_TEXT,
+    .state_size = sizeof(struct wd_phrase_book),
+    .open = clean_open,
     .run = clean_run,
 };

@@ -18,83 +18,88 @@ enum {
 };
 
 /* How a credit begins. All of them are written with a capital there. */
-static const char *const openers[] = {
-    "Courtesy of ",    "Courtesy photo",
-    "Courtesy: ",      "Credit: ",
-    "Credit...",       "Credit\xe2\x80\xa6",
-    "Credits: ",       "CREDIT: ",
-    "Cartoon by ",     "Fotos: ",
-    "Foto: ",          "File photo",
-    "Graphic by ",     "Graphic: ",
-    "Handout photo",   "Illustration by ",
-    "Illustration: ",  "Illustrations by ",
-    "Image by ",       "Image courtesy",
-    "Image credit",    "Image: ",
-    "Image source",    "Images: ",
-    "PHOTO: ",         "Photo by ",
-    "Photo courtesy",  "Photo credit",
-    "Photo Credit",    "Photo illustration",
-    "Photo: ",         "Photograph by ",
-    "Photograph: ",    "Photograph courtesy",
-    "Photographs by ", "Photographs: ",
-    "Photography by ", "Photos by ",
-    "Photos courtesy", "Photos: ",
-    "Picture by ",     "Picture: ",
-    "Pictures: ",      "REUTERS/",
-    "Reuters/",        "Screenshot: ",
-    "Source: Getty",   "Video by ",
+#define T(text)                                                                          \
+    {                                                                                    \
+        text, sizeof(text) - 1                                                           \
+    }
+
+static const struct wd_str openers[] = {
+    T("Courtesy of "),    T("Courtesy photo"),
+    T("Courtesy: "),      T("Credit: "),
+    T("Credit..."),       T("Credit\xe2\x80\xa6"),
+    T("Credits: "),       T("CREDIT: "),
+    T("Cartoon by "),     T("Fotos: "),
+    T("Foto: "),          T("File photo"),
+    T("Graphic by "),     T("Graphic: "),
+    T("Handout photo"),   T("Illustration by "),
+    T("Illustration: "),  T("Illustrations by "),
+    T("Image by "),       T("Image courtesy"),
+    T("Image credit"),    T("Image: "),
+    T("Image source"),    T("Images: "),
+    T("PHOTO: "),         T("Photo by "),
+    T("Photo courtesy"),  T("Photo credit"),
+    T("Photo Credit"),    T("Photo illustration"),
+    T("Photo: "),         T("Photograph by "),
+    T("Photograph: "),    T("Photograph courtesy"),
+    T("Photographs by "), T("Photographs: "),
+    T("Photography by "), T("Photos by "),
+    T("Photos courtesy"), T("Photos: "),
+    T("Picture by "),     T("Picture: "),
+    T("Pictures: "),      T("REUTERS/"),
+    T("Reuters/"),        T("Screenshot: "),
+    T("Source: Getty"),   T("Video by "),
 };
 
 /* Agencies whose name after a slash or "via" ends a credit. */
-static const char *const agencies[] = {
-    "AFP",
-    "AP",
-    "Alamy",
-    "Anadolu",
-    "Anadolu Agency",
-    "ANSA",
-    "AAP",
-    "Associated Press",
-    "Bloomberg",
-    "DPA",
-    "dpa",
-    "EFE",
-    "EPA",
-    "EPA-EFE",
-    "Getty",
-    "Getty Images",
-    "Handout",
-    "iStock",
-    "Keystone",
-    "Kyodo",
-    "NurPhoto",
-    "PA",
-    "PA Images",
-    "PA Wire",
-    "Pool",
-    "REUTERS",
-    "Reuters",
-    "Shutterstock",
-    "TASS",
-    "UPI",
-    "Xinhua",
-    "ZUMA Press",
-    "File Photo",
-    "Times",
+static const struct wd_str agencies[] = {
+    T("AFP"),
+    T("AP"),
+    T("Alamy"),
+    T("Anadolu"),
+    T("Anadolu Agency"),
+    T("ANSA"),
+    T("AAP"),
+    T("Associated Press"),
+    T("Bloomberg"),
+    T("DPA"),
+    T("dpa"),
+    T("EFE"),
+    T("EPA"),
+    T("EPA-EFE"),
+    T("Getty"),
+    T("Getty Images"),
+    T("Handout"),
+    T("iStock"),
+    T("Keystone"),
+    T("Kyodo"),
+    T("NurPhoto"),
+    T("PA"),
+    T("PA Images"),
+    T("PA Wire"),
+    T("Pool"),
+    T("REUTERS"),
+    T("Reuters"),
+    T("Shutterstock"),
+    T("TASS"),
+    T("UPI"),
+    T("Xinhua"),
+    T("ZUMA Press"),
+    T("File Photo"),
+    T("Times"),
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static bool starts_with(struct wd_str str, const char *with)
+static bool starts_with(struct wd_str str, struct wd_str with)
 {
-    size_t size = strlen(with);
-    return str.size >= size && memcmp(str.data, with, size) == 0;
+    return str.size >= with.size && str.data[0] == with.data[0] &&
+           memcmp(str.data, with.data, with.size) == 0;
 }
 
-static bool ends_with(struct wd_str str, const char *with)
+static bool ends_with(struct wd_str str, struct wd_str with)
 {
-    size_t size = strlen(with);
-    return str.size >= size && memcmp(str.data + str.size - size, with, size) == 0;
+    return str.size >= with.size && str.data[str.size - 1] == with.data[with.size - 1] &&
+           memcmp(str.data + str.size - with.size, with.data, with.size) == 0;
 }
 
 static struct wd_str trimmed(struct wd_str str, const char *marks)
@@ -139,8 +144,10 @@ static bool is_before_credit(struct wd_str before)
         return true;
     if (strchr(".!?\")]|/,", before.data[before.size - 1]))
         return true;
-    return ends_with(before, "\xe2\x80\x9d") || ends_with(before, "\xe2\x80\x99") ||
-           ends_with(before, "\xe2\x80\xa6") || ends_with(before, "\xc2\xa0");
+    return ends_with(before, WD_STR("\xe2\x80\x9d")) ||
+           ends_with(before, WD_STR("\xe2\x80\x99")) ||
+           ends_with(before, WD_STR("\xe2\x80\xa6")) ||
+           ends_with(before, WD_STR("\xc2\xa0"));
 }
 
 /* Where a credit with one of `openers` begins; line.size when there is none. */
@@ -157,7 +164,7 @@ static size_t find_opener(struct wd_str line)
         for (size_t k = 0; k < COUNT(openers); k++) {
             if (!starts_with(rest, openers[k]))
                 continue;
-            size_t skip = strlen(openers[k]);
+            size_t skip = openers[k].size;
             struct wd_str names =
                 trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .");
             if (is_before_credit((struct wd_str){line.data, at}) &&
@@ -175,9 +182,9 @@ static bool ends_with_agency(struct wd_str str)
     for (size_t k = 0; k < COUNT(agencies); k++) {
         if (!ends_with(str, agencies[k]))
             continue;
-        struct wd_str before = {str.data, str.size - strlen(agencies[k])};
-        if (ends_with(before, "/") || ends_with(before, "/ ") ||
-            ends_with(before, "via ") || ends_with(before, "/The "))
+        struct wd_str before = {str.data, str.size - agencies[k].size};
+        if (ends_with(before, WD_STR("/")) || ends_with(before, WD_STR("/ ")) ||
+            ends_with(before, WD_STR("via ")) || ends_with(before, WD_STR("/The ")))
             return true;
     }
     return false;
@@ -227,16 +234,7 @@ static size_t find_agency(struct wd_str line)
     return looks_like_names(names) ? found : line.size;
 }
 
-static bool is_caption_by_name(const struct wd_key *key)
-{
-    return wd_key_starts(key, "file photo:") || wd_key_starts(key, "file -") ||
-           wd_key_starts(key, "file photo -") || wd_key_starts(key, "image caption") ||
-           wd_key_ends(key, "purchase licensing rights") ||
-           wd_key_ends(key, "... more") || wd_key_is(key, "view image in fullscreen") ||
-           wd_key_is(key, "view fullscreen");
-}
-
-bool wd_rule_credit(struct wd_proof *proof, size_t i, const struct wd_key *key)
+bool wd_rule_credit(struct wd_proof *proof, size_t i)
 {
     struct wd_str line = wd_proof_line(proof, i);
     if (proof->lines[i].n_words > CAPTION_WORDS_MAX)
@@ -246,12 +244,8 @@ bool wd_rule_credit(struct wd_proof *proof, size_t i, const struct wd_key *key)
         at = find_bracketed(line);
     if (at == line.size)
         at = find_agency(line);
-    if (at == line.size) {
-        if (!is_caption_by_name(key))
-            return false;
-        wd_proof_drop(proof, i, WD_FURNITURE_CAPTION, true);
-        return true;
-    }
+    if (at == line.size)
+        return false;
     if (at == 0) {
         wd_proof_drop(proof, i, WD_FURNITURE_CREDIT, true);
         return true;

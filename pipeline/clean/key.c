@@ -38,29 +38,45 @@ static const char *fold(uint32_t cp)
     }
 }
 
+/* ASCII that is copied: letters small, one blank for a blank; 0 for what is looked at. */
+static const char ascii[128] = {
+    0,   0,   0,   0,   0,   0,   0,   0,    0,   0,   0,   0,   0,    0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,    0,   0,   0,   0,   0,    0,   0,   0,
+    ' ', '!', '"', '#', '$', '%', '&', '\'', '(', ')', '*', '+', ',',  '-', '.', '/',
+    '0', '1', '2', '3', '4', '5', '6', '7',  '8', '9', ':', ';', '<',  '=', '>', '?',
+    '@', 'a', 'b', 'c', 'd', 'e', 'f', 'g',  'h', 'i', 'j', 'k', 'l',  'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w',  'x', 'y', 'z', '[', '\\', ']', '^', '_',
+    '`', 'a', 'b', 'c', 'd', 'e', 'f', 'g',  'h', 'i', 'j', 'k', 'l',  'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w',  'x', 'y', 'z', '{', '|',  '}', '~', 0,
+};
+
 /* Folds `from` into at most WD_KEY_BYTES bytes (and up to 3 more); returns its bytes.
  * *ret_is_whole says whether all of it fitted. */
 static unsigned fold_line(struct wd_str from, char *to, bool *ret_is_whole)
 {
     const char *p = from.data, *end = from.data + from.size;
     unsigned n = 0, size;
+    char last = ' '; /* white space at the start is dropped */
 
     while (p < end && n < WD_KEY_BYTES) {
-        enum wd_space space = wd_space_at(p, end, &size);
-        if (space != WD_SPACE_NONE) {
-            if (space != WD_SPACE_NIL && n > 0 && to[n - 1] != ' ')
-                to[n++] = ' ';
-            p += size;
+        unsigned char c = (unsigned char)*p;
+        char as_byte = c < 0x80 ? ascii[c] : 0;
+        if ((as_byte != 0) & !((as_byte == ' ') & (last == ' '))) {
+            to[n++] = last = as_byte;
+            p++;
             continue;
         }
-        if ((unsigned char)*p < 0x80) {
-            to[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-            p++;
+        enum wd_space space = wd_space_at(p, end, &size);
+        if (space != WD_SPACE_NONE) {
+            if (space != WD_SPACE_NIL && last != ' ')
+                to[n++] = last = ' ';
+            p += size;
             continue;
         }
         const char *as = fold(wd_utf8_decode(p, &size));
         for (unsigned i = 0; as ? as[i] != '\0' : i < size; i++)
             to[n++] = as ? as[i] : p[i];
+        last = to[n - 1];
         p += size;
     }
     *ret_is_whole = p == end;
@@ -76,11 +92,6 @@ static bool is_mark(char c)
 static bool is_end_mark(char c)
 {
     return is_mark(c) || c == '.' || c == ':' || c == '!' || c == ',' || c == ';';
-}
-
-static bool is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
 void wd_key_make(struct wd_str line, struct wd_key *ret_key)
@@ -105,54 +116,60 @@ void wd_key_make(struct wd_str line, struct wd_key *ret_key)
     ret_key->tail = ret_key->tail_bytes;
 }
 
-bool wd_key_is(const struct wd_key *key, const char *phrase)
+static bool same_bytes(const char *at, struct wd_str phrase)
 {
-    size_t size = strlen(phrase);
-    if (!key->is_whole || key->head_size < size || memcmp(key->head, phrase, size) != 0)
+    return *at == *phrase.data && memcmp(at, phrase.data, phrase.size) == 0;
+}
+
+bool wd_key_is(const struct wd_key *key, struct wd_str phrase)
+{
+    if (!key->is_whole || key->head_size < phrase.size || !same_bytes(key->head, phrase))
         return false;
-    for (size_t i = size; i < key->head_size; i++) {
+    for (size_t i = phrase.size; i < key->head_size; i++) {
         if (!is_end_mark(key->head[i]))
             return false;
     }
     return true;
 }
 
-bool wd_key_starts(const struct wd_key *key, const char *phrase)
+bool wd_key_at(struct wd_str text, size_t at, struct wd_str phrase)
 {
-    size_t size = strlen(phrase);
-    return key->head_size >= size && memcmp(key->head, phrase, size) == 0 &&
-           (key->head_size == size || !is_word_byte(phrase[size - 1]) ||
-            !is_word_byte(key->head[size]));
+    size_t end = at + phrase.size;
+    if (end > text.size || !same_bytes(text.data + at, phrase))
+        return false;
+    bool is_start = at == 0 || !wd_key_is_word_byte(phrase.data[0]) ||
+                    !wd_key_is_word_byte(text.data[at - 1]);
+    bool is_end = end == text.size ||
+                  !wd_key_is_word_byte(phrase.data[phrase.size - 1]) ||
+                  !wd_key_is_word_byte(text.data[end]);
+    return is_start && is_end;
 }
 
-bool wd_key_ends(const struct wd_key *key, const char *phrase)
+bool wd_key_starts(const struct wd_key *key, struct wd_str phrase)
 {
-    size_t size = strlen(phrase), end = key->tail_size;
+    return wd_key_at((struct wd_str){key->head, key->head_size}, 0, phrase);
+}
+
+bool wd_key_ends(const struct wd_key *key, struct wd_str phrase)
+{
+    size_t end = key->tail_size;
     while (end > 0 && is_end_mark(key->tail[end - 1]))
         end--;
-    return end >= size && memcmp(key->tail + end - size, phrase, size) == 0 &&
-           (end == size || !is_word_byte(phrase[0]) ||
-            !is_word_byte(key->tail[end - size - 1]));
+    return end >= phrase.size &&
+           wd_key_at((struct wd_str){key->tail, end}, end - phrase.size, phrase);
 }
 
-static bool holds(const char *text, size_t text_size, const char *phrase)
+static bool holds(struct wd_str text, struct wd_str phrase)
 {
-    size_t size = strlen(phrase);
-    const char *p = text;
-    while ((p = memmem(p, (size_t)(text + text_size - p), phrase, size)) != NULL) {
-        const char *after = p + size;
-        bool is_start = p == text || !is_word_byte(phrase[0]) || !is_word_byte(p[-1]);
-        bool is_end = after == text + text_size || !is_word_byte(phrase[size - 1]) ||
-                      !is_word_byte(*after);
-        if (is_start && is_end)
+    for (size_t at = 0; at + phrase.size <= text.size; at++) {
+        if (text.data[at] == phrase.data[0] && wd_key_at(text, at, phrase))
             return true;
-        p++;
     }
     return false;
 }
 
-bool wd_key_holds(const struct wd_key *key, const char *phrase)
+bool wd_key_holds(const struct wd_key *key, struct wd_str phrase)
 {
-    return holds(key->head, key->head_size, phrase) ||
-           (!key->is_whole && holds(key->tail, key->tail_size, phrase));
+    return holds((struct wd_str){key->head, key->head_size}, phrase) ||
+           (!key->is_whole && holds((struct wd_str){key->tail, key->tail_size}, phrase));
 }

@@ -24,15 +24,24 @@ struct wd_key {
 void wd_key_make(struct wd_str line, struct wd_key *ret_key);
 
 /* The key is `phrase`, but for marks at its end. */
-bool wd_key_is(const struct wd_key *key, const char *phrase);
+bool wd_key_is(const struct wd_key *key, struct wd_str phrase);
 
 /* … begins with it, at a word's end. */
-bool wd_key_starts(const struct wd_key *key, const char *phrase);
+bool wd_key_starts(const struct wd_key *key, struct wd_str phrase);
 
 /* … ends with it, at a word's start. */
-bool wd_key_ends(const struct wd_key *key, const char *phrase);
+bool wd_key_ends(const struct wd_key *key, struct wd_str phrase);
 
 /* … holds it somewhere in head or tail, as whole words. */
-bool wd_key_holds(const struct wd_key *key, const char *phrase);
+bool wd_key_holds(const struct wd_key *key, struct wd_str phrase);
+
+/* `phrase` stands at text[at …], as whole words. */
+bool wd_key_at(struct wd_str text, size_t at, struct wd_str phrase);
+
+/* A small letter, a digit, or a byte of a character beyond ASCII. */
+static inline bool wd_key_is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
 
 #endif

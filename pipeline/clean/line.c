@@ -58,17 +58,70 @@ struct word {
     uint32_t opener;      /* its first character */
 };
 
+/* What an ASCII character adds to a word. */
+enum {
+    BYTE_LOWER = 1 << 0,
+    BYTE_UPPER = 1 << 1,
+    BYTE_DIGIT = 1 << 2,
+    BYTE_CLOSER = 1 << 3,
+    BYTE_SIGN = 1 << 4,  /* @ : ] need a second look */
+    BYTE_OTHER = 1 << 5, /* any other that is no white space */
+};
+
+#define LOWER_8                                                                          \
+    BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER,  \
+        BYTE_LOWER
+#define UPPER_8                                                                          \
+    BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER,  \
+        BYTE_UPPER
+
+static const uint8_t bytes[256] = {
+    ['!'] = BYTE_OTHER,   ['"'] = BYTE_CLOSER,
+    ['#'] = BYTE_OTHER,   ['$'] = BYTE_OTHER,
+    ['%'] = BYTE_OTHER,   ['&'] = BYTE_OTHER,
+    ['\''] = BYTE_CLOSER, ['('] = BYTE_OTHER,
+    [')'] = BYTE_CLOSER,  ['*'] = BYTE_CLOSER,
+    ['+'] = BYTE_OTHER,   [','] = BYTE_OTHER,
+    ['-'] = BYTE_OTHER,   ['.'] = BYTE_OTHER,
+    ['/'] = BYTE_OTHER,   ['0'] = BYTE_DIGIT,
+    ['1'] = BYTE_DIGIT,   ['2'] = BYTE_DIGIT,
+    ['3'] = BYTE_DIGIT,   ['4'] = BYTE_DIGIT,
+    ['5'] = BYTE_DIGIT,   ['6'] = BYTE_DIGIT,
+    ['7'] = BYTE_DIGIT,   ['8'] = BYTE_DIGIT,
+    ['9'] = BYTE_DIGIT,   [':'] = BYTE_SIGN,
+    [';'] = BYTE_OTHER,   ['<'] = BYTE_OTHER,
+    ['='] = BYTE_OTHER,   ['>'] = BYTE_OTHER,
+    ['?'] = BYTE_OTHER,   ['@'] = BYTE_SIGN,
+    ['A'] = UPPER_8,      ['I'] = UPPER_8,
+    ['Q'] = UPPER_8,      ['Y'] = BYTE_UPPER,
+    ['Z'] = BYTE_UPPER,   ['['] = BYTE_OTHER,
+    ['\\'] = BYTE_OTHER,  [']'] = BYTE_SIGN | BYTE_CLOSER,
+    ['^'] = BYTE_OTHER,   ['_'] = BYTE_CLOSER,
+    ['`'] = BYTE_OTHER,   ['a'] = LOWER_8,
+    ['i'] = LOWER_8,      ['q'] = LOWER_8,
+    ['y'] = BYTE_LOWER,   ['z'] = BYTE_LOWER,
+    ['{'] = BYTE_OTHER,   ['|'] = BYTE_OTHER,
+    ['}'] = BYTE_OTHER,   ['~'] = BYTE_OTHER,
+};
+
 static void word_add(struct word *word, uint32_t cp)
 {
     enum wd_letter letter = wd_letter_of(cp);
-    if (word->n_chars++ == 0)
-        word->opener = cp;
+    word->n_chars++;
     word->n_upper += letter == WD_LETTER_UPPER;
     word->n_lower += letter == WD_LETTER_LOWER;
     if (word->first == WD_LETTER_NONE)
         word->first = letter;
     if (!is_closer(cp))
         word->last = cp;
+}
+
+static enum wd_letter byte_letter(unsigned byte)
+{
+    return byte & BYTE_LOWER   ? WD_LETTER_LOWER
+           : byte & BYTE_UPPER ? WD_LETTER_UPPER
+           : byte & BYTE_DIGIT ? WD_LETTER_DIGIT
+                               : WD_LETTER_NONE;
 }
 
 static bool is_bullet(const struct word *word)
@@ -124,6 +177,45 @@ struct cutter {
     size_t room;
 };
 
+static void note_sign(const struct cutter *cut, uint32_t at, struct wd_line *line)
+{
+    const char *p = cut->raw.data + at;
+    size_t left = cut->raw.size - at;
+    if (*p == '@')
+        line->flags |= WD_LINE_AT;
+    else if (*p == ':' && left > 3 && p[1] == '/' && p[2] == '/')
+        line->flags |= WD_LINE_URL;
+    else if (*p == ']' && left > 1 && p[1] == '(')
+        line->flags |= WD_LINE_IMAGE;
+}
+
+/* Adds the run of ASCII at `at` to the word and returns its end: nearly all of English
+ * copy is read here. */
+static uint32_t cut_ascii(const struct cutter *cut, uint32_t at, struct word *word,
+                          struct wd_line *line)
+{
+    const unsigned char *data = (const unsigned char *)cut->raw.data;
+    const uint32_t size = (uint32_t)cut->raw.size, start = at;
+    uint32_t n_upper = 0, n_lower = 0, last = word->last;
+    unsigned byte;
+
+    while (at < size && (byte = bytes[data[at]]) != 0) {
+        n_lower += byte & BYTE_LOWER;
+        n_upper += (byte & BYTE_UPPER) >> 1;
+        last = byte & BYTE_CLOSER ? last : data[at];
+        if (byte & BYTE_SIGN)
+            note_sign(cut, at, line);
+        if (word->first == WD_LETTER_NONE)
+            word->first = byte_letter(byte);
+        at++;
+    }
+    word->n_chars += at - start;
+    word->n_upper += n_upper;
+    word->n_lower += n_lower;
+    word->last = last;
+    return at;
+}
+
 /* Reads the word at `at` and returns its end. */
 static uint32_t cut_word(const struct cutter *cut, uint32_t at, struct wd_line *line)
 {
@@ -131,15 +223,12 @@ static uint32_t cut_word(const struct cutter *cut, uint32_t at, struct wd_line *
     struct word word = {.first = WD_LETTER_NONE};
     unsigned size;
 
-    while (at < cut->raw.size && wd_space_at(data + at, end, &size) == WD_SPACE_NONE) {
-        uint32_t cp = wd_utf8_decode(data + at, &size);
-        word_add(&word, cp);
-        if (cp == '@')
-            line->flags |= WD_LINE_AT;
-        if (cp == ':' && cut->raw.size - at > 3 && memcmp(data + at, "://", 3) == 0)
-            line->flags |= WD_LINE_URL;
-        if (cp == ']' && at + 1 < cut->raw.size && data[at + 1] == '(')
-            line->flags |= WD_LINE_IMAGE;
+    word.opener = wd_utf8_decode(data + at, &size);
+    while (at < cut->raw.size) {
+        at = cut_ascii(cut, at, &word, line);
+        if (at == cut->raw.size || wd_space_at(data + at, end, &size) != WD_SPACE_NONE)
+            break;
+        word_add(&word, wd_utf8_decode(data + at, &size));
         at += size;
     }
     line_add_word(line, &word);
@@ -152,6 +241,7 @@ static uint32_t cut_line(const struct cutter *cut, uint32_t at, struct wd_line *
 {
     const char *data = cut->raw.data, *end = data + cut->raw.size;
     uint32_t indent = 0;
+    bool is_gap = false; /* the white space before the next word is not one blank */
 
     line->span = (struct wd_span){at, at};
     while (at < cut->raw.size) {
@@ -162,15 +252,18 @@ static uint32_t cut_line(const struct cutter *cut, uint32_t at, struct wd_line *
         if (space == WD_SPACE_NONE) {
             if (line->n_words == 0) {
                 line->span.start = at;
-                if (indent >= INDENT_BLANKS_MIN)
-                    line->flags |= WD_LINE_INDENT;
+                line->flags |= indent >= INDENT_BLANKS_MIN ? WD_LINE_INDENT : 0;
+            } else if (is_gap) {
+                line->flags |= WD_LINE_GAPS;
             }
             at = cut_word(cut, at, line);
             line->span.end = at;
+            is_gap = false;
             continue;
         }
         if (space == WD_SPACE_BLANK)
             indent += data[at] == '\t' ? INDENT_BLANKS_MIN : 1;
+        is_gap |= data[at] != ' ' || at > line->span.end;
         at += size;
     }
     return at;
@@ -255,7 +348,7 @@ static void line_join(struct wd_line *line, const struct wd_line *next)
         WD_LINE_QUOTE | WD_LINE_SMALL | WD_LINE_BULLET | WD_LINE_INDENT;
 
     line->n_stops += next->n_stops + ((line->flags & WD_LINE_STOP) != 0);
-    line->flags = (line->flags & ~ends) | (next->flags & ~starts);
+    line->flags = (line->flags & ~ends) | (next->flags & ~starts) | WD_LINE_GAPS;
     line->span.end = next->span.end;
     line->n_chars += 1 + next->n_chars;
     line->n_words += next->n_words;

@@ -25,6 +25,7 @@ enum wd_line_flag {
     WD_LINE_BULLET = 1 << 9, /* begins with a bullet, a dash or a number and a dot */
     WD_LINE_DIGIT = 1 << 10, /* holds a digit */
     WD_LINE_QUERY = 1 << 11, /* its stop is a question or exclamation mark */
+    WD_LINE_GAPS = 1 << 13,  /* its white space is not one blank between words */
     WD_LINE_TOLD = 1 << 12,  /* holds a word with a colon: "Update: March 3" */
 };
 

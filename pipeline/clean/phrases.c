@@ -9,6 +9,8 @@
  * to tests/cases/clean. */
 #include "rules.h"
 
+#include <assert.h>
+
 enum match {
     IS,     /* the line is the phrase, but for marks */
     STARTS, /* … begins with it */
@@ -23,7 +25,7 @@ enum {
 };
 
 struct phrase {
-    const char *text; /* small letters, typewriter quotes and dashes */
+    struct wd_str text; /* small letters, typewriter quotes and dashes */
     uint8_t match;
     uint8_t kind;
     uint8_t zones;
@@ -31,387 +33,560 @@ struct phrase {
     bool is_label;     /* only where the line is no sentence */
 };
 
+#define T(text)                                                                          \
+    {                                                                                    \
+        text, sizeof(text) - 1                                                           \
+    }
+
 static const struct phrase phrases[] = {
     /* advertising */
-    {"advertisement", IS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
-    {"advertisements", IS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
-    {"advertising", IS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
-    {"advertisement -", STARTS, WD_FURNITURE_ADVERTISING, ANY, 10, true},
-    {"article continues below", STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
-    {"story continues below", STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
-    {"story continues after", STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
-    {"article continues after", STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
-    {"continue reading below", STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
-    {"continue reading", IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
-    {"scroll to continue", STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
-    {"skip advertisement", STARTS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
-    {"skip ad", IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
-    {"sponsored content", STARTS, WD_FURNITURE_ADVERTISING, ANY, 6, true},
-    {"sponsored", IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
-    {"paid content", IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
-    {"promoted content", IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
-    {"this advertisement has not loaded yet", STARTS, WD_FURNITURE_ADVERTISING, ANY, 20,
-     false},
-    {"loading...", IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
-    {"werbung", IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
-    {"anzeige", IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
-    {"publicidad", IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
-    {"publicit\xc3\xa9", IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("advertisement"), IS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
+    {T("advertisements"), IS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
+    {T("advertising"), IS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
+    {T("advertisement -"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 10, true},
+    {T("article continues below"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
+    {T("story continues below"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
+    {T("story continues after"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
+    {T("article continues after"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
+    {T("continue reading below"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
+    {T("continue reading"), IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
+    {T("scroll to continue"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 8, false},
+    {T("skip advertisement"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 6, false},
+    {T("skip ad"), IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
+    {T("sponsored content"), STARTS, WD_FURNITURE_ADVERTISING, ANY, 6, true},
+    {T("sponsored"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("paid content"), IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
+    {T("promoted content"), IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
+    {T("this advertisement has not loaded yet"), STARTS, WD_FURNITURE_ADVERTISING, ANY,
+     20, false},
+    {T("loading..."), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("werbung"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("anzeige"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("publicidad"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("publicit\xc3\xa9"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
 
     /* syndication notes */
-    {"this article originally appeared", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
-     false},
-    {"this story originally appeared", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
-     false},
-    {"this post originally appeared", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
-     false},
-    {"this article first appeared", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
-     false},
-    {"this story first appeared", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40, false},
-    {"this article was originally published", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
+    {T("this article originally appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
      40, false},
-    {"this story was originally published", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
+    {T("this story originally appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+     false},
+    {T("this post originally appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+     false},
+    {T("this article first appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+     false},
+    {T("this story first appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+     false},
+    {T("this article was originally published"), STARTS, WD_FURNITURE_SYNDICATION_NOTE,
+     ANY, 40, false},
+    {T("this story was originally published"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
      40, false},
-    {"this article was first published", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+    {T("this article was first published"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
+     40, false},
+    {T("this story was first published"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
      false},
-    {"this story was first published", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+    {T("this article is republished"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
      false},
-    {"this article is republished", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
+    {T("this article has been republished"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
+     60, false},
+    {T("this story was produced by"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
      false},
-    {"this article has been republished", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
+    {T("this article was produced by"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
      false},
-    {"this story was produced by", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60, false},
-    {"this article was produced by", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
+    {T("this story is part of"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 60, false},
+    {T("originally published"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
+    {T("originally appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
+    {T("first published"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
+    {T("republished with permission"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30,
      false},
-    {"this story is part of", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 60, false},
-    {"originally published", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
-    {"originally appeared", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
-    {"first published", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
-    {"republished with permission", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30,
+    {T("reprinted with permission"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30,
      false},
-    {"reprinted with permission", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30, false},
-    {"reproduced with permission", STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30, false},
-    {"distributed by", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 16, false},
-    {"visit the original", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
-    {"read the original article", STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
+    {T("reproduced with permission"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30,
+     false},
+    {T("distributed by"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 16, false},
+    {T("visit the original"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
+    {T("read the original article"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20,
+     false},
 
     /* copyright and its small print */
-    {"copyright \xc2\xa9", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"copyright (c)", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"copyright &copy", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"copyright 19", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"copyright 20", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"\xc2\xa9", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"c) 19", STARTS, WD_FURNITURE_COPYRIGHT, OUT, 30, false},
-    {"c) 20", STARTS, WD_FURNITURE_COPYRIGHT, OUT, 30, false},
-    {"&copy;", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"all rights reserved", HOLDS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"all rights reserved", ENDS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
-    {"may not be published, broadcast, rewritten", HOLDS, WD_FURNITURE_COPYRIGHT, ANY, 90,
+    {T("copyright \xc2\xa9"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("copyright (c)"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("copyright &copy"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("copyright 19"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("copyright 20"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("\xc2\xa9"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("c) 19"), STARTS, WD_FURNITURE_COPYRIGHT, OUT, 30, false},
+    {T("c) 20"), STARTS, WD_FURNITURE_COPYRIGHT, OUT, 30, false},
+    {T("&copy;"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("all rights reserved"), HOLDS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("all rights reserved"), ENDS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
+    {T("may not be published, broadcast, rewritten"), HOLDS, WD_FURNITURE_COPYRIGHT, ANY,
+     90, false},
+    {T("this material may not be published"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 120,
      false},
-    {"this material may not be published", STARTS, WD_FURNITURE_COPYRIGHT, ANY, 120,
+    {T("click here for reprint permission"), HOLDS, WD_FURNITURE_COPYRIGHT, ANY, 60,
      false},
-    {"click here for reprint permission", HOLDS, WD_FURNITURE_COPYRIGHT, ANY, 60, false},
-    {"our standards: the thomson reuters trust principles", STARTS,
+    {T("our standards: the thomson reuters trust principles"), STARTS,
      WD_FURNITURE_SOURCE_LINE, ANY, 14, false},
 
     /* related links and promotion */
-    {"read more", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"read more:", STARTS, WD_FURNITURE_RELATED, ANY, 40, false},
-    {"read more on", STARTS, WD_FURNITURE_RELATED, ANY, 14, true},
-    {"read more about", STARTS, WD_FURNITURE_RELATED, ANY, 14, true},
-    {"read more from", STARTS, WD_FURNITURE_RELATED, ANY, 14, true},
-    {"read also", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"also read", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"see also", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"see also:", STARTS, WD_FURNITURE_RELATED, ANY, 30, false},
-    {"related", IS, WD_FURNITURE_RELATED, ANY, 3, false},
-    {"related:", STARTS, WD_FURNITURE_RELATED, ANY, 40, false},
-    {"related article", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"related articles", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"related stories", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"related story", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"related topics", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"related content", STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
-    {"related coverage", STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
-    {"related news", STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
-    {"recommended", IS, WD_FURNITURE_RELATED, ANY, 3, false},
-    {"recommended for you", IS, WD_FURNITURE_RELATED, ANY, 5, false},
-    {"recommended stories", IS, WD_FURNITURE_RELATED, ANY, 5, false},
-    {"you might also like", STARTS, WD_FURNITURE_RELATED, ANY, 10, false},
-    {"you may also like", STARTS, WD_FURNITURE_RELATED, ANY, 10, false},
-    {"more on this story", STARTS, WD_FURNITURE_RELATED, ANY, 10, false},
-    {"more on this", IS, WD_FURNITURE_RELATED, ANY, 5, false},
-    {"more from", STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
-    {"more to read", IS, WD_FURNITURE_RELATED, ANY, 5, false},
-    {"more stories", STARTS, WD_FURNITURE_RELATED, ANY, 8, true},
-    {"more news", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"more coverage", STARTS, WD_FURNITURE_RELATED, ANY, 8, true},
-    {"most read", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"most popular", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"most viewed", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"trending", IS, WD_FURNITURE_RELATED, ANY, 3, false},
-    {"trending now", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"latest stories", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"latest news", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"top news", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"top stories", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"editors' picks", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"editor's picks", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"don't miss", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"up next", IS, WD_FURNITURE_RELATED, ANY, 4, false},
-    {"explore more on these topics", IS, WD_FURNITURE_RELATED, ANY, 8, false},
-    {"read our complete coverage", STARTS, WD_FURNITURE_RELATED, ANY, 14, false},
-    {"full coverage", STARTS, WD_FURNITURE_RELATED, ANY, 12, true},
-    {"watch:", STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
-    {"watch live:", STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
-    {"watch more", STARTS, WD_FURNITURE_RELATED, ANY, 16, true},
-    {"watch the video", STARTS, WD_FURNITURE_RELATED, ANY, 12, true},
-    {"listen:", STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
-    {"listen to this article", STARTS, WD_FURNITURE_RELATED, ANY, 12, false},
-    {"flashback:", STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
-    {"in pictures:", STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
-    {"in case you missed it", STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
-    {"read the full article", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"read the full story", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"read full article", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"read full story", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"continue reading at", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"click here to", STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
-    {"click here for", STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
-    {"click to read", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"click for more", STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
-    {"click to hide", IS, WD_FURNITURE_PROMO, ANY, 5, false},
-    {"for more information, visit", STARTS, WD_FURNITURE_PROMO, END, 30, false},
-    {"for more information visit", STARTS, WD_FURNITURE_PROMO, END, 30, false},
-    {"for more news", STARTS, WD_FURNITURE_PROMO, OUT, 30, false},
-    {"for more stories", STARTS, WD_FURNITURE_PROMO, OUT, 30, false},
-    {"download our app", STARTS, WD_FURNITURE_PROMO, ANY, 20, false},
-    {"download the", STARTS, WD_FURNITURE_PROMO, OUT, 16, true},
-    {"get the app", STARTS, WD_FURNITURE_PROMO, ANY, 10, false},
-    {"check out what's clicking", HOLDS, WD_FURNITURE_PROMO, ANY, 30, false},
-    {"have a story tip?", STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
-    {"have a news tip?", STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
-    {"have a tip?", STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
-    {"got a tip?", STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
-    {"got a story", STARTS, WD_FURNITURE_PROMO, END, 40, false},
-    {"send tips to", STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
-    {"contact the author", STARTS, WD_FURNITURE_PROMO, ANY, 20, false},
-    {"contact the reporter", STARTS, WD_FURNITURE_PROMO, ANY, 20, false},
-    {"contact us", STARTS, WD_FURNITURE_PROMO, OUT, 20, true},
-    {"information you can trust", IS, WD_FURNITURE_PROMO, ANY, 5, false},
-    {"donate", IS, WD_FURNITURE_PROMO, ANY, 3, false},
-    {"donate now", IS, WD_FURNITURE_PROMO, ANY, 3, false},
-    {"support independent journalism", STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
-    {"support our journalism", STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
-    {"purchase licensing rights", HOLDS, WD_FURNITURE_PROMO, ANY, 8, false},
-    {"the associated press is an independent global news organization", STARTS,
+    {T("read more"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("read more:"), STARTS, WD_FURNITURE_RELATED, ANY, 40, false},
+    {T("read more on"), STARTS, WD_FURNITURE_RELATED, ANY, 14, true},
+    {T("read more about"), STARTS, WD_FURNITURE_RELATED, ANY, 14, true},
+    {T("read more from"), STARTS, WD_FURNITURE_RELATED, ANY, 14, true},
+    {T("read also"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("also read"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("see also"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("see also:"), STARTS, WD_FURNITURE_RELATED, ANY, 30, false},
+    {T("related"), IS, WD_FURNITURE_RELATED, ANY, 3, false},
+    {T("related:"), STARTS, WD_FURNITURE_RELATED, ANY, 40, false},
+    {T("related article"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("related articles"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("related stories"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("related story"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("related topics"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("related content"), STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
+    {T("related coverage"), STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
+    {T("related news"), STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
+    {T("recommended"), IS, WD_FURNITURE_RELATED, ANY, 3, false},
+    {T("recommended for you"), IS, WD_FURNITURE_RELATED, ANY, 5, false},
+    {T("recommended stories"), IS, WD_FURNITURE_RELATED, ANY, 5, false},
+    {T("you might also like"), STARTS, WD_FURNITURE_RELATED, ANY, 10, false},
+    {T("you may also like"), STARTS, WD_FURNITURE_RELATED, ANY, 10, false},
+    {T("more on this story"), STARTS, WD_FURNITURE_RELATED, ANY, 10, false},
+    {T("more on this"), IS, WD_FURNITURE_RELATED, ANY, 5, false},
+    {T("more from"), STARTS, WD_FURNITURE_RELATED, ANY, 10, true},
+    {T("more to read"), IS, WD_FURNITURE_RELATED, ANY, 5, false},
+    {T("more stories"), STARTS, WD_FURNITURE_RELATED, ANY, 8, true},
+    {T("more news"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("more coverage"), STARTS, WD_FURNITURE_RELATED, ANY, 8, true},
+    {T("most read"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("most popular"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("most viewed"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("trending"), IS, WD_FURNITURE_RELATED, ANY, 3, false},
+    {T("trending now"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("latest stories"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("latest news"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("top news"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("top stories"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("editors' picks"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("editor's picks"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("don't miss"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("up next"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("explore more on these topics"), IS, WD_FURNITURE_RELATED, ANY, 8, false},
+    {T("read our complete coverage"), STARTS, WD_FURNITURE_RELATED, ANY, 14, false},
+    {T("full coverage"), STARTS, WD_FURNITURE_RELATED, ANY, 12, true},
+    {T("watch:"), STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
+    {T("watch live:"), STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
+    {T("watch more"), STARTS, WD_FURNITURE_RELATED, ANY, 16, true},
+    {T("watch the video"), STARTS, WD_FURNITURE_RELATED, ANY, 12, true},
+    {T("listen:"), STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
+    {T("listen to this article"), STARTS, WD_FURNITURE_RELATED, ANY, 12, false},
+    {T("flashback:"), STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
+    {T("in pictures:"), STARTS, WD_FURNITURE_RELATED, ANY, 24, true},
+    {T("in case you missed it"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("read the full article"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("read the full story"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("read full article"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("read full story"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("continue reading at"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("click here to"), STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
+    {T("click here for"), STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
+    {T("click to read"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("click for more"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("click to hide"), IS, WD_FURNITURE_PROMO, ANY, 5, false},
+    {T("for more information, visit"), STARTS, WD_FURNITURE_PROMO, END, 30, false},
+    {T("for more information visit"), STARTS, WD_FURNITURE_PROMO, END, 30, false},
+    {T("for more news"), STARTS, WD_FURNITURE_PROMO, OUT, 30, false},
+    {T("for more stories"), STARTS, WD_FURNITURE_PROMO, OUT, 30, false},
+    {T("download our app"), STARTS, WD_FURNITURE_PROMO, ANY, 20, false},
+    {T("download the"), STARTS, WD_FURNITURE_PROMO, OUT, 16, true},
+    {T("get the app"), STARTS, WD_FURNITURE_PROMO, ANY, 10, false},
+    {T("check out what's clicking"), HOLDS, WD_FURNITURE_PROMO, ANY, 30, false},
+    {T("have a story tip?"), STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
+    {T("have a news tip?"), STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
+    {T("have a tip?"), STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
+    {T("got a tip?"), STARTS, WD_FURNITURE_PROMO, ANY, 40, false},
+    {T("got a story"), STARTS, WD_FURNITURE_PROMO, END, 40, false},
+    {T("send tips to"), STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
+    {T("contact the author"), STARTS, WD_FURNITURE_PROMO, ANY, 20, false},
+    {T("contact the reporter"), STARTS, WD_FURNITURE_PROMO, ANY, 20, false},
+    {T("contact us"), STARTS, WD_FURNITURE_PROMO, OUT, 20, true},
+    {T("information you can trust"), IS, WD_FURNITURE_PROMO, ANY, 5, false},
+    {T("donate"), IS, WD_FURNITURE_PROMO, ANY, 3, false},
+    {T("donate now"), IS, WD_FURNITURE_PROMO, ANY, 3, false},
+    {T("support independent journalism"), STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
+    {T("support our journalism"), STARTS, WD_FURNITURE_PROMO, ANY, 30, false},
+    {T("purchase licensing rights"), HOLDS, WD_FURNITURE_PROMO, ANY, 8, false},
+    {T("the associated press is an independent global news organization"), STARTS,
      WD_FURNITURE_PROMO, ANY, 90, false},
-    {"reuters, the news and media division of thomson reuters", STARTS,
+    {T("reuters, the news and media division of thomson reuters"), STARTS,
      WD_FURNITURE_PROMO, ANY, 120, false},
 
     /* subscription */
-    {"sign up", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"sign in", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"log in", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"register", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"subscribe", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"sign up for our", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
-    {"sign up for the", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"sign up to", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"sign up here", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"sign up now", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"subscribe to", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"subscribe now", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"subscribe for", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"subscribe today", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
-    {"already a subscriber", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
-    {"already have an account", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
-    {"for subscribers", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 4, false},
-    {"join our newsletter", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
-    {"get our newsletter", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
-    {"get the latest", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
-    {"delivered to your inbox", HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 80, false},
-    {"delivered to you", HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 16, false},
-    {"in your inbox", HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
-    {"straight to your inbox", HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 80, false},
-    {"enter your email", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 120, false},
-    {"please enter a valid email", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
-    {"by entering your email", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 80, false},
-    {"by signing up", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
-    {"by subscribing", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
-    {"after newsletter promotion", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 5, false},
-    {"privacy notice:", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 90, false},
-    {"thank you for subscribing", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
-    {"thanks for signing up", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
-    {"this article is free to access", STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
-    {"newsletter", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"newsletter", ENDS, WD_FURNITURE_SUBSCRIPTION, ANY, 4, true},
-    {"sign up to receive", HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 50, false},
-    {"for access to this content", HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 16, false},
-    {"i'm in", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
-    {"stay informed", IS, WD_FURNITURE_SUBSCRIPTION, ANY, 4, false},
-    {"with your account - free of charge", ENDS, WD_FURNITURE_SUBSCRIPTION, ANY, 40,
+    {T("sign up"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("sign in"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("log in"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("register"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("subscribe"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("sign up for our"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
+    {T("sign up for the"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("sign up to"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("sign up here"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("sign up now"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("subscribe to"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("subscribe now"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("subscribe for"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("subscribe today"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 40, false},
+    {T("already a subscriber"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
+    {T("already have an account"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
+    {T("for subscribers"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 4, false},
+    {T("join our newsletter"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
+    {T("get our newsletter"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
+    {T("get the latest"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
+    {T("delivered to your inbox"), HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 80, false},
+    {T("delivered to you"), HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 16, false},
+    {T("in your inbox"), HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
+    {T("straight to your inbox"), HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 80, false},
+    {T("enter your email"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 120, false},
+    {T("please enter a valid email"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
+    {T("by entering your email"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 80, false},
+    {T("by signing up"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
+    {T("by subscribing"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 60, false},
+    {T("after newsletter promotion"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 5, false},
+    {T("privacy notice:"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 90, false},
+    {T("thank you for subscribing"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
+    {T("thanks for signing up"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 20, false},
+    {T("this article is free to access"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30,
+     false},
+    {T("newsletter"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("newsletter"), ENDS, WD_FURNITURE_SUBSCRIPTION, ANY, 4, true},
+    {T("sign up to receive"), HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 50, false},
+    {T("for access to this content"), HOLDS, WD_FURNITURE_SUBSCRIPTION, ANY, 16, false},
+    {T("i'm in"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
+    {T("stay informed"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 4, false},
+    {T("with your account - free of charge"), ENDS, WD_FURNITURE_SUBSCRIPTION, ANY, 40,
      false},
 
     /* social */
-    {"share", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"share this", STARTS, WD_FURNITURE_SOCIAL, ANY, 10, true},
-    {"share this article", STARTS, WD_FURNITURE_SOCIAL, ANY, 10, false},
-    {"share this story", STARTS, WD_FURNITURE_SOCIAL, ANY, 10, false},
-    {"share on", STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
-    {"share via", STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
-    {"tweet", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"facebook", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"twitter", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"instagram", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"linkedin", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"whatsapp", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"telegram", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"reddit", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"email", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"print", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"copy link", STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
-    {"link copied", STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
-    {"save this story", STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
-    {"save article", STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
-    {"follow us", STARTS, WD_FURNITURE_SOCIAL, ANY, 24, false},
-    {"like us on", STARTS, WD_FURNITURE_SOCIAL, ANY, 24, false},
-    {"join us on", STARTS, WD_FURNITURE_SOCIAL, OUT, 24, false},
-    {"comments", IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
-    {"view comments", STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
-    {"leave a comment", STARTS, WD_FURNITURE_SOCIAL, ANY, 8, false},
-    {"leave a reply", STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
-    {"join the conversation", STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
-    {"please read our comment policy", STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
+    {T("share"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("share this"), STARTS, WD_FURNITURE_SOCIAL, ANY, 10, true},
+    {T("share this article"), STARTS, WD_FURNITURE_SOCIAL, ANY, 10, false},
+    {T("share this story"), STARTS, WD_FURNITURE_SOCIAL, ANY, 10, false},
+    {T("share on"), STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
+    {T("share via"), STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
+    {T("tweet"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("facebook"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("twitter"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("instagram"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("linkedin"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("whatsapp"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("telegram"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("reddit"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("email"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("print"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("copy link"), STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
+    {T("link copied"), STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
+    {T("save this story"), STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
+    {T("save article"), STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
+    {T("follow us"), STARTS, WD_FURNITURE_SOCIAL, ANY, 24, false},
+    {T("like us on"), STARTS, WD_FURNITURE_SOCIAL, ANY, 24, false},
+    {T("join us on"), STARTS, WD_FURNITURE_SOCIAL, OUT, 24, false},
+    {T("comments"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
+    {T("view comments"), STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
+    {T("leave a comment"), STARTS, WD_FURNITURE_SOCIAL, ANY, 8, false},
+    {T("leave a reply"), STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
+    {T("join the conversation"), STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
+    {T("please read our comment policy"), STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
 
     /* navigation */
-    {"back", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"back to top", IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
-    {"menu", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"home", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"search", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"next", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"previous", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"next article", STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, true},
-    {"previous article", STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, true},
-    {"skip to", STARTS, WD_FURNITURE_NAVIGATION, ANY, 6, true},
-    {"show more", IS, WD_FURNITURE_NAVIGATION, ANY, 4, false},
-    {"load more", STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, true},
-    {"close", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"close alert", IS, WD_FURNITURE_NAVIGATION, ANY, 3, false},
-    {"accessibility statement", IS, WD_FURNITURE_NAVIGATION, ANY, 4, false},
-    {"privacy policy", IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
-    {"terms of use", IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
-    {"terms of service", IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
-    {"cookie policy", IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
-    {"we use cookies", STARTS, WD_FURNITURE_NAVIGATION, ANY, 60, false},
-    {"this site uses cookies", STARTS, WD_FURNITURE_NAVIGATION, ANY, 60, false},
-    {"this website uses cookies", STARTS, WD_FURNITURE_NAVIGATION, ANY, 60, false},
-    {"filed under", STARTS, WD_FURNITURE_NAVIGATION, ANY, 30, true},
-    {"tags:", STARTS, WD_FURNITURE_NAVIGATION, ANY, 40, true},
-    {"topics:", STARTS, WD_FURNITURE_NAVIGATION, ANY, 40, true},
-    {"category:", STARTS, WD_FURNITURE_NAVIGATION, ANY, 20, true},
-    {"categories:", STARTS, WD_FURNITURE_NAVIGATION, ANY, 20, true},
-    {"opens new tab", HOLDS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
-    {"autos", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"books", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"business", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"climate", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"companies", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"culture", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"economy", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"education", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"entertainment", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"environment", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"finance", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"food", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"health", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"lifestyle", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"lifestyles", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"markets", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"media", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"music", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"obituaries", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"opinion", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"photos", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"podcast", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"podcasts", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"politics", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"science", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"shop", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"sport", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"sports", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"style", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"summary", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"tech", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"technology", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"travel", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"u.s", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"us", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"video", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"videos", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"weather", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"world", IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
-    {"breaking news", IS, WD_FURNITURE_NAVIGATION, OUT, 4, false},
+    {T("back"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("back to top"), IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("menu"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("home"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("search"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("next"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("previous"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("next article"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, true},
+    {T("previous article"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, true},
+    {T("skip to"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 6, true},
+    {T("show more"), IS, WD_FURNITURE_NAVIGATION, ANY, 4, false},
+    {T("load more"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, true},
+    {T("close"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("close alert"), IS, WD_FURNITURE_NAVIGATION, ANY, 3, false},
+    {T("accessibility statement"), IS, WD_FURNITURE_NAVIGATION, ANY, 4, false},
+    {T("privacy policy"), IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("terms of use"), IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("terms of service"), IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("cookie policy"), IS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("we use cookies"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 60, false},
+    {T("this site uses cookies"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 60, false},
+    {T("this website uses cookies"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 60, false},
+    {T("filed under"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 30, true},
+    {T("tags:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 40, true},
+    {T("topics:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 40, true},
+    {T("category:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 20, true},
+    {T("categories:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 20, true},
+    {T("opens new tab"), HOLDS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("autos"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("books"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("business"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("climate"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("companies"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("culture"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("economy"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("education"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("entertainment"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("environment"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("finance"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("food"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("health"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("lifestyle"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("lifestyles"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("markets"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("media"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("music"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("obituaries"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("opinion"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("photos"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("podcast"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("podcasts"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("politics"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("science"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("shop"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("sport"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("sports"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("style"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("summary"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("tech"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("technology"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("travel"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("u.s"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("us"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("video"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("videos"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("weather"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("world"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
+    {T("breaking news"), IS, WD_FURNITURE_NAVIGATION, OUT, 4, false},
 
     /* where it is from */
-    {"source:", STARTS, WD_FURNITURE_SOURCE_LINE, END, 10, true},
-    {"sources:", STARTS, WD_FURNITURE_SOURCE_LINE, END, 16, true},
-    {"with inputs from", STARTS, WD_FURNITURE_SOURCE_LINE, OUT, 10, false},
-    {"with files from", STARTS, WD_FURNITURE_SOURCE_LINE, OUT, 20, false},
-    {"ap", IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
-    {"afp", IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
-    {"cnn", IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
-    {"dpa", IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
-    {"reuters", IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
-    {"bloomberg", IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
-    {"associated press", IS, WD_FURNITURE_SOURCE_LINE, ANY, 2, false},
-    {"the associated press", IS, WD_FURNITURE_SOURCE_LINE, ANY, 3, false},
-    {"with agencies", IS, WD_FURNITURE_SOURCE_LINE, OUT, 4, false},
+    {T("source:"), STARTS, WD_FURNITURE_SOURCE_LINE, END, 10, true},
+    {T("sources:"), STARTS, WD_FURNITURE_SOURCE_LINE, END, 16, true},
+    {T("with inputs from"), STARTS, WD_FURNITURE_SOURCE_LINE, OUT, 10, false},
+    {T("with files from"), STARTS, WD_FURNITURE_SOURCE_LINE, OUT, 20, false},
+    {T("ap"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
+    {T("afp"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
+    {T("cnn"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
+    {T("dpa"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
+    {T("reuters"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
+    {T("bloomberg"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 1, false},
+    {T("associated press"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 2, false},
+    {T("the associated press"), IS, WD_FURNITURE_SOURCE_LINE, ANY, 3, false},
+    {T("with agencies"), IS, WD_FURNITURE_SOURCE_LINE, OUT, 4, false},
+
+    /* captions that have no credit */
+    {T("file photo:"), STARTS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("file photo -"), STARTS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("file -"), STARTS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("image caption"), STARTS, WD_FURNITURE_CAPTION, ANY, 60, false},
+    {T("purchase licensing rights"), ENDS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("... more"), ENDS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("view image in fullscreen"), IS, WD_FURNITURE_CAPTION, ANY, 6, false},
+
+    /* An agency's sign-off: its clients print it as the last line of the article, so it
+     * stays in the text. */
+    {T("reporting by"), STARTS, WD_FURNITURE_BYLINE, ANY, 60, false},
+    {T("additional reporting by"), STARTS, WD_FURNITURE_BYLINE, ANY, 60, false},
+    {T("with reporting by"), STARTS, WD_FURNITURE_BYLINE, ANY, 60, false},
+    {T("writing by"), STARTS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("editing by"), STARTS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("compiled by"), STARTS, WD_FURNITURE_BYLINE, ANY, 40, true},
+    {T("r\xc3\xa9"
+       "dig\xc3\xa9 par"),
+     STARTS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("contributed to this report"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("contributed to this story"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("contributed to this article"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("contributed reporting"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("contributed reporting from"), HOLDS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("contributed to this report from"), HOLDS, WD_FURNITURE_BYLINE, ANY, 40, false},
 
     /* corrections stay in the text */
-    {"correction:", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"correction -", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"corrections:", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"clarification:", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"editor's note:", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"editors' note:", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"an earlier version of this", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"a previous version of this", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"this article has been updated", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"this article was amended", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"this story has been updated", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"this story has been corrected", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
-    {"this article has been corrected", STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("correction:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("correction -"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("corrections:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("clarification:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("editor's note:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("editors' note:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("an earlier version of this"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("a previous version of this"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("this article has been updated"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200,
+     false},
+    {T("this article was amended"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("this story has been updated"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("this story has been corrected"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200,
+     false},
+    {T("this article has been corrected"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200,
+     false},
 };
 
-static bool phrase_fits(const struct phrase *phrase, const struct wd_key *key)
+#define N_PHRASES (sizeof(phrases) / sizeof(phrases[0]))
+
+static_assert(N_PHRASES <= WD_PHRASES_MAX, "the book has room for all phrases");
+
+enum { GRAM_BYTES = 4, GRAMS_MAX = 64 / GRAM_BYTES };
+
+/* The four bytes of a phrase that are rarest in English, by the order of its letters. */
+static const char *rarest_gram(struct wd_str text)
 {
-    switch ((enum match)phrase->match) {
-    case IS:
-        return wd_key_is(key, phrase->text);
-    case STARTS:
-        return wd_key_starts(key, phrase->text);
-    case ENDS:
-        return wd_key_ends(key, phrase->text);
-    case HOLDS:
-        return wd_key_holds(key, phrase->text);
+    static const char order[] = " etaoinsrhldcumfpgwybvkxjqz";
+    const char *rarest = text.data;
+    size_t most = 0;
+    for (size_t i = 0; i + GRAM_BYTES <= text.size; i++) {
+        size_t rarity = 0;
+        for (size_t k = 0; k < GRAM_BYTES; k++) {
+            const char *place = strchr(order, text.data[i + k]);
+            rarity += place ? (size_t)(place - order) : sizeof(order);
+        }
+        if (rarity > most) {
+            most = rarity;
+            rarest = text.data + i;
+        }
     }
-    return false;
+    return rarest;
+}
+
+static void book_add_gram(struct wd_phrase_book *book, const char *gram, unsigned n)
+{
+    assert(n < GRAMS_MAX);
+    for (unsigned k = 0; k < GRAM_BYTES; k++)
+        book->grams[(unsigned char)gram[k]] |= UINT64_C(1) << (n * GRAM_BYTES + k);
+    book->grams_first |= UINT64_C(1) << (n * GRAM_BYTES);
+    book->grams_last |= UINT64_C(1) << (n * GRAM_BYTES + GRAM_BYTES - 1);
+}
+
+/* Those that are looked for at the start of a line go by their first byte, and so do
+ * those that are looked for at each word. The few for the end stay in one list. */
+void wd_phrase_book_init(struct wd_phrase_book *book)
+{
+    *book = (struct wd_phrase_book){.n_ends = 0};
+    for (unsigned c = 0; c < 256; c++) {
+        book->starts[c].from = (uint16_t)book->n_ordered;
+        for (size_t k = 0; k < N_PHRASES; k++) {
+            if ((unsigned char)phrases[k].text.data[0] == c &&
+                (phrases[k].match == IS || phrases[k].match == STARTS))
+                book->ordered[book->n_ordered++] = (uint16_t)k;
+        }
+        book->starts[c].to = book->holds[c].from = (uint16_t)book->n_ordered;
+        for (size_t k = 0; k < N_PHRASES; k++) {
+            if ((unsigned char)phrases[k].text.data[0] == c && phrases[k].match == HOLDS)
+                book->ordered[book->n_ordered++] = (uint16_t)k;
+        }
+        book->holds[c].to = (uint16_t)book->n_ordered;
+    }
+    unsigned n_grams = 0;
+    for (size_t k = 0; k < N_PHRASES; k++) {
+        if (phrases[k].match == ENDS)
+            book->ends[book->n_ends++] = (uint16_t)k;
+        if (phrases[k].match == HOLDS)
+            book_add_gram(book, rarest_gram(phrases[k].text), n_grams++);
+    }
+}
+
+static bool phrase_allows(const struct phrase *phrase, const struct wd_line *line,
+                          unsigned zones)
+{
+    return line->n_words <= phrase->words_max && (phrase->zones & zones) == zones &&
+           (!phrase->is_label || (line->flags & WD_LINE_STOP) == 0);
+}
+
+static const struct phrase *find_start(const struct wd_phrase_book *book,
+                                       const struct wd_line *line,
+                                       const struct wd_key *key, unsigned zones)
+{
+    if (key->head_size == 0)
+        return NULL;
+    struct wd_phrase_range range = book->starts[(unsigned char)key->head[0]];
+    for (unsigned n = range.from; n < range.to; n++) {
+        const struct phrase *phrase = &phrases[book->ordered[n]];
+        if (phrase_allows(phrase, line, zones) &&
+            (phrase->match == IS ? wd_key_is(key, phrase->text)
+                                 : wd_key_starts(key, phrase->text)))
+            return phrase;
+    }
+    return NULL;
+}
+
+static const struct phrase *find_end(const struct wd_phrase_book *book,
+                                     const struct wd_line *line, const struct wd_key *key,
+                                     unsigned zones)
+{
+    for (unsigned n = 0; n < book->n_ends; n++) {
+        const struct phrase *phrase = &phrases[book->ends[n]];
+        if (phrase_allows(phrase, line, zones) && wd_key_ends(key, phrase->text))
+            return phrase;
+    }
+    return NULL;
+}
+
+/* Whether any phrase that is looked for within lines may be in `text`: the bitap filter
+ * (Baeza-Yates and Gonnet 1992) over four bytes of each, all of them in one word. Without
+ * it nearly every word of the prose would be looked up. */
+static bool may_hold(const struct wd_phrase_book *book, struct wd_str text)
+{
+    uint64_t state = 0, found = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        state = ((state << 1) | book->grams_first) &
+                book->grams[(unsigned char)text.data[at]];
+        found |= state;
+    }
+    return (found & book->grams_last) != 0;
+}
+
+static const struct phrase *find_within(const struct wd_phrase_book *book,
+                                        const struct wd_line *line, struct wd_str text,
+                                        unsigned zones)
+{
+    if (!may_hold(book, text))
+        return NULL;
+    for (size_t at = 0; at < text.size; at++) {
+        struct wd_phrase_range range = book->holds[(unsigned char)text.data[at]];
+        for (unsigned n = range.from; n < range.to; n++) {
+            const struct phrase *phrase = &phrases[book->ordered[n]];
+            if (wd_key_at(text, at, phrase->text) && phrase_allows(phrase, line, zones))
+                return phrase;
+        }
+    }
+    return NULL;
+}
+
+static const struct phrase *find_phrase(const struct wd_phrase_book *book,
+                                        const struct wd_line *line,
+                                        const struct wd_key *key, unsigned zones)
+{
+    const struct phrase *phrase = find_start(book, line, key, zones);
+    if (!phrase)
+        phrase = find_end(book, line, key, zones);
+    if (!phrase)
+        phrase =
+            find_within(book, line, (struct wd_str){key->head, key->head_size}, zones);
+    if (!phrase && !key->is_whole)
+        phrase =
+            find_within(book, line, (struct wd_str){key->tail, key->tail_size}, zones);
+    return phrase;
 }
 
 /* "Follow The Star's Jane Doe on X or Facebook." */
 static bool is_follow_line(const struct wd_line *line, const struct wd_key *key)
 {
-    static const char *const networks[] = {
-        "on x",       "on twitter",  "on facebook", "on instagram", "on threads",
-        "on youtube", "on linkedin", "on tiktok",   "on telegram",  "on whatsapp",
-        "on bluesky", "on mastodon", "on \"x\"",    "truth social",
+    static const struct wd_str networks[] = {
+        T("on x"),        T("on twitter"),   T("on facebook"), T("on instagram"),
+        T("on threads"),  T("on youtube"),   T("on linkedin"), T("on tiktok"),
+        T("on telegram"), T("on whatsapp"),  T("on bluesky"),  T("on mastodon"),
+        T("on \"x\""),    T("truth social"),
     };
-    if (line->n_words > 30 || !wd_key_starts(key, "follow"))
+    if (line->n_words > 30 || !wd_key_starts(key, WD_STR("follow")))
         return false;
-    /* „” turned round: some sites write ”X”. */
     for (size_t k = 0; k < sizeof(networks) / sizeof(networks[0]); k++) {
         if (wd_key_holds(key, networks[k]))
             return true;
@@ -419,27 +594,20 @@ static bool is_follow_line(const struct wd_line *line, const struct wd_key *key)
     return false;
 }
 
-bool wd_rule_phrase(struct wd_proof *proof, size_t i, const struct wd_key *key,
-                    unsigned zones)
+bool wd_rule_phrase(const struct wd_phrase_book *book, struct wd_proof *proof, size_t i,
+                    const struct wd_key *key, unsigned zones)
 {
     const struct wd_line *line = &proof->lines[i];
-
     if (is_follow_line(line, key)) {
         wd_proof_drop(proof, i, WD_FURNITURE_SOCIAL, true);
         return true;
     }
-    for (size_t k = 0; k < sizeof(phrases) / sizeof(phrases[0]); k++) {
-        const struct phrase *phrase = &phrases[k];
-        if (line->n_words > phrase->words_max || (phrase->zones & zones) != zones ||
-            (phrase->is_label && (line->flags & WD_LINE_STOP) != 0) ||
-            !phrase_fits(phrase, key))
-            continue;
-        if (phrase->kind == WD_FURNITURE_CORRECTION) {
-            wd_proof_mark(proof, i, WD_FURNITURE_CORRECTION);
-            return true;
-        }
+    const struct phrase *phrase = find_phrase(book, line, key, zones);
+    if (!phrase)
+        return false;
+    if (phrase->kind == WD_FURNITURE_CORRECTION || phrase->kind == WD_FURNITURE_BYLINE)
+        wd_proof_mark(proof, i, (enum wd_furniture_kind)phrase->kind);
+    else
         wd_proof_drop(proof, i, (enum wd_furniture_kind)phrase->kind, true);
-        return true;
-    }
-    return false;
+    return true;
 }

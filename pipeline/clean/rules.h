@@ -14,13 +14,35 @@
 bool wd_rule_mark(struct wd_proof *proof, size_t i);
 
 /* Captions that carry a credit, and credits alone. */
-bool wd_rule_credit(struct wd_proof *proof, size_t i, const struct wd_key *key);
+bool wd_rule_credit(struct wd_proof *proof, size_t i);
 
-/* Notices of the trade, from the table in phrases.c, that stand in one of `zones`. */
-bool wd_rule_phrase(struct wd_proof *proof, size_t i, const struct wd_key *key,
-                    unsigned zones);
+/* The table in phrases.c, put into the order in which it is searched. */
+enum { WD_PHRASES_MAX = 512 };
 
-/* "By …", "Reporting by …", an author's life in one line; for the top and the end. */
+struct wd_phrase_range {
+    uint16_t from;
+    uint16_t to;
+};
+
+struct wd_phrase_book {
+    struct wd_phrase_range starts[256]; /* by first byte; into `ordered` */
+    struct wd_phrase_range holds[256];
+    uint16_t ordered[WD_PHRASES_MAX];
+    uint16_t ends[WD_PHRASES_MAX];
+    unsigned n_ordered;
+    unsigned n_ends;
+    uint64_t grams[256]; /* see may_hold() */
+    uint64_t grams_first;
+    uint64_t grams_last;
+};
+
+void wd_phrase_book_init(struct wd_phrase_book *book);
+
+/* Notices of the trade that may stand in all of `zones`. */
+bool wd_rule_phrase(const struct wd_phrase_book *book, struct wd_proof *proof, size_t i,
+                    const struct wd_key *key, unsigned zones);
+
+/* "By …", an author's address, an author's life in one line. */
 bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key);
 
 /* A line made of dates, times and "updated". */

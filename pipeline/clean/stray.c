@@ -12,8 +12,9 @@
 enum {
     STRAY_WORDS_MIN = 6,
     STRAY_WORDS_MAX = 24,
-    STRAY_SMALL_WORDS_MAX = 14, /* where it is not written like a title */
-    SHOUTED_WORDS_MIN = 8,      /* shorter ones are cross-heads */
+    SMALL_WORDS_MIN = 8,   /* where it is not written like a title: cross-heads are */
+    SMALL_WORDS_MAX = 14,  /* shorter, sentences without their full stop are longer */
+    SHOUTED_WORDS_MIN = 8, /* shorter ones are cross-heads */
     LABEL_WORDS_MAX = 6,
     TEASER_WORDS_MAX = 40,
 };
@@ -34,8 +35,9 @@ static bool is_full_text(const struct wd_proof *proof, size_t i)
 static bool is_stray_headline(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
-    uint32_t words_max = wd_line_is_title(line) ? STRAY_WORDS_MAX : STRAY_SMALL_WORDS_MAX;
-    if (line->n_words < STRAY_WORDS_MIN || line->n_words > words_max ||
+    bool is_title = wd_line_is_title(line);
+    if (line->n_words < (is_title ? STRAY_WORDS_MIN : SMALL_WORDS_MIN) ||
+        line->n_words > (is_title ? STRAY_WORDS_MAX : SMALL_WORDS_MAX) ||
         !is_open_line(line) || wd_line_is_shouted(line) || proof->is_wrapped)
         return false;
     size_t prev = wd_proof_prev_text(proof, i), next = wd_proof_next_text(proof, i);
@@ -88,10 +90,8 @@ static bool is_publisher(struct wd_str line)
     };
     struct wd_str word;
     while (wd_words_next(&line, &word)) {
-        for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
-            if (wd_word_is(word, words[k]))
-                return true;
-        }
+        if (wd_word_in(word, words, sizeof(words) / sizeof(words[0])))
+            return true;
     }
     return false;
 }

@@ -82,13 +82,13 @@ bool wd_word_is_start(struct wd_str word)
            (cp >= 0x2018 && cp <= 0x201f) || cp == 0xab;
 }
 
-/* The bytes of `word` are those of `name` (small ASCII letters), case aside. */
+/* `word` is a beginning of `name` (small ASCII letters), case aside. */
 static bool is_same(struct wd_str word, const char *name)
 {
     for (size_t i = 0; i < word.size; i++) {
         char c = word.data[i];
         if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != name[i])
-            return false;
+            return false; /* also where `name` ends */
     }
     return true;
 }
@@ -112,14 +112,17 @@ static struct wd_str bare(struct wd_str word)
 bool wd_word_is(struct wd_str word, const char *name)
 {
     word = bare(word);
-    return word.size == strlen(name) && is_same(word, name);
+    return is_same(word, name) && name[word.size] == '\0';
 }
 
-/* `word` is `name`, or a beginning of it of three letters or more. */
-static bool is_cut_of(struct wd_str word, const char *name)
+bool wd_word_in(struct wd_str word, const char *const *names, size_t n)
 {
     word = bare(word);
-    return word.size >= 3 && word.size <= strlen(name) && is_same(word, name);
+    for (size_t i = 0; i < n; i++) {
+        if (is_same(word, names[i]) && names[i][word.size] == '\0')
+            return true;
+    }
+    return false;
 }
 
 bool wd_word_has_lower(struct wd_str word)
@@ -155,10 +158,14 @@ bool wd_word_is_clock(struct wd_str word)
     return n_digits > 0 && word.size > 0;
 }
 
-static bool is_one_of(struct wd_str word, const char *const *names, size_t n)
+/* `word` is one of `names`, or a beginning of it of three letters or more. */
+static bool is_cut_of(struct wd_str word, const char *const *names, size_t n)
 {
+    word = bare(word);
+    if (word.size < 3)
+        return false;
     for (size_t i = 0; i < n; i++) {
-        if (is_cut_of(word, names[i]))
+        if (is_same(word, names[i]))
             return true;
     }
     return false;
@@ -170,7 +177,7 @@ bool wd_word_is_month(struct wd_str word)
         "january", "february", "march",     "april",   "may",      "june",
         "july",    "august",   "september", "october", "november", "december",
     };
-    return is_one_of(word, months, sizeof(months) / sizeof(months[0]));
+    return is_cut_of(word, months, sizeof(months) / sizeof(months[0]));
 }
 
 bool wd_word_is_weekday(struct wd_str word)
@@ -178,7 +185,7 @@ bool wd_word_is_weekday(struct wd_str word)
     static const char *const days[] = {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     };
-    return is_one_of(word, days, sizeof(days) / sizeof(days[0]));
+    return is_cut_of(word, days, sizeof(days) / sizeof(days[0]));
 }
 
 bool wd_word_is_day_or_year(struct wd_str word)

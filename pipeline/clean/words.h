@@ -29,6 +29,9 @@ bool wd_word_has_lower(struct wd_str word);
 /* The word, marks around it aside, is `name`, which is in small letters; any case. */
 bool wd_word_is(struct wd_str word, const char *name);
 
+/* … is one of the `n` names. */
+bool wd_word_in(struct wd_str word, const char *const *names, size_t n);
+
 /* Digits, as in times and dates: "3:45", "17.04", "2025-02-12", "6pm", "13th", "12". */
 bool wd_word_is_clock(struct wd_str word);
 

@@ -15,6 +15,7 @@
 struct bench {
     struct wd_article *art;
     struct wd_options opts;
+    void *state;
     int status;
 };
 
@@ -23,6 +24,9 @@ static struct bench bench_new(void)
     struct bench bench = {.art = wd_article_new()};
     assert_non_null(bench.art);
     wd_options_init(&bench.opts);
+    bench.state = calloc(1, wd_stage_clean.state_size);
+    assert_non_null(bench.state);
+    assert_int_equal(wd_stage_clean.open(bench.state, &bench.opts, NULL), WD_OK);
     return bench;
 }
 
@@ -34,13 +38,14 @@ static const struct wd_facts *bench_clean(struct bench *bench, struct wd_str raw
     bench->art->opts = &bench->opts;
     bench->art->facts.raw = raw;
     bench->art->facts.meta = meta;
-    bench->status = wd_stage_clean.run(NULL, bench->art);
+    bench->status = wd_stage_clean.run(bench->state, bench->art);
     return wd_article_facts(bench->art);
 }
 
 static void bench_free(struct bench *bench)
 {
     wd_article_free(bench->art);
+    free(bench->state);
 }
 
 static char *copy_of(struct wd_str str)

@@ -43,7 +43,11 @@ static struct wd_article *clean_bytes(struct wd_str bytes, const struct wd_optio
     wd_article_begin(art, &record);
     art->opts = opts;
     assert_int_equal(wd_stage_decode.run(NULL, art), WD_OK);
-    assert_int_equal(wd_stage_clean.run(NULL, art), WD_OK);
+    void *state = calloc(1, wd_stage_clean.state_size);
+    assert_non_null(state);
+    assert_int_equal(wd_stage_clean.open(state, opts, NULL), WD_OK);
+    assert_int_equal(wd_stage_clean.run(state, art), WD_OK);
+    free(state);
     law_assert(&art->facts);
     return art;
 }
