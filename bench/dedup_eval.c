@@ -5,6 +5,8 @@
  *                                   one, resemblance, containment, contained, story
  *   dedup_eval pairs DOCS PAIRS     one line a pair "a b": the figures that are judged
  *   dedup_eval terms DOCS           one line a document: id and its story terms
+ *   dedup_eval words DOCS           one line a document: id and its folded words,
+ *                                   but for numbers and capitalised ones
  *
  * DOCS are JSON Lines with id, text or paras, and perhaps title, date (or ts, in seconds)
  * and src. bench/dedup_score.py makes F1 figures of the output. */
@@ -13,6 +15,7 @@
 #include <stdlib.h>
 
 #include "article.h"
+#include "folded.h"
 #include "match.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/pipeline.h"
@@ -246,13 +249,31 @@ static void print_terms(void *user, const char *id, struct wd_article *art)
     printf("\n");
 }
 
+/* --- words --- */
+
+static void print_words(void *user, const char *id, struct wd_article *art)
+{
+    (void)user;
+    const struct wd_facts *facts = wd_article_facts(art);
+    struct wd_folded_word word;
+    printf("%s", id);
+    for (size_t i = 0; i < facts->n_regions; i++) {
+        struct wd_folded words = wd_folded_of(facts->text, facts->regions[i].span);
+        while (wd_folded_next(&words, &word)) {
+            if (!word.is_number && !word.is_capital)
+                printf("\t%.*s", (int)word.size, word.bytes);
+        }
+    }
+    printf("\n");
+}
+
 int main(int argc, char **argv)
 {
     struct wd_options opts;
     struct wd_pipeline *pl = NULL;
     struct wd_error err = {0};
     if (argc < 3)
-        fail("usage: dedup_eval stream|terms DOCS, dedup_eval pairs DOCS PAIRS");
+        fail("usage: dedup_eval stream|terms|words DOCS, dedup_eval pairs DOCS PAIRS");
     wd_options_init(&opts);
     opts.data_dir = getenv("WIREDESK_DATA_DIR");
     opts.limits.window_ms = INT64_MAX;
@@ -264,6 +285,8 @@ int main(int argc, char **argv)
         run_pairs(pl, argv[2], argv[3]);
     else if (strcmp(argv[1], "terms") == 0)
         each_doc(argv[2], pl, print_terms, NULL);
+    else if (strcmp(argv[1], "words") == 0)
+        each_doc(argv[2], pl, print_words, NULL);
     wd_pipeline_close(pl);
     return 0;
 }

@@ -21,9 +21,11 @@
  * Everything is a function of the text and the tags alone. */
 #include "sketch.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "article.h"
+#include "common_words.h"
 #include "emit_time.h"
 #include "folded.h"
 #include "hash.h"
@@ -34,6 +36,7 @@ enum {
     SAMPLES_FULL = 512, /* texts of up to as many shingles are not sampled */
     FACTS_MAX = 160,    /* figures, and names: those with the lowest hashes */
     TERMS_MAX = 40,
+    COMMON_ROOM = 16384, /* for about 4,000 words */
     LEAD_WORDS = 60,     /* the first sentences say what the story is */
     VERSION_BYTES = 256, /* of a version that the source gives; compared, not shown */
 };
@@ -48,8 +51,11 @@ struct keys {
     size_t room;
 };
 
+struct common;
+
 struct sketcher {
     struct wd_article *art;
+    const struct common *common;
     struct keys words;   /* of the body, in order */
     struct keys figures; /* hashes of 32 bits */
     struct keys names;   /* likewise */
@@ -90,6 +96,45 @@ static uint32_t short_hash(struct wd_str str, enum wd_hash_seed seed)
     return (uint32_t)(wd_hash(str, seed) >> 32);
 }
 
+/* --- common words --- */
+
+/* A set of term hashes with the class of each (common_words.h). Hash 0 is no word's. */
+struct common {
+    uint32_t hashes[COMMON_ROOM];
+    uint8_t classes[COMMON_ROOM];
+};
+
+static uint32_t common_seek(const struct common *common, uint32_t hash)
+{
+    uint32_t at = hash % COMMON_ROOM;
+    while (common->hashes[at] != 0 && common->hashes[at] != hash)
+        at = (at + 1) % COMMON_ROOM;
+    return at;
+}
+
+static unsigned common_class(const struct common *common, uint32_t hash)
+{
+    uint32_t at = common_seek(common, hash);
+    return common->hashes[at] ? common->classes[at] : WD_COMMON_CLASSES;
+}
+
+static void common_fill(struct common *common)
+{
+    size_t n = 0;
+    for (unsigned class = 0; class < WD_COMMON_CLASSES; class ++) {
+        for (const char *p = wd_common_words[class]; *p;) {
+            size_t size = strcspn(p, " ");
+            uint32_t hash = short_hash((struct wd_str){p, size}, WD_SEED_TERM);
+            uint32_t at = common_seek(common, hash);
+            common->hashes[at] = hash;
+            common->classes[at] = (uint8_t) class;
+            p += size + (p[size] == ' ');
+            n++;
+        }
+    }
+    assert(n < COMMON_ROOM / 2); /* so that every search ends, and soon */
+}
+
 /* --- words --- */
 
 /* Whether the word is the first of a sentence: its capital then says nothing. Words come
@@ -107,37 +152,15 @@ static bool starts_sentence(struct sketcher *sk, struct wd_span word)
     return is_first;
 }
 
-/* Words that no story is about: the commonest of English, by length and by list. */
-static bool is_light(struct wd_str word)
-{
-    static const char *const light[] = {
-        "about",   "after",   "again",  "against", "also",  "although", "among",
-        "another", "because", "been",   "before",  "being", "between",  "both",
-        "could",   "does",    "during", "each",    "even",  "every",    "first",
-        "from",    "further", "have",   "having",  "here",  "into",     "just",
-        "last",    "like",    "made",   "make",    "many",  "more",     "most",
-        "much",    "must",    "only",   "other",   "over",  "said",     "same",
-        "says",    "should",  "since",  "some",    "such",  "than",     "that",
-        "their",   "them",    "then",   "there",   "these", "they",     "this",
-        "those",   "through", "told",   "under",   "until", "very",     "well",
-        "were",    "what",    "when",   "where",   "which", "while",    "will",
-        "with",    "would",   "year",   "years",   "your",  "percent",
-    };
-    if (word.size < 4)
-        return true;
-    for (size_t i = 0; i < sizeof(light) / sizeof(light[0]); i++) {
-        if (wd_str_equal(word, wd_str_from(light[i])))
-            return true;
-    }
-    return false;
-}
-
+/* Left out are single letters and the very commonest words. */
 static int add_term(struct sketcher *sk, struct wd_str word, unsigned flags)
 {
-    if (is_light(word) && !(flags & WD_TERM_NAME))
+    uint32_t hash = short_hash(word, WD_SEED_TERM);
+    unsigned commonness = common_class(sk->common, hash);
+    if (word.size < 2 || commonness < 2)
         return WD_OK;
     return keys_add(sk, &sk->terms,
-                    short_hash(word, WD_SEED_TERM) | (uint64_t)flags << 32);
+                    hash | (uint64_t)flags << 32 | (uint64_t)commonness << 40);
 }
 
 static int add_body_word(struct sketcher *sk, const struct wd_folded_word *word)
@@ -298,7 +321,7 @@ static struct wd_term merge_term(const uint64_t *keys, size_t n)
     unsigned flags = 0;
     uint32_t count = 0, n_names = 0;
     for (size_t i = 0; i < n; i++) {
-        unsigned f = (unsigned)(keys[i] >> 32);
+        unsigned f = (unsigned)(keys[i] >> 32) & 0xff;
         flags |= f;
         count += (f & TERM_BODY) != 0;
         n_names += (f & WD_TERM_NAME) != 0;
@@ -306,13 +329,15 @@ static struct wd_term merge_term(const uint64_t *keys, size_t n)
     /* "Will said he will": a name only where most of its places say so. */
     if (2 * n_names < count)
         flags &= ~(unsigned)WD_TERM_NAME;
+    unsigned commonness = (unsigned)(keys[0] >> 40);
     uint32_t weight = frequency_weight(count);
     if (flags & WD_TERM_HEADLINE)
-        weight += 15;
+        weight += 10;
     if (flags & TERM_LEAD)
         weight += 6;
     if (flags & WD_TERM_NAME)
-        weight *= 3;
+        weight *= 2;
+    weight = weight * commonness / WD_COMMON_CLASSES;
     return (struct wd_term){(uint32_t)keys[0], (uint8_t)weight, flags & WD_TERM_FLAGS};
 }
 
@@ -381,10 +406,17 @@ static void sketch_meta(struct wd_article *art)
     sketch->is_canceled = wd_str_equal(meta->pubstatus, WD_STR("canceled"));
 }
 
+static int sketch_open(void *state, const struct wd_options *opts, struct wd_error *err)
+{
+    (void)opts;
+    (void)err;
+    common_fill(state);
+    return WD_OK;
+}
+
 static int sketch_run(void *state, struct wd_article *art)
 {
-    (void)state;
-    struct sketcher sk = {.art = art};
+    struct sketcher sk = {.art = art, .common = state};
     int r = WD_OK;
     sketch_meta(art);
     for (size_t i = 0; i < art->facts.n_regions && r == WD_OK; i++)
@@ -412,5 +444,7 @@ const struct wd_stage wd_stage_sketch = {
     .summary = "takes the fingerprints by which copies and stories are known",
     .needs = WD_HAS_TEXT | WD_HAS_TOKENS | WD_HAS_ENTITIES,
     .gives = WD_HAS_SKETCH,
+    .state_size = sizeof(struct common),
+    .open = sketch_open,
     .run = sketch_run,
 };

@@ -51,6 +51,17 @@ static inline void copy_text(struct wd_buf *buf, uint64_t *seed, unsigned n)
     }
 }
 
+static inline int copy_run_sketch(struct wd_article *art)
+{
+    static void *stage; /* of the stage; for good */
+    if (!stage) {
+        stage = calloc(1, wd_stage_sketch.state_size);
+        if (!stage || wd_stage_sketch.open(stage, NULL, NULL) < 0)
+            return WD_ENOMEM;
+    }
+    return wd_stage_sketch.run(stage, art);
+}
+
 /* Takes the fingerprints of a body under a headline (which may be empty), as the stages
  * before would have left it: text in one sentence. All is copied into the article. */
 static inline int copy_sketch(struct wd_article *art, const char *uri,
@@ -85,7 +96,7 @@ static inline int copy_sketch(struct wd_article *art, const char *uri,
     regions[facts->n_regions++] = (struct wd_region){WD_ROLE_BODY, span};
     facts->regions = regions;
     int r = wd_article_add_sentence(art, span);
-    return r < 0 ? r : wd_stage_sketch.run(NULL, art);
+    return r < 0 ? r : copy_run_sketch(art);
 }
 
 #endif
