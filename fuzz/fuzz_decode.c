@@ -1,5 +1,6 @@
 /* fuzz_decode.c -- any bytes as a record. The first byte says how the rest is announced:
- * '0' not at all, '1' text, '2' JSON, '3' ninjs, '4' HTML.
+ * '0' not at all, '1' text, '2' JSON, '3' ninjs, '4' HTML, '5' and '6' text in other
+ * charsets.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,8 +13,15 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const types[] = {NULL, "text/plain", "application/json",
-                                    "application/ninjs+json", "text/html"};
+static const char *const types[] = {
+    NULL,
+    "text/plain",
+    "application/json",
+    "application/ninjs+json",
+    "text/html",
+    "text/plain; charset=windows-1252",
+    "text/html; charset=utf-16",
+};
 
 static struct wd_options opts;
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "decode.h"
 
+#include "charset.h"
 #include "envelope.h"
 #include "markup.h"
 #include "media_type.h"
@@ -33,6 +34,21 @@ static int check_size(struct wd_article *art)
     return WD_OK;
 }
 
+static int read_record(struct wd_article *art, enum wd_reader reader, struct wd_str bytes)
+{
+    switch (reader) {
+    case WD_READER_TEXT:
+        return wd_decode_text(art, bytes);
+    case WD_READER_HTML:
+        return wd_decode_page(art, bytes);
+    case WD_READER_JSON:
+        return wd_decode_json(art, bytes, false);
+    case WD_READER_NINJS:
+        return wd_decode_json(art, bytes, true);
+    }
+    return WD_OK;
+}
+
 static int decode_run(void *state, struct wd_article *art)
 {
     (void)state;
@@ -41,24 +57,12 @@ static int decode_run(void *state, struct wd_article *art)
         return r;
 
     struct wd_str bytes = wd_text_skip_bom(art->record.value);
-    enum wd_reader reader;
-    r = wd_reader_choose(art, bytes, &reader);
-    if (r < 0)
-        return r;
-    switch (reader) {
-    case WD_READER_TEXT:
-        r = wd_decode_text(art, bytes);
-        break;
-    case WD_READER_HTML:
-        r = wd_decode_page(art, bytes);
-        break;
-    case WD_READER_JSON:
-        r = wd_decode_json(art, bytes, false);
-        break;
-    case WD_READER_NINJS:
-        r = wd_decode_json(art, bytes, true);
-        break;
-    }
+    struct wd_medium medium;
+    r = wd_medium_choose(art, bytes, &medium);
+    if (r == WD_OK && medium.charset)
+        r = wd_charset_convert(art, medium.charset, art->record.value, &bytes);
+    if (r == WD_OK)
+        r = read_record(art, medium.reader, wd_text_skip_bom(bytes));
     return r < 0 ? r : wd_uri_assign(art);
 }
 

@@ -21,6 +21,7 @@
 
 #include <strings.h>
 
+#include "charset.h"
 #include "markup.h"
 #include "text.h"
 
@@ -87,8 +88,9 @@ static int refuse_type(struct wd_article *art, struct wd_str type)
                              type.data);
 }
 
-/* Only UTF-8 and its subset are read; other parameters say nothing we need. */
-static int check_parameters(struct wd_article *art, struct wd_str parameters)
+/* Of the parameters only the charset says anything we need. */
+static int read_charset(struct wd_article *art, struct wd_str parameters,
+                        const struct wd_charset **ret_charset)
 {
     while (parameters.size) {
         struct wd_str value = cut(&parameters, ';');
@@ -98,9 +100,7 @@ static int check_parameters(struct wd_article *art, struct wd_str parameters)
         value = trim_ascii(value);
         if (value.size >= 2 && value.data[0] == '"')
             value = (struct wd_str){value.data + 1, value.size - 2};
-        if (!equal_nocase(value, WD_STR("utf-8")) &&
-            !equal_nocase(value, WD_STR("utf8")) &&
-            !equal_nocase(value, WD_STR("us-ascii"))) {
+        if (!wd_charset_find(value, ret_charset)) {
             int shown = value.size < 80 ? (int)value.size : 80;
             return wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
                                      "charset \"%.*s\" is not one we read", shown,
@@ -110,15 +110,13 @@ static int check_parameters(struct wd_article *art, struct wd_str parameters)
     return WD_OK;
 }
 
-static int choose_by_type(struct wd_article *art, struct wd_str content_type,
+static int choose_by_type(struct wd_article *art, struct wd_str type,
                           enum wd_reader *ret_reader)
 {
-    struct wd_str rest = content_type;
-    struct wd_str type = trim_ascii(cut(&rest, ';'));
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (equal_nocase(type, types[i].type)) {
             *ret_reader = types[i].reader;
-            return check_parameters(art, rest);
+            return WD_OK;
         }
     }
     return refuse_type(art, type);
@@ -156,24 +154,39 @@ static int sniff(struct wd_article *art, struct wd_str bytes, enum wd_reader *re
     return WD_OK;
 }
 
-int wd_reader_choose(struct wd_article *art, struct wd_str bytes,
-                     enum wd_reader *ret_reader)
+/* The reader that a person has set; false when it is left to the record. */
+static bool choose_by_option(enum wd_format format, enum wd_reader *ret_reader)
 {
-    switch (art->opts->format) {
+    switch (format) {
     case WD_FORMAT_TEXT:
         *ret_reader = WD_READER_TEXT;
-        return WD_OK;
+        return true;
     case WD_FORMAT_JSON:
         *ret_reader = WD_READER_JSON;
-        return WD_OK;
+        return true;
     case WD_FORMAT_NINJS:
         *ret_reader = WD_READER_NINJS;
-        return WD_OK;
+        return true;
     case WD_FORMAT_AUTO:
         break;
     }
-    struct wd_str content_type = trim_ascii(content_type_of(&art->record));
-    if (content_type.size)
-        return choose_by_type(art, content_type, ret_reader);
-    return sniff(art, bytes, ret_reader);
+    return false;
+}
+
+int wd_medium_choose(struct wd_article *art, struct wd_str bytes,
+                     struct wd_medium *ret_medium)
+{
+    struct wd_medium medium = {0};
+    struct wd_str parameters = content_type_of(&art->record);
+    struct wd_str type = trim_ascii(cut(&parameters, ';'));
+    int r = read_charset(art, parameters, &medium.charset);
+    if (r < 0)
+        return r;
+    if (!choose_by_option(art->opts->format, &medium.reader)) {
+        r = type.size ? choose_by_type(art, type, &medium.reader)
+                      : sniff(art, bytes, &medium.reader);
+    }
+    if (r == WD_OK)
+        *ret_medium = medium;
+    return r;
 }

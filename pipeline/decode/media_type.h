@@ -8,10 +8,16 @@
 /* The readers that decode can choose from. */
 enum wd_reader { WD_READER_TEXT, WD_READER_JSON, WD_READER_NINJS, WD_READER_HTML };
 
-/* Decides on the reader for `bytes`, the record without a byte order mark: the option
- * format decides, else the content type, else the bytes. WD_OK, or refuses with
- * WD_EFORMAT. */
-int wd_reader_choose(struct wd_article *art, struct wd_str bytes,
-                     enum wd_reader *ret_reader);
+/* How a record is to be read. */
+struct wd_medium {
+    enum wd_reader reader;
+    const struct wd_charset *charset; /* NULL: UTF-8 */
+};
+
+/* Decides: the option format, else the content type, else the bytes, which are the record
+ * without a byte order mark. A charset is taken from the content type in any case. WD_OK,
+ * or refuses with WD_EFORMAT. */
+int wd_medium_choose(struct wd_article *art, struct wd_str bytes,
+                     struct wd_medium *ret_medium);
 
 #endif

@@ -132,7 +132,6 @@ int wd_decode_settle(struct wd_article *art)
 
 int wd_decode_text(struct wd_article *art, struct wd_str bytes)
 {
-    bytes = wd_text_skip_bom(bytes);
     int r = wd_text_check(art, bytes);
     if (r < 0)
         return r;
