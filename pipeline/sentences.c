@@ -71,6 +71,54 @@ static bool is_mark(struct wd_str word, unsigned flags)
            is_emoticon(word) || is_rule(word);
 }
 
+/* "Best regards," and the name comes: the comma ends a sentence of a letter. */
+static bool is_farewell(const struct wd_ending *ending, struct wd_str text,
+                        struct wd_str word)
+{
+    static const char *const words[] = {"cheers", "regards", "sincerely", "thanks",
+                                        "thx"};
+    const struct wd_word_list list = {words, sizeof(words) / sizeof(words[0])};
+    char room[WD_FOLD_SIZE];
+    return word.data[0] == ',' && ending->last.span.end - ending->start <= 16 &&
+           wd_english_in(&list,
+                         wd_english_fold(wd_span_of(text, ending->last.span), room));
+}
+
+/* "(Reuters)" before the first sentence of an item. */
+static bool is_source(const struct wd_ending *ending, struct wd_str text,
+                      const struct wd_token *tok)
+{
+    struct wd_str so_far = {text.data + ending->start, tok->span.end - ending->start};
+    return so_far.data[0] == '(' && so_far.size <= 32 && so_far.size > 3 &&
+           wd_is_upper((unsigned char)so_far.data[1]) &&
+           memchr(so_far.data, ')', so_far.size) == so_far.data + so_far.size - 1;
+}
+
+static bool is_figure_with(struct wd_str word, char sign, unsigned n)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] == sign)
+            count++;
+        else if (!wd_is_digit((unsigned char)word.data[i]))
+            return false;
+    }
+    return count >= n;
+}
+
+/* A date, then a time, then perhaps AM or PM: the stamp over a message. */
+static unsigned stamp_after(unsigned stamp, struct wd_str word)
+{
+    if (word.size > 10)
+        return 0;
+    if (is_figure_with(word, '/', 2))
+        return 1;
+    if (stamp == 1 && is_figure_with(word, ':', 1))
+        return 2;
+    bool is_half = wd_str_equal(word, WD_STR("AM")) || wd_str_equal(word, WD_STR("PM"));
+    return stamp == 2 && is_half ? 3 : 0;
+}
+
 void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
                         const struct wd_token *tok)
 {
@@ -79,9 +127,16 @@ void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
     bool is_word = wd_is_alnum((unsigned char)word.data[0]) &&
                    wd_is_alnum((unsigned char)word.data[word.size - 1]);
 
+    if (is_empty(&ending->last))
+        ending->start = tok->span.start;
+    ending->stamp = (uint8_t)stamp_after(ending->stamp, word);
+
     if (!is_word && !is_empty(&ending->mark) && is_glued && is_closer(word)) {
         ending->last = *tok;
-    } else if (!is_word && is_mark(word, tok->flags)) {
+    } else if (ending->stamp == 3 ||
+               (!is_word &&
+                (is_mark(word, tok->flags) || is_farewell(ending, text, word) ||
+                 (word.data[0] == ')' && is_source(ending, text, tok))))) {
         ending->before = ending->last;
         ending->mark = ending->last = *tok;
     } else {
@@ -104,6 +159,8 @@ static struct wd_str first_word(struct wd_str text, size_t at)
     while (end < text.size && end - at < WD_FOLD_SIZE &&
            (wd_is_alnum(wd_byte_at(text, end)) || wd_byte_at(text, end) == '\''))
         end++;
+    if (end - at == 1 && wd_byte_at(text, end) == '.')
+        end = at; /* an initial, not the word "A" or "I" */
     return (struct wd_str){text.data + at, end - at};
 }
 
@@ -149,11 +206,11 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
     if (wd_english_in(&wd_english_titles, stem) ||
         wd_english_in(&wd_english_numerals, stem))
         return false;
-    if (stem.size == 1)
+    if (stem.size == 1 || wd_str_equal(stem, WD_STR("P.S")))
         return false; /* an initial: the word layer has looked at what follows */
     if (wd_str_equal(stem, WD_STR("a.m")) || wd_str_equal(stem, WD_STR("p.m")))
         return !is_time_word(word);
-    if (wd_str_equal(stem, WD_STR("etc")) || wd_str_equal(stem, WD_STR("al")))
+    if (wd_str_equal(stem, WD_STR("etc")) || wd_str_equal(stem, WD_STR("ect")))
         return true;
     return wd_english_in(&wd_english_starters, word);
 }
@@ -161,11 +218,19 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
 /* "Image: Jane Doe" glued to a caption: the credit is a sentence of its own. */
 static bool is_credit(struct wd_str text, const struct wd_token *next)
 {
-    static const char *const labels[] = {"Credit", "File",       "Image",
-                                         "Photo",  "Photograph", "Picture"};
+    static const char *const labels[] = {"Credit", "Image", "Photo", "Photograph",
+                                         "Picture"};
     const struct wd_word_list list = {labels, sizeof(labels) / sizeof(labels[0])};
     return wd_byte_at(text, next->span.end + 1) == ' ' &&
            wd_english_in(&list, wd_span_of(text, next->span));
+}
+
+static bool is_address(struct wd_str text, const struct wd_token *tok)
+{
+    struct wd_str word = wd_span_of(text, tok->span);
+    return word.size > 8 && memcmp(word.data, "http", 4) == 0 &&
+           (memcmp(word.data + 4, "://", 3) == 0 ||
+            memcmp(word.data + 4, "s://", 4) == 0);
 }
 
 /* What cannot begin a sentence: a further mark, a closing bracket, the dash before the
@@ -194,7 +259,8 @@ static bool small_letter_ends(const struct wd_ending *ending, struct wd_str text
         return false;
     if (mark.data[0] == '!')
         return !(ending->before.flags & WD_TOKEN_CAPITALISED); /* Yahoo! and others */
-    return ending->before.span.end - ending->before.span.start > 1;
+    struct wd_str before = wd_span_of(text, ending->before.span);
+    return before.size > 1 || (before.size == 1 && is_closer(before));
 }
 
 bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
@@ -204,6 +270,9 @@ bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
         return false;
     if (wd_byte_at(text, next->span.end) == ':' && is_credit(text, next))
         return true;
+    if (text.data[next->span.start] == 'h' && is_address(text, next) &&
+        is_address(text, &ending->last))
+        return true; /* a list of links */
     if (is_empty(&ending->mark) || is_tail(ending, text, next))
         return false;
 
@@ -217,9 +286,13 @@ bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
     size_t at = (size_t)(word.data - text.data);
     bool is_capital = wd_upper_at(text, at);
 
-    if (is_glued)
-        return is_capital && mark.size == 1 &&
-               !(ending->mark.flags & WD_TOKEN_ABBREVIATION);
+    if (is_glued) /* a space was lost */
+        return is_capital && !(ending->mark.flags & WD_TOKEN_ABBREVIATION) &&
+               memchr(".!?", mark.data[0], 3);
+    if (ending->stamp == 3)
+        return true;
+    if (mark.data[0] == ',' || mark.data[0] == ')')
+        return is_capital; /* a farewell, a source */
     if (wd_class_at(text, at) == WD_SB_LOWER)
         return small_letter_ends(ending, text);
     if (ending->mark.flags & WD_TOKEN_ABBREVIATION)

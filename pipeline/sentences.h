@@ -4,18 +4,21 @@
 #define WD_SENTENCES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "english_chars.h"
 #include "wiredesk/article.h"
 #include "wiredesk/span.h"
 #include "wiredesk/text.h"
 
-/* The last tokens of a sentence, as far as its end depends on them. All zero at a start.
- */
+/* What is known of a sentence under way, as far as its end depends on it. All zero before
+ * its first token. */
 struct wd_ending {
-    struct wd_token before; /* the token before the terminator; empty: none */
+    struct wd_token before; /* the token before the mark; empty: none */
     struct wd_token mark;   /* ".", "?!", "...", or an abbreviation; empty: none */
     struct wd_token last;   /* the mark, or the last quote or bracket closed behind it */
+    uint32_t start;         /* of the first token */
+    uint8_t stamp;          /* how much of "08/16/2000 03:48 PM" the last tokens are */
 };
 
 void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
@@ -25,7 +28,8 @@ void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
 static inline void wd_ending_add(struct wd_ending *ending, struct wd_str text,
                                  const struct wd_token *tok)
 {
-    if (ending->mark.span.end == 0 && !(tok->flags & WD_TOKEN_ABBREVIATION) &&
+    if (ending->mark.span.end == 0 && ending->last.span.end != 0 && ending->stamp == 0 &&
+        !(tok->flags & WD_TOKEN_ABBREVIATION) &&
         wd_is_alpha((unsigned char)text.data[tok->span.start]) &&
         wd_is_alpha((unsigned char)text.data[tok->span.end - 1]))
         ending->last = *tok; /* most tokens: a word after a word */
@@ -37,7 +41,7 @@ static inline void wd_ending_add(struct wd_ending *ending, struct wd_str text,
 static inline bool wd_ending_is_open(const struct wd_ending *ending, struct wd_str text,
                                      const struct wd_token *next)
 {
-    return ending->mark.span.end != 0 ||
+    return ending->mark.span.end != 0 || next->span.end - next->span.start > 16 ||
            (next->span.end < text.size && text.data[next->span.end] == ':');
 }
 
