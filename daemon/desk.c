@@ -26,6 +26,7 @@
 
 #define BACKOFF_LEAST_MS 100
 #define BACKOFF_MOST_MS  10000
+#define LEAVE_S          3 /* longest good-bye to the lease group */
 
 enum phase {
     PHASE_SUCCEEDING,
@@ -438,12 +439,23 @@ static int desk_open(struct desk *desk, struct fault *fault)
     return 0;
 }
 
+static volatile sig_atomic_t last_code;
+
+static void leave_now(int signum)
+{
+    (void)signum;
+    _exit(last_code);
+}
+
 static void desk_free(struct desk *desk)
 {
     /* Leaving a group needs a broker; a stop must not hang on one that is away. What is
      * committed is committed, so leaving early costs a standby a session timeout. */
-    (void)signal(SIGALRM, SIG_DFL);
+    last_code = desk->exit_code;
+    (void)signal(SIGALRM, leave_now);
+    (void)alarm(LEAVE_S);
     lease_leave(desk->lease);
+    (void)alarm(0);
     workers_free(desk->wrk);
     wd_pipeline_close(desk->pl);
     config_free(desk->cfg);

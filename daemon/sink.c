@@ -24,6 +24,7 @@
 #include <string.h>
 
 #define API_END_TXN 26
+#define ABORT_MS    5000
 
 struct sink {
     const struct config *cfg;
@@ -32,6 +33,7 @@ struct sink {
     rd_kafka_topic_t *topics[SINK_TOPICS];
     size_t limits[SINK_TOPICS];
     bool is_transactional;
+    bool is_open;             /* a transaction */
     atomic_int end_requests;  /* EndTxn sent since the last begin */
     atomic_int delivery_code; /* of the first record that was not delivered */
     struct wd_buf sketches;   /* at least once: held back until the outputs are safe */
@@ -87,14 +89,14 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
 {
     char max_bytes[24], batch_size[24];
     size_t batch = 1000000; /* librdkafka's default; a topic may take less */
+    size_t largest = 0;
     for (int i = 0; i < SINK_TOPICS; i++) {
-        if (sink->limits[i] < batch)
-            batch = sink->limits[i];
+        batch = sink->limits[i] < batch ? sink->limits[i] : batch;
+        largest = sink->limits[i] > largest ? sink->limits[i] : largest;
     }
     (void)snprintf(batch_size, sizeof(batch_size), "%zu", batch);
-    /* Above what sink_limit() lets through: refusing is done before, by us. */
-    (void)snprintf(max_bytes, sizeof(max_bytes), "%lld",
-                   (long long)sink->cfg->output_max_bytes + (1 << 20));
+    /* Refusing what is too large is done before, by us. */
+    (void)snprintf(max_bytes, sizeof(max_bytes), "%zu", largest);
     const struct kafka_property ours[] = {
         {"enable.idempotence", "true"},
         {"message.max.bytes", max_bytes},
@@ -197,9 +199,26 @@ struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS
     return sink;
 }
 
+/* librdkafka 2.0.2 can trip over an assertion of its own when a producer is destroyed
+ * while a transaction still adds partitions. Aborting first brings it to rest. A
+ * successor would abort it anyway, so failing here costs nothing. */
+static void sink_abort(struct sink *sink)
+{
+    rd_kafka_error_t *error = rd_kafka_abort_transaction(
+        sink->producer, patience_slice_ms(sink->pat, ABORT_MS));
+    if (!error)
+        return;
+    log_debug("abort", LOG_TEXT("error", rd_kafka_error_string(error)));
+    rd_kafka_error_destroy(error);
+}
+
 void sink_close(struct sink *sink)
 {
     if (!sink)
+        return;
+    if (sink->producer && sink->is_open)
+        sink_abort(sink);
+    if (patience_is_over(sink->pat)) /* the process ends; nothing may hold that up */
         return;
     sink_disconnect(sink);
     wd_buf_done(&sink->sketches);
@@ -229,6 +248,7 @@ int sink_begin(struct sink *sink, struct fault *fault)
     if (!sink->is_transactional)
         return 0;
     rd_kafka_error_t *error = rd_kafka_begin_transaction(sink->producer);
+    sink->is_open = !error;
     return error ? kafka_fault(fault, "opening a transaction", error) : 0;
 }
 
@@ -334,6 +354,7 @@ static int sink_end(struct sink *sink, struct patience *pat, struct fault *fault
     } while (error && is_again(error, pat));
     if (error)
         return kafka_fault(fault, "committing", error);
+    sink->is_open = false;
     kafka_note_alive();
     return 0;
 }

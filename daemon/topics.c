@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ADMIN_MS      15000
 #define HEADER_MARGIN 65536 /* reasons and source, beside a dead letter's own bytes */
@@ -323,12 +324,34 @@ out:
     return r;
 }
 
+/* A broker hears of a topic a moment after the controller has made it. */
+static int await_topics(rd_kafka_t *rk, const struct config *cfg, struct fault *fault)
+{
+    int64_t until_ms = monotonic_ms() + ADMIN_MS;
+    bool is_there = false;
+    while (!is_there && monotonic_ms() < until_ms) {
+        struct topic_facts *facts;
+        size_t n;
+        if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) < 0)
+            return -1;
+        is_there = true;
+        for (size_t i = 0; i < n; i++)
+            is_there = is_there && facts[i].exists;
+        free(facts);
+        if (!is_there)
+            (void)usleep(20000);
+    }
+    return 0; /* who is still missing is named by the check */
+}
+
 int topics_create(const struct config *cfg, FILE *report, struct fault *fault)
 {
     rd_kafka_t *rk = admin_open(cfg, fault);
     if (!rk)
         return -1;
     int r = create_with(rk, cfg, report, fault);
+    if (r == 0)
+        r = await_topics(rk, cfg, fault);
     if (r == 0)
         r = check_with(rk, cfg, report, fault);
     rd_kafka_destroy(rk);

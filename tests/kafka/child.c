@@ -166,6 +166,20 @@ static void child_listen(struct child *child)
 void child_start(struct child *child, const struct deployment *dep,
                  const char *const *more)
 {
+    child_start_with(child, dep, NULL, more);
+}
+
+void child_moved(const struct child *old, struct child *fresh)
+{
+    for (int i = 0; i < MAX_CHILDREN; i++) {
+        if (alive[i] == old)
+            alive[i] = fresh;
+    }
+}
+
+void child_start_with(struct child *child, const struct deployment *dep, const char *path,
+                      const char *const *more)
+{
     struct settings set;
     if (n_started == 0)
         CHECK(atexit(end_children) == 0, "no room for an exit handler");
@@ -175,6 +189,12 @@ void child_start(struct child *child, const struct deployment *dep,
                    work_dir(), n_started);
     child_listen(child);
     settings_make(&set, dep, more);
+    if (path) {
+        CHECK(set.n + 3 < MAX_ARGS, "too many arguments");
+        set.args[set.n++] = "-c";
+        set.args[set.n++] = path;
+        set.args[set.n] = NULL;
+    }
     child->pid = spawn(set.args, child->log, child->socket_path);
     for (int i = 0; i < MAX_CHILDREN; i++) {
         if (!alive[i]) {

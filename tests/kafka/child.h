@@ -33,6 +33,14 @@ struct child {
 void child_start(struct child *child, const struct deployment *dep,
                  const char *const *more);
 
+/* The same with a configuration file. */
+void child_start_with(struct child *child, const struct deployment *dep, const char *path,
+                      const char *const *more);
+
+/* The struct of a running child was copied from `old` to `fresh`, which is watched now.
+ */
+void child_moved(const struct child *old, struct child *fresh);
+
 /* Waits until the child says a line that begins with `word` on its notify socket. False
  * after `ms`. */
 bool child_await(struct child *child, const char *word, int ms);

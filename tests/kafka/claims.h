@@ -7,14 +7,16 @@
 #include <stdint.h>
 
 struct claim {
-    const char *name;
+    const char *name; /* NULL ends a list */
     void (*run)(uint64_t seed);
 };
 
 /* Whether the run may take as long as it needs. */
 bool is_long_run(void);
 
-extern const struct claim claim_kill_one_partition;
-extern const struct claim claim_kill_four_partitions;
+extern const struct claim kill_claims[];    /* kills.c */
+extern const struct claim life_claims[];    /* life.c */
+extern const struct claim record_claims[];  /* records.c */
+extern const struct claim refusal_claims[]; /* refusals.c */
 
 #endif

@@ -6,9 +6,9 @@
  * is active (in the middle of reading, deciding, committing) or, one time in four, at any
  * moment of its start. */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "articles.h"
@@ -32,22 +32,14 @@ static void feed_topic(const struct deployment *dep, uint64_t n, int partitions)
     feed_close(feed);
 }
 
-static void run_unfaulted(const struct deployment *dep, size_t n, struct written *ret)
-{
-    struct child child;
-    child_start(&child, dep, NULL);
-    written_read(dep, n, PATIENCE_MS, ret);
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
-}
-
-static int run_killed(const struct deployment *dep, int kills, uint64_t seed)
+static int run_killed(const struct deployment *dep, int kills, uint64_t seed,
+                      const char *const *more)
 {
     int n_active = 0;
     for (int i = 0; i < kills; i++) {
         struct child child;
         uint64_t dice = chance(seed * 1000 + (uint64_t)i);
-        child_start(&child, dep, NULL);
+        child_start(&child, dep, more);
         bool is_active =
             dice % 4 != 0 && child_await(&child, "STATUS=active", PATIENCE_MS);
         n_active += is_active;
@@ -59,10 +51,11 @@ static int run_killed(const struct deployment *dep, int kills, uint64_t seed)
     return n_active;
 }
 
-static void run_to_the_end(const struct deployment *dep, size_t n, struct written *ret)
+static void run_to_the_end(const struct deployment *dep, size_t n,
+                           const char *const *more, struct written *ret)
 {
     struct child child;
-    child_start(&child, dep, NULL);
+    child_start(&child, dep, more);
     written_read(dep, n, PATIENCE_MS, ret);
     child_signal(&child, SIGTERM);
     CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
@@ -80,11 +73,11 @@ static void kill_test(uint64_t seed, int partitions, const char *name)
     deployment_make(&killed, killed_name, calm.input, partitions);
     feed_topic(&calm, n, partitions);
 
-    run_unfaulted(&calm, n, &expected);
+    run_to_the_end(&calm, n, NULL, &expected);
     verify_derivation(&calm, &expected);
-    int n_active = run_killed(&killed, kills, seed);
+    int n_active = run_killed(&killed, kills, seed, NULL);
     size_t n_before = topic_count(killed.sketch);
-    run_to_the_end(&killed, n, &found);
+    run_to_the_end(&killed, n, NULL, &found);
     printf(
         "  %d kills, %d of them while active; %zu of %zu records were decided by then\n",
         kills, n_active, n_before, n);
@@ -105,7 +98,29 @@ static void kill_four_partitions(uint64_t seed)
     kill_test(seed, 4, "kill4");
 }
 
-const struct claim claim_kill_one_partition = {"kills_change_no_byte",
-                                               kill_one_partition};
-const struct claim claim_kill_four_partitions = {"kills_keep_the_recorded_order",
-                                                 kill_four_partitions};
+/* Without transactions a crash may repeat outputs, never lose one; the sketch log still
+ * has each article once. */
+static void at_least_once(uint64_t seed)
+{
+    static const char *const mode[] = {"desk.mode=at-least-once", NULL};
+    size_t n = 2000;
+    struct deployment dep;
+    struct written out = {0};
+    deployment_make(&dep, "least", NULL, 1);
+    feed_topic(&dep, n, 1);
+    (void)run_killed(&dep, 4, seed, mode);
+    run_to_the_end(&dep, n, mode, &out);
+    CHECK(out.sketch.n == n, "%zu sketches for %zu records", out.sketch.n, n);
+    CHECK(out.output.n + out.dlq.n >= n, "%zu outputs and %zu dead letters for %zu",
+          out.output.n, out.dlq.n, n);
+    printf("  %zu records: %zu outputs, %zu dead letters\n", n, out.output.n, out.dlq.n);
+    verify_presence(&dep, &out);
+    written_free(&out);
+}
+
+const struct claim kill_claims[] = {
+    {"kills_change_no_byte", kill_one_partition},
+    {"kills_keep_the_recorded_order", kill_four_partitions},
+    {"at_least_once_loses_nothing", at_least_once},
+    {NULL, NULL},
+};

@@ -6,7 +6,9 @@
  * headers and timestamp included. */
 #include "verify.h"
 
+#include <jansson.h>
 #include <string.h>
+#include <strings.h>
 
 #include "check.h"
 #include "wiredesk/desk.h"
@@ -255,5 +257,47 @@ void verify_derivation(const struct deployment *dep, const struct written *out)
     printf("  %zu records: %zu outputs, %zu dead letters, all as derived again\n",
            in.all.n, n_output, n_dlq);
     second_close(&sec);
+    inputs_free(&in);
+}
+
+/* Where an output says that it came from. */
+static int64_t output_source(const rd_kafka_message_t *msg)
+{
+    json_error_t error;
+    json_t *doc = json_loadb(msg->payload, msg->len, 0, &error);
+    CHECK(doc, "an output is no JSON: %s", error.text);
+    const json_t *source = json_object_get(json_object_get(doc, "wiredesk"), "source");
+    json_int_t offset = json_integer_value(json_object_get(source, "offset"));
+    CHECK(json_is_integer(json_object_get(source, "offset")), "an output has no source");
+    json_decref(doc);
+    return offset;
+}
+
+static int64_t dead_letter_source(const rd_kafka_message_t *msg)
+{
+    const void *value;
+    size_t size;
+    char text[24] = "";
+    CHECK(record_header(msg, "wiredesk.source.offset", &value, &size) &&
+              size < sizeof(text),
+          "a dead letter has no source");
+    memcpy(text, value, size);
+    return strtoll(text, NULL, 10);
+}
+
+void verify_presence(const struct deployment *dep, const struct written *out)
+{
+    struct inputs in;
+    inputs_read(dep->input, &in);
+    bool *is_there = calloc(in.room[0], sizeof(*is_there));
+    CHECK(is_there, "out of memory");
+    for (size_t i = 0; i < out->output.n; i++)
+        is_there[output_source(out->output.items[i])] = true;
+    for (size_t i = 0; i < out->dlq.n; i++)
+        is_there[dead_letter_source(out->dlq.items[i])] = true;
+    for (size_t i = 0; i < in.all.n; i++)
+        CHECK(is_there[in.all.items[i]->offset], "input %lld is nowhere",
+              (long long)in.all.items[i]->offset);
+    free(is_there);
     inputs_free(&in);
 }

@@ -24,6 +24,9 @@ void written_free(struct written *out);
  * byte by byte. */
 void verify_derivation(const struct deployment *dep, const struct written *out);
 
+/* Every input record is at least one output or dead letter. */
+void verify_presence(const struct deployment *dep, const struct written *out);
+
 /* Two deployments with the same input wrote the same bytes. */
 void verify_equal(const struct written *a, const struct written *b);
 

@@ -1,0 +1,205 @@
+/* life.c -- stop, stand by, take over, be fenced, reload.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "claims.h"
+#include "verify.h"
+
+#define ARTICLE_BYTES 700
+#define PATIENCE_MS   60000
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void end_well(struct child *child)
+{
+    child_signal(child, SIGTERM);
+    CHECK(child_wait(child, 15000) == 0, "SIGTERM did not end it well");
+}
+
+static void sigterm_drains_and_commits(uint64_t seed)
+{
+    struct deployment dep;
+    struct written out = {0};
+    struct child child;
+    size_t n = 1500;
+    (void)seed;
+    deployment_make(&dep, "term", NULL, 1);
+    struct feed *feed = feed_open(dep.input, 1);
+    feed_articles(feed, 0, n, ARTICLE_BYTES);
+    feed_close(feed);
+    for (int i = 0; i < 3; i++) {
+        child_start(&child, &dep, NULL);
+        CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "it is not active");
+        (void)usleep(150000);
+        child_signal(&child, SIGTERM);
+        CHECK(child_await(&child, "STOPPING=1", 5000), "it did not say STOPPING=1");
+        int64_t asked_ms = now_ms();
+        CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+        size_t n_decided = topic_count(dep.sketch);
+        printf("  stopped in %lld ms after %zu records\n",
+               (long long)(now_ms() - asked_ms), n_decided);
+        /* What is written is committed: a lag tool sees it. */
+        int64_t committed = committed_offset(dep.group, dep.input, 0);
+        CHECK(committed == (n_decided ? (int64_t)n_decided : -1),
+              "%lld is committed of %zu", (long long)committed, n_decided);
+    }
+    child_start(&child, &dep, NULL);
+    written_read(&dep, n, PATIENCE_MS, &out);
+    end_well(&child);
+    verify_derivation(&dep, &out);
+    written_free(&out);
+}
+
+/* Feeds one article and waits until it is through; the time that took. */
+static int64_t time_one(struct feed *feed, const struct deployment *dep, uint64_t i)
+{
+    int64_t sent_ms = now_ms();
+    struct records recs;
+    feed_articles(feed, i, i + 1, ARTICLE_BYTES);
+    topic_read(dep->sketch, i + 1, PATIENCE_MS, &recs);
+    records_free(&recs);
+    return now_ms() - sent_ms;
+}
+
+static void a_standby_takes_over(uint64_t seed)
+{
+    struct deployment dep;
+    struct written out = {0};
+    struct child active, standby;
+    uint64_t n = 500;
+    (void)seed;
+    deployment_make(&dep, "standby", NULL, 1);
+    struct feed *feed = feed_open(dep.input, 1);
+    feed_articles(feed, 0, n, ARTICLE_BYTES);
+    child_start(&active, &dep, NULL);
+    CHECK(child_await(&active, "STATUS=active", PATIENCE_MS), "it is not active");
+    time_one(feed, &dep, n++);
+    for (int i = 0; i < 4; i++) {
+        bool is_killed = i % 2 == 0;
+        child_start(&standby, &dep, NULL);
+        CHECK(child_await(&standby, "READY=1", PATIENCE_MS), "the standby is not ready");
+        time_one(feed, &dep, n++); /* who joins does not disturb */
+        CHECK(!child_logged(&active, "cannot go on"), "the standby disturbed it");
+        CHECK(!child_logged(&standby, "msg=active"), "two are active");
+        child_signal(&active, is_killed ? SIGKILL : SIGTERM);
+        int64_t taken_ms = time_one(feed, &dep, n++);
+        printf("  after %s: next commit in %lld ms\n", is_killed ? "kill -9" : "SIGTERM",
+               (long long)taken_ms);
+        CHECK(child_wait(&active, 5000) == (is_killed ? 128 + SIGKILL : 0),
+              "it ended otherwise");
+        active = standby;
+        child_moved(&standby, &active);
+    }
+    written_read(&dep, n, PATIENCE_MS, &out);
+    end_well(&active);
+    feed_close(feed);
+    verify_derivation(&dep, &out);
+    written_free(&out);
+}
+
+static void a_zombie_is_fenced(uint64_t seed)
+{
+    struct deployment dep;
+    struct written out = {0};
+    struct child zombie, successor;
+    uint64_t n = 0;
+    (void)seed;
+    deployment_make(&dep, "zombie", NULL, 1);
+    struct feed *feed = feed_open(dep.input, 1);
+    child_start(&zombie, &dep, NULL);
+    CHECK(child_await(&zombie, "STATUS=active", PATIENCE_MS), "it is not active");
+    child_start(&successor, &dep, NULL);
+    CHECK(child_await(&successor, "READY=1", PATIENCE_MS), "no standby");
+    feed_articles(feed, n, n + 1000, ARTICLE_BYTES);
+    n += 1000;
+    (void)usleep(120000); /* in the middle of them */
+    child_signal(&zombie, SIGSTOP);
+    CHECK(child_await(&successor, "STATUS=active", PATIENCE_MS), "nobody took over");
+    feed_articles(feed, n, n + 200, ARTICLE_BYTES);
+    n += 200;
+    child_signal(&zombie, SIGCONT);
+    int code = child_wait(&zombie, 5000);
+    CHECK(code == 3, "the zombie ended with %d", code);
+    CHECK(child_logged(&zombie, "fenced"), "it does not say why");
+    written_read(&dep, n, PATIENCE_MS, &out);
+    end_well(&successor);
+    feed_close(feed);
+    verify_derivation(&dep, &out);
+    written_free(&out);
+}
+
+static void write_config(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "we");
+    CHECK(file && fputs(text, file) >= 0 && fclose(file) == 0, "no file %s", path);
+}
+
+static void a_reload_keeps_the_stream(uint64_t seed)
+{
+    struct deployment dep;
+    struct written out = {0};
+    struct child child;
+    char path[120];
+    uint64_t n = 0;
+    (void)seed;
+    deployment_make(&dep, "reload", NULL, 1);
+    (void)snprintf(path, sizeof(path), "/tmp/%s.conf", dep.group);
+    write_config(path, "[desk]\ncommit_ms = 20\n");
+    struct feed *feed = feed_open(dep.input, 1);
+    child_start_with(&child, &dep, path, NULL);
+    CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "it is not active");
+    static const struct {
+        const char *text;
+        const char *logged;
+    } rows[] = {
+        {"[desk]\ncommit_ms = 30\n", "configuration reloaded"},
+        {"[desk]\ncommit_ms = soon\n", "the file has faults"},
+        {"[desk]\nworkers = 7\n", "workers cannot change without a restart"},
+        {"[output]\ntokens = no\n", "configuration reloaded"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        feed_articles(feed, n, n + 200, ARTICLE_BYTES);
+        n += 200;
+        write_config(path, rows[i].text);
+        child_signal(&child, SIGHUP);
+        CHECK(child_await(&child, "RELOADING=1", 5000), "no RELOADING=1");
+        CHECK(child_await(&child, "READY=1", 20000), "no READY=1 after it");
+        CHECK(child_logged(&child, rows[i].logged), "it did not log: %s", rows[i].logged);
+    }
+    uint64_t before = n; /* these come when tokens are off */
+    feed_articles(feed, n, n + 50, ARTICLE_BYTES);
+    n += 50;
+    written_read(&dep, n, PATIENCE_MS, &out);
+    CHECK(out.output.n + out.dlq.n == n, "%zu and %zu of %llu", out.output.n, out.dlq.n,
+          (unsigned long long)n);
+    const rd_kafka_message_t *first = out.output.items[0];
+    const rd_kafka_message_t *last = out.output.items[out.output.n - 1];
+    CHECK(memmem(first->payload, first->len, "\"data\":", 7),
+          "tokens were off too early");
+    CHECK(!memmem(last->payload, last->len, "\"data\":", 7),
+          "tokens stayed on after %llu", (unsigned long long)before);
+    end_well(&child);
+    feed_close(feed);
+    (void)unlink(path);
+    verify_presence(&dep, &out);
+    written_free(&out);
+}
+
+const struct claim life_claims[] = {
+    {"sigterm_drains_and_commits", sigterm_drains_and_commits},
+    {"a_standby_takes_over", a_standby_takes_over},
+    {"a_zombie_is_fenced", a_zombie_is_fenced},
+    {"a_reload_keeps_the_stream", a_reload_keeps_the_stream},
+    {NULL, NULL},
+};
