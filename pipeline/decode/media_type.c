@@ -43,7 +43,9 @@ static struct wd_str trim_ascii(struct wd_str str)
 static struct wd_str cut(struct wd_str *rest, char mark)
 {
     struct wd_str head = *rest;
-    const char *at = head.size ? memchr(head.data, mark, head.size) : NULL;
+    if (head.size == 0)
+        return head;
+    const char *at = memchr(head.data, mark, head.size);
     if (at)
         head.size = (size_t)(at - head.data);
     size_t used = head.size + (at ? 1 : 0);
