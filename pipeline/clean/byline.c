@@ -14,6 +14,8 @@ enum {
     TIMESTAMP_WORDS_MAX = 14,
     CONTACT_WORDS_MAX = 14,
     CONTACT_NAMES_MAX = 9,
+    NAME_LINE_WORDS_MAX = 8,
+    INITIALS_BYTES_MAX = 24,
     LIFE_WORDS_MAX = 90,
     LIFE_BELOW_MAX = 2, /* full paragraphs below an author's life */
 };
@@ -99,6 +101,20 @@ static bool is_near_the_end(const struct wd_proof *proof, size_t i)
     return n_below <= LIFE_BELOW_MAX;
 }
 
+/* "Jane Doe, based in Rome, reports on … More about Jane Doe": the name again. */
+static bool points_to_more(const struct wd_key *key)
+{
+    const struct wd_str phrase = WD_STR("more about ");
+    const char *blank = memchr(key->head, ' ', key->head_size);
+    const char *more = memmem(key->tail, key->tail_size, phrase.data, phrase.size);
+    if (!blank || !more)
+        return false;
+    size_t size = (size_t)(blank - key->head);
+    const char *name = more + phrase.size;
+    return size <= (size_t)(key->tail + key->tail_size - name) &&
+           memcmp(name, key->head, size) == 0;
+}
+
 /* "Jane Doe is a staff writer at The Star. Follow her …": the last words on a page. */
 static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
@@ -114,6 +130,8 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
         return false;
     while (wd_words_next(&rest, &word) && wd_word_is_capital(word))
         n_names++;
+    if (n_names >= 2 && points_to_more(key))
+        return is_near_the_end(proof, i);
     if (n_names < 2 || n_names > NAME_WORDS_MAX ||
         !(wd_word_is(word, "is") || wd_word_is(word, "covers") ||
           wd_word_is(word, "writes") || wd_word_is(word, "reports")))
@@ -141,6 +159,9 @@ static bool is_timestamp_word(struct wd_str word)
         "utc",     "cet",       "cest",   "bst",  "ist",      "am",     "pm",     "a.m",
         "p.m",     "date",      "days",   "day",  "of",       "issued", "local",  "time",
     };
+    const char *plus = memchr(word.data, '+', word.size); /* "GMT+1" */
+    if (plus && plus > word.data)
+        word.size = (size_t)(plus - word.data);
     return IS_ANY(word, words) || is_bar(word) || wd_word_is_month(word) ||
            wd_word_is_weekday(word) || wd_word_is_clock(word);
 }
@@ -179,10 +200,68 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
                : n_months == 1 && n_clocks >= 2 && wd_proof_zone(proof, i) != WD_ZONE_MID;
 }
 
+static bool is_byline_or_date(const struct wd_fate *fate)
+{
+    return fate->of == WD_FATE_FURNITURE &&
+           (fate->kind == WD_FURNITURE_BYLINE || fate->kind == WD_FURNITURE_TIMESTAMP);
+}
+
+/* "Jane Doe", "Jane Doe and John Smith", "Jane Doe Defence editor": below the headline or
+ * beside a date or another byline, above the prose. */
+static bool is_name_line(const struct wd_proof *proof, size_t i)
+{
+    const struct wd_line *line = &proof->lines[i];
+    struct wd_str rest = wd_proof_line(proof, i), word;
+    unsigned n_names = 0;
+
+    if (i == 0 || wd_proof_zone(proof, i) != WD_ZONE_TOP || line->n_words < 2 ||
+        line->n_words > NAME_LINE_WORDS_MAX || line->n_upper == line->n_words ||
+        (line->flags & (WD_LINE_STOP | WD_LINE_COLON | WD_LINE_TOLD | WD_LINE_QUOTE |
+                        WD_LINE_BULLET | WD_LINE_DIGIT)) != 0)
+        return false;
+    while (wd_words_next(&rest, &word)) {
+        n_names += wd_word_is_capital(word);
+        if (!wd_word_is_capital(word) && !is_byline_word(word))
+            return false;
+    }
+    bool is_beside = (i > 0 && is_byline_or_date(&proof->fates[i - 1])) ||
+                     (i + 1 < proof->n && is_byline_or_date(&proof->fates[i + 1]));
+    return n_names >= 2 && is_beside;
+}
+
+void wd_rule_names(struct wd_proof *proof)
+{
+    for (size_t i = 0; i < proof->first_full; i++) {
+        if (wd_proof_is_text(proof, i) && is_name_line(proof, i))
+            wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
+    }
+}
+
+/* "dc-lb/gv": the initials with which AFP's desks end an article. */
+static bool is_initials(const struct wd_proof *proof, size_t i)
+{
+    struct wd_str text = wd_proof_line(proof, i);
+    unsigned n_slashes = 0;
+    if (proof->lines[i].n_words != 1 || wd_proof_zone(proof, i) != WD_ZONE_END ||
+        text.size > INITIALS_BYTES_MAX)
+        return false;
+    for (size_t k = 0; k < text.size; k++) {
+        if (text.data[k] == '/')
+            n_slashes++;
+        else if (text.data[k] != '-' && (text.data[k] < 'a' || text.data[k] > 'z'))
+            return false;
+    }
+    return n_slashes > 0;
+}
+
 bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
     enum wd_zone zone = wd_proof_zone(proof, i);
-    if (!is_life(proof, i, key) && !is_contact(proof, i) &&
+    bool is_from = zone == WD_ZONE_TOP &&
+                   proof->lines[i].n_words <= NAME_LINE_WORDS_MAX &&
+                   wd_key_starts(key, WD_STR("reporting from"));
+    if (!is_from && !is_life(proof, i, key) && !is_contact(proof, i) &&
+        !is_initials(proof, i) &&
         (zone == WD_ZONE_MID || !is_by_line(&proof->lines[i], wd_proof_line(proof, i))))
         return false;
     wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
@@ -194,7 +273,7 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
     const struct wd_line *line = &proof->lines[i];
     struct wd_str rest = wd_proof_line(proof, i), word;
     bool has_when = false;
-    unsigned n_years = 0;
+    unsigned n_years = 0, n_strange = 0;
 
     if (line->n_words > TIMESTAMP_WORDS_MAX || !(line->flags & WD_LINE_DIGIT))
         return false;
@@ -206,7 +285,9 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
                    wd_key_ends(key, WD_STR("min read"));
     bool is_inside = !is_told && wd_proof_zone(proof, i) == WD_ZONE_MID;
     while (wd_words_next(&rest, &word)) {
-        if (!is_timestamp_word(word))
+        bool is_known = is_timestamp_word(word);
+        /* "Updated … IST - BRUSSELS": a paper's own place. */
+        if (!is_known && !(is_told && wd_word_is_capital(word) && n_strange++ < 2))
             return false;
         n_years += word.size == 4 && wd_word_is_day_or_year(word);
         has_when |= wd_word_is_month(word) || memchr(word.data, ':', word.size) ||

@@ -63,9 +63,17 @@ static void run_zone_rules(const struct wd_phrase_book *book, struct wd_proof *p
     wd_proof_find_zones(proof);
 }
 
+static int take_place(struct wd_article *art, struct wd_str place)
+{
+    if (place.size == 0 || art->facts.meta.located.size > 0)
+        return WD_OK;
+    art->facts.meta.located = wd_dateline_place(&art->arena, place);
+    return art->facts.meta.located.data ? WD_OK : WD_ENOMEM;
+}
+
 /* The dateline stands at the first paragraph; a line below the headline may come before
  * it. */
-static void find_dateline(struct wd_article *art, struct wd_proof *proof)
+static int find_dateline(struct wd_article *art, struct wd_proof *proof)
 {
     size_t i = wd_proof_next_text(proof, (size_t)-1);
     for (unsigned tries = 0; tries < 3 && i < proof->n; tries++) {
@@ -75,15 +83,17 @@ static void find_dateline(struct wd_article *art, struct wd_proof *proof)
             span.start = fate->image_end;
         struct wd_dateline dateline = wd_dateline_read(wd_span_of(proof->raw, span));
         if (dateline.size > 0) {
-            fate->dateline_end = span.start + (uint32_t)dateline.size;
-            if (art->facts.meta.located.size == 0)
-                art->facts.meta.located = dateline.place;
-            return;
+            if (span.start + dateline.size == span.end)
+                wd_proof_drop(proof, i, WD_FURNITURE_DATELINE, true);
+            else
+                fate->dateline_end = span.start + (uint32_t)dateline.size;
+            return take_place(art, dateline.place);
         }
         if (wd_line_is_full(&proof->lines[i]))
-            return;
+            return WD_OK;
         i = wd_proof_next_text(proof, i);
     }
+    return WD_OK;
 }
 
 /* Takes back what was only likely when too little would be left. */
@@ -105,6 +115,17 @@ static void spare_prose(struct wd_proof *proof)
 
 /* ---- what the furniture says about the article */
 
+static struct wd_str byline_of(const struct wd_proof *proof, size_t i)
+{
+    struct wd_str line = wd_proof_line(proof, i);
+    struct wd_str names = wd_byline_names(line);
+    /* Names that stand alone above the prose are there whole. */
+    bool is_bare =
+        i < proof->first_full &&
+        (proof->lines[i].flags & (WD_LINE_DIGIT | WD_LINE_AT | WD_LINE_BAR)) == 0;
+    return names.size > 0 || !is_bare ? names : line;
+}
+
 static void read_meta(struct wd_article *art, const struct wd_proof *proof)
 {
     struct wd_meta *meta = &art->facts.meta;
@@ -113,7 +134,7 @@ static void read_meta(struct wd_article *art, const struct wd_proof *proof)
         if (fate->of != WD_FATE_FURNITURE)
             continue;
         if (fate->kind == WD_FURNITURE_BYLINE && meta->byline.size == 0)
-            meta->byline = wd_byline_names(wd_proof_line(proof, i));
+            meta->byline = byline_of(proof, i);
         if (fate->kind == WD_FURNITURE_COPYRIGHT && meta->copyright.size == 0)
             meta->copyright = wd_proof_line(proof, i);
     }
@@ -143,8 +164,11 @@ static int clean_article(const struct wd_phrase_book *book, struct wd_article *a
     run_sure_rules(book, &proof);
     run_zone_rules(book, &proof);
     find_headline(art, &proof);
+    wd_rule_names(&proof);
     wd_rule_strays(&proof);
-    find_dateline(art, &proof);
+    r = find_dateline(art, &proof);
+    if (r < 0)
+        return r;
     spare_prose(&proof);
     read_meta(art, &proof);
     return wd_assemble(art, &proof, art->facts.meta.headline);

@@ -65,6 +65,11 @@ static const struct phrase phrases[] = {
     {T("publicidad"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
     {T("publicit\xc3\xa9"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
 
+    {T("ad feedback"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("video ad feedback"), IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
+    {T("sponsored links"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
+    {T("from our partners"), IS, WD_FURNITURE_ADVERTISING, ANY, 4, false},
+    {T("report ad"), IS, WD_FURNITURE_ADVERTISING, ANY, 3, false},
     /* syndication notes */
     {T("this article originally appeared"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY,
      40, false},
@@ -107,6 +112,19 @@ static const struct phrase phrases[] = {
     {T("read the original article"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20,
      false},
 
+    {T("a version of this article"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60,
+     false},
+    {T("a version of this story"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 60, false},
+    {T("except for the headline, this story has not been edited"), STARTS,
+     WD_FURNITURE_SYNDICATION_NOTE, ANY, 40, false},
+    {T("this story has been published from a"), STARTS, WD_FURNITURE_SYNDICATION_NOTE,
+     ANY, 40, false},
+    {T("this report is auto-generated"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+     false},
+    {T("this content was published by"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 40,
+     false},
+    {T("published under licence"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, ANY, 30, false},
+    {T("syndicated from"), STARTS, WD_FURNITURE_SYNDICATION_NOTE, OUT, 20, false},
     /* copyright and its small print */
     {T("copyright \xc2\xa9"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
     {T("copyright (c)"), STARTS, WD_FURNITURE_COPYRIGHT, ANY, 90, false},
@@ -223,6 +241,20 @@ static const struct phrase phrases[] = {
     {T("reuters, the news and media division of thomson reuters"), STARTS,
      WD_FURNITURE_PROMO, ANY, 120, false},
 
+    {T("read next"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("read this next"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("most read from"), STARTS, WD_FURNITURE_RELATED, ANY, 6, true},
+    {T("popular reads"), IS, WD_FURNITURE_RELATED, ANY, 3, false},
+    {T("you may like"), IS, WD_FURNITURE_RELATED, ANY, 4, false},
+    {T("see more on:"), STARTS, WD_FURNITURE_RELATED, ANY, 30, true},
+    {T("what to read next"), IS, WD_FURNITURE_RELATED, ANY, 5, false},
+    {T("newyou can now listen"), STARTS, WD_FURNITURE_PROMO, ANY, 14, false},
+    {T("you can now listen to"), STARTS, WD_FURNITURE_PROMO, ANY, 12, false},
+    {T("write to"), STARTS, WD_FURNITURE_PROMO, END, 14, false},
+    {T("become a member"), STARTS, WD_FURNITURE_PROMO, OUT, 20, false},
+    {T("source: cnn"), ENDS, WD_FURNITURE_CAPTION, ANY, 24, false},
+    {T("now playing"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 8, true},
+
     /* subscription */
     {T("sign up"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
     {T("sign in"), IS, WD_FURNITURE_SUBSCRIPTION, ANY, 3, false},
@@ -268,6 +300,12 @@ static const struct phrase phrases[] = {
     {T("with your account - free of charge"), ENDS, WD_FURNITURE_SUBSCRIPTION, ANY, 40,
      false},
 
+    {T("to continue reading"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
+    {T("subscribe to continue"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30, false},
+    {T("this article is for subscribers"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 30,
+     false},
+    {T("already a member"), STARTS, WD_FURNITURE_SUBSCRIPTION, ANY, 12, false},
+
     /* social */
     {T("share"), IS, WD_FURNITURE_SOCIAL, ANY, 3, false},
     {T("share this"), STARTS, WD_FURNITURE_SOCIAL, ANY, 10, true},
@@ -298,6 +336,10 @@ static const struct phrase phrases[] = {
     {T("leave a reply"), STARTS, WD_FURNITURE_SOCIAL, ANY, 8, true},
     {T("join the conversation"), STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
     {T("please read our comment policy"), STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
+
+    {T("share full article"), STARTS, WD_FURNITURE_SOCIAL, ANY, 6, true},
+    {T("copy/paste the link"), STARTS, WD_FURNITURE_SOCIAL, ANY, 12, false},
+    {T("add as preferred source"), STARTS, WD_FURNITURE_SOCIAL, ANY, 10, true},
 
     /* navigation */
     {T("back"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, false},
@@ -385,6 +427,14 @@ static const struct phrase phrases[] = {
     {T("with agencies"), IS, WD_FURNITURE_SOURCE_LINE, OUT, 4, false},
 
     /* captions that have no credit */
+    {T("media caption"), STARTS, WD_FURNITURE_CAPTION, ANY, 60, false},
+    {T("hide caption"), ENDS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("toggle caption"), ENDS, WD_FURNITURE_CAPTION, ANY, 90, false},
+    {T("getty images"), IS, WD_FURNITURE_CREDIT, ANY, 3, false},
+    {T("afp via getty images"), IS, WD_FURNITURE_CREDIT, ANY, 5, false},
+    {T("shutterstock"), IS, WD_FURNITURE_CREDIT, ANY, 2, false},
+    {T("ap photo"), IS, WD_FURNITURE_CREDIT, ANY, 3, false},
+    {T("stock photo"), IS, WD_FURNITURE_CREDIT, ANY, 3, false},
     {T("file photo:"), STARTS, WD_FURNITURE_CAPTION, ANY, 90, false},
     {T("file photo -"), STARTS, WD_FURNITURE_CAPTION, ANY, 90, false},
     {T("file -"), STARTS, WD_FURNITURE_CAPTION, ANY, 90, false},
@@ -404,6 +454,8 @@ static const struct phrase phrases[] = {
     {T("r\xc3\xa9"
        "dig\xc3\xa9 par"),
      STARTS, WD_FURNITURE_BYLINE, ANY, 40, false},
+    {T("edited by"), STARTS, WD_FURNITURE_BYLINE, END, 14, false},
+    {T("with assistance from"), STARTS, WD_FURNITURE_BYLINE, ANY, 40, false},
     {T("contributed to this report"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
     {T("contributed to this story"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
     {T("contributed to this article"), ENDS, WD_FURNITURE_BYLINE, ANY, 40, false},
@@ -418,6 +470,7 @@ static const struct phrase phrases[] = {
     {T("clarification:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
     {T("editor's note:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
     {T("editors' note:"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
+    {T("updates with"), STARTS, WD_FURNITURE_CORRECTION, OUT, 30, false},
     {T("an earlier version of this"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
     {T("a previous version of this"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200, false},
     {T("this article has been updated"), STARTS, WD_FURNITURE_CORRECTION, ANY, 200,

@@ -45,6 +45,9 @@ bool wd_rule_phrase(const struct wd_phrase_book *book, struct wd_proof *proof, s
 /* "By …", an author's address, an author's life in one line. */
 bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key);
 
+/* Names without "By" above the prose, once the headline is known. Works on all lines. */
+void wd_rule_names(struct wd_proof *proof);
+
 /* A line made of dates, times and "updated". */
 bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *key);
 
@@ -71,5 +74,9 @@ struct wd_dateline {
 };
 
 struct wd_dateline wd_dateline_read(struct wd_str line);
+
+/* "PORT-AU-PRINCE, Haiti" as names are written: "Port-Au-Prince, Haiti"; in the arena.
+ * {NULL, 0} when memory is short. */
+struct wd_str wd_dateline_place(struct wd_arena *arena, struct wd_str place);
 
 #endif

@@ -307,16 +307,28 @@ static void dateline_is_cut_and_its_place_kept(void **state)
 {
     (void)state;
     static const struct dateline_row rows[] = {
-        {"BERLIN — ", PROSE_1, "BERLIN"},
-        {"WASHINGTON (AP) — ", PROSE_1, "WASHINGTON"},
+        {"BERLIN — ", PROSE_1, "Berlin"},
+        {"WASHINGTON (AP) — ", PROSE_1, "Washington"},
         {"FEBRUARY 13, 2025 – ", PROSE_1, ""},
-        {"LONDON, March 3 (Reuters) - ", PROSE_1, "LONDON"},
-        {"KYIV, Ukraine — ", PROSE_1, "KYIV, Ukraine"},
-        {"KYIV, Ukraine (AP) — ", PROSE_1, "KYIV, Ukraine"},
+        {"LONDON, March 3 (Reuters) - ", PROSE_1, "London"},
+        {"WASHINGTON (Reuters) -", PROSE_1, "Washington"},
+        {"KYIV, Ukraine — ", PROSE_1, "Kyiv, Ukraine"},
+        {"KYIV, Ukraine (AP) — ", PROSE_1, "Kyiv, Ukraine"},
+        {"NATIONAL HARBOR, Md. (AP) — ", PROSE_1, "National Harbor, Md."},
         {"Brussels, 12 February 2025 (dpa) – ", PROSE_1, "Brussels"},
-        {"CHISINAU, Oct. 3 (Xinhua) -- ", PROSE_1, "CHISINAU"},
-        {"PORT-AU-PRINCE, Haiti -- ", PROSE_1, "PORT-AU-PRINCE, Haiti"},
-        {"ST. PETERSBURG—", PROSE_1, "ST. PETERSBURG"},
+        {"CHISINAU, Oct. 3 (Xinhua) -- ", PROSE_1, "Chisinau"},
+        {"MOSCOW, February 12. /TASS/. ", PROSE_1, "Moscow"},
+        {"MOSCOW. Feb 12 (Interfax) - ", PROSE_1, "Moscow"},
+        {"PORT-AU-PRINCE, Haiti -- ", PROSE_1, "Port-Au-Prince, Haiti"},
+        {"RIO DE JANEIRO — ", PROSE_1, "Rio de Janeiro"},
+        {"ST. PETERSBURG—", PROSE_1, "St. Petersburg"},
+        {"U.N. HEADQUARTERS — ", PROSE_1, "U.N. Headquarters"},
+        {"MALMÖ, Sweden — ", PROSE_1, "Malmö, Sweden"},
+        {"CNN — ", PROSE_1, ""},
+        {"Washington CNN — ", PROSE_1, "Washington"},
+        {"(Bloomberg) -- ", PROSE_1, ""},
+        {"ISLAMABAD: ", PROSE_1 " " PROSE_3, "Islamabad"},
+        {NULL, "WATCH: " PROSE_1 " " PROSE_3, ""},
         {NULL,
          "Hegel — in his first book — said that nothing of the kind was to be had "
          "from the state.",
@@ -328,6 +340,10 @@ static void dateline_is_cut_and_its_place_kept(void **state)
         {NULL,
          "The road — The Long Quay, as it is known — was closed on Monday after a "
          "lorry fell into the sea.",
+         ""},
+        {NULL,
+         "March was cold — The coldest in years, said those who keep the books of "
+         "the harbour.",
          ""},
     };
     struct bench bench = bench_new();
@@ -347,6 +363,62 @@ static void dateline_is_cut_and_its_place_kept(void **state)
     bench_free(&bench);
 }
 
+static void dateline_on_a_line_of_its_own_goes(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    const struct wd_facts *facts =
+        bench_clean(&bench, WD_STR("OSLO —\n" PROSE_1 "\n" PROSE_2), (struct wd_meta){0});
+    law_assert(facts);
+    assert_text(facts->text, PROSE_1 "\n" PROSE_2);
+    assert_text(facts->meta.located, "Oslo");
+    bench_free(&bench);
+}
+
+/* What stands above and below real articles, site by site. */
+static void frames_of_sites_go(void **state)
+{
+    (void)state;
+    static const char *const frames[][2] = {
+        {"Politics\nCouncil votes to widen harbour road\nIda Holm\nPublished Feb 12, "
+         "2025 "
+         "11:00am EST",
+         "Ida Holm is a reporter for Harbour News. Follow her on X @idaholm"},
+        {"Council votes to widen harbour road\nIda Holm in Oslo\nWed 12 Feb 2025 18.41 "
+         "GMT",
+         "Explore more on these topics\nNorway\nnews"},
+        {"Council votes to widen harbour road\nBy    |   Wednesday, 12 February 2025 "
+         "10:42 "
+         "AM EST",
+         "© 2025 Harbour News. All rights reserved.\nTop Stories"},
+        {"Council votes to widen harbour road\nPublished on 12/02/2025 - 17:38 GMT+1",
+         "Share this article\nComments\nYou might also like"},
+        {"Council votes to widen harbour road\nby Ida Holm - 02/12/25 10:52 AM ET",
+         "Tags: roads, Norway\nCopyright 2025 Harbour Media Inc. All rights reserved."},
+        {"Council votes to widen harbour road\nUpdated - February 12, 2025 10:05 pm IST "
+         "- "
+         "OSLO\nHarbour News Service",
+         "Published - February 12, 2025 10:05 pm IST"},
+        {"Council votes to widen harbour road\nFeb. 12, 2025\nIda Holm", "ih-pd/gv"},
+        {"Council votes to widen harbour road\nReporting from Oslo",
+         "A version of this article appears in print on Feb. 13, 2025, Section A, Page 1 "
+         "of "
+         "the New York edition.\nSee more on: Norway"},
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+        char raw[2048];
+        (void)snprintf(raw, sizeof(raw), "%s\n%s\n%s\n%s\n%s", frames[i][0], PROSE_1,
+                       PROSE_2, PROSE_3, frames[i][1]);
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+        law_assert(facts);
+        assert_text(facts->text, "Council votes to widen harbour road\n\n" PROSE_1
+                                 "\n" PROSE_2 "\n" PROSE_3);
+    }
+    bench_free(&bench);
+}
+
 static void byline_and_copyright_are_told(void **state)
 {
     (void)state;
@@ -358,6 +430,11 @@ static void byline_and_copyright_are_told(void **state)
     assert_text(facts->text, PROSE_1 "\n" PROSE_2);
     assert_text(facts->meta.byline, "Ida Holm, Harbour News");
     assert_text(facts->meta.copyright, "© 2025 Harbour News");
+    facts = bench_clean(&bench,
+                        WD_STR("Council votes to widen harbour road\nIda Holm\nFeb. 12, "
+                               "2025\n" PROSE_1),
+                        (struct wd_meta){0});
+    assert_text(facts->meta.byline, "Ida Holm");
     facts = bench_clean(&bench, WD_STR("by | Feb 12, 2025\n" PROSE_1 "\n" PROSE_2),
                         (struct wd_meta){0});
     assert_text(facts->text, PROSE_1 "\n" PROSE_2);
@@ -472,6 +549,8 @@ int main(void)
         cmocka_unit_test(headline_is_recognised_not_assumed),
         cmocka_unit_test(given_headline_is_not_said_twice),
         cmocka_unit_test(dateline_is_cut_and_its_place_kept),
+        cmocka_unit_test(dateline_on_a_line_of_its_own_goes),
+        cmocka_unit_test(frames_of_sites_go),
         cmocka_unit_test(byline_and_copyright_are_told),
         cmocka_unit_test(correction_and_sign_off_stay_and_are_listed),
         cmocka_unit_test(hard_wrapped_copy_is_joined),
