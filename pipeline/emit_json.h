@@ -71,6 +71,12 @@ void wd_json_int(struct wd_buf *buf, int64_t value);
 /* Ten-thousandths as a decimal with no more digits than it needs: 0, 0.5, 0.4219, 1. */
 void wd_json_ratio(struct wd_buf *buf, uint32_t ten_thousandths);
 
+static inline void wd_json_true(struct wd_buf *buf)
+{
+    wd_json_comma(buf);
+    wd_buf_append(buf, "true", 4);
+}
+
 /* `value` as 16 hexadecimal digits, as a string, after the letter `prefix`. */
 void wd_json_id(struct wd_buf *buf, char prefix, uint64_t value);
 

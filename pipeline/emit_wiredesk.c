@@ -262,13 +262,30 @@ static void emit_story(const struct wd_emission *em)
     wd_json_close_object(em->buf);
 }
 
+/* The pieces say where each run of the text was in the raw text. */
 static void emit_raw(const struct wd_emission *em, size_t raw_points)
 {
-    wd_json_key(em->buf, "raw");
-    wd_json_open_object(em->buf);
-    wd_json_member_uint(em->buf, "length", raw_points);
-    wd_json_member_uint(em->buf, "bytes", em->facts->raw.size);
-    wd_json_close_object(em->buf);
+    const struct wd_facts *facts = em->facts;
+    struct wd_finger text = wd_finger_at_start(facts->text, em->text_points);
+    struct wd_finger raw = wd_finger_at_start(facts->raw, raw_points);
+    struct wd_buf *buf = em->buf;
+
+    wd_json_key(buf, "raw");
+    wd_json_open_object(buf);
+    wd_json_member_uint(buf, "length", raw_points);
+    wd_json_member_uint(buf, "bytes", facts->raw.size);
+    wd_json_member_z(buf, "layout", "text,raw,length");
+    wd_json_key(buf, "pieces");
+    wd_json_open_array(buf);
+    for (size_t i = 0; i < facts->n_pieces; i++) {
+        const struct wd_piece *piece = &facts->pieces[i];
+        uint32_t start = wd_finger_move(&text, piece->text_start);
+        wd_json_uint(buf, start);
+        wd_json_uint(buf, wd_finger_move(&raw, piece->raw_start));
+        wd_json_uint(buf, wd_finger_move(&text, piece->text_start + piece->size) - start);
+    }
+    wd_json_close_array(buf);
+    wd_json_close_object(buf);
 }
 
 static void emit_furniture(const struct wd_emission *em, size_t raw_points)
@@ -285,6 +302,10 @@ static void emit_furniture(const struct wd_emission *em, size_t raw_points)
         wd_json_member_z(buf, "kind", wd_furniture_name(item->kind));
         wd_json_member_uint(buf, "start", wd_finger_move(&finger, item->span.start));
         wd_json_member_uint(buf, "end", wd_finger_move(&finger, item->span.end));
+        if (item->is_kept) {
+            wd_json_key(buf, "kept");
+            wd_json_true(buf);
+        }
         wd_json_member(buf, "text", wd_span_of(facts->raw, item->span));
         wd_json_close_object(buf);
     }
@@ -302,8 +323,10 @@ static void emit_quality(const struct wd_emission *em)
         if (facts->regions[i].role == WD_ROLE_BODY)
             n_words += wd_emit_count_words(em, facts->regions[i].span);
     }
-    for (size_t i = 0; i < facts->n_furniture; i++)
-        furniture_bytes += facts->furniture[i].span.end - facts->furniture[i].span.start;
+    for (size_t i = 0; i < facts->n_furniture; i++) {
+        struct wd_span span = facts->furniture[i].span;
+        furniture_bytes += facts->furniture[i].is_kept ? 0 : span.end - span.start;
+    }
     uint64_t removed =
         facts->raw.size != 0 ? (uint64_t)furniture_bytes * 10000 / facts->raw.size : 0;
 

@@ -133,6 +133,15 @@ def check_offsets(doc, ours):
     for i, entity in enumerate(ours["entities"]):
         if entity["id"] != "e%d" % i or entity["count"] != counts[i]:
             yield "entity %d has another id or count" % i
+    raw, pieces = ours["raw"], ours["raw"]["pieces"]
+    if len(pieces) % 3 != 0:
+        yield "raw.pieces has not three numbers a piece"
+    rows = list(zip(pieces[::3], pieces[1::3], pieces[2::3]))
+    yield from spans_in_order([(t, t + n) for t, _, n in rows], len(text), "piece")
+    yield from spans_in_order(sorted([(r, r + n) for _, r, n in rows] +
+                                     [(f["start"], f["end"]) for f in ours["furniture"]
+                                      if not f.get("kept")]),
+                              raw["length"], "piece or furniture of the raw text")
     for item in ours["furniture"]:
         if not item["start"] < item["end"] <= ours["raw"]["length"] or \
            len(item["text"]) != item["end"] - item["start"]:
@@ -194,7 +203,8 @@ GOOD = {
         "tokens": {"layout": "start,length", "count": 2, "data": [0, 5, 17, 3]},
         "mentions": [{"e": "e0", "label": "person", "start": 17, "end": 20, "exact": "Lee",
                       "confidence": 80}],
-        "raw": {"length": 40, "bytes": 44},
+        "raw": {"length": 40, "bytes": 44, "layout": "text,raw,length",
+                "pieces": [0, 8, 13, 15, 30, 9]},
         "furniture": [{"kind": "image", "start": 3, "end": 5, "text": "![" }],
         "quality": {"words": 2, "furniture": 0.0454, "flags": ["short"]},
     },
@@ -245,7 +255,9 @@ BREAKS = [
     ("/wiredesk/mentions/0/exact", "lee"), ("/wiredesk/mentions/0/e", "e1"),
     ("/wiredesk/mentions/0/confidence", 101), ("/wiredesk/furniture/0/kind", "other"),
     ("/wiredesk/furniture/0/end", 41), ("/wiredesk/quality/flags", ["odd"]),
-    ("/wiredesk/raw", DELETE),
+    ("/wiredesk/furniture/0/kept", False), ("/wiredesk/raw", DELETE), ("/wiredesk/raw/layout", DELETE),
+    ("/wiredesk/raw/pieces", [0, 8]), ("/wiredesk/raw/pieces/0", 16),
+    ("/wiredesk/raw/pieces/1", 4), ("/wiredesk/raw/pieces/5", 11),
 ]
 
 

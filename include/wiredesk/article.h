@@ -103,6 +103,7 @@ enum wd_furniture_kind {
 struct wd_furniture {
     enum wd_furniture_kind kind;
     struct wd_span span;
+    bool is_kept; /* it stands in the text all the same: a correction, a sign-off */
 };
 
 /* One run of `text` copied from `raw`: text[text_start …+size) came from raw[raw_start

@@ -158,7 +158,16 @@ static int add_furniture(struct wd_article *art, unsigned kind, uint32_t start,
                          uint32_t end)
 {
     return wd_article_add_furniture(
-        art, (struct wd_furniture){(enum wd_furniture_kind)kind, {start, end}});
+        art, (struct wd_furniture){.kind = (enum wd_furniture_kind)kind,
+                                   .span = {start, end}});
+}
+
+/* Listed, but not taken out. */
+static int add_kept(struct wd_article *art, unsigned kind, struct wd_span span)
+{
+    return wd_article_add_furniture(
+        art, (struct wd_furniture){
+                 .kind = (enum wd_furniture_kind)kind, .span = span, .is_kept = true});
 }
 
 static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
@@ -176,7 +185,7 @@ static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
                 r = add_furniture(art, WD_FURNITURE_DATELINE, span.start,
                                   fate->dateline_end);
             if (fate->is_marked && r == WD_OK)
-                r = add_furniture(art, fate->kind, span.start, span.end);
+                r = add_kept(art, fate->kind, span);
         } else if (fate->of == WD_FATE_FURNITURE) {
             uint32_t end = fate->tail_start ? fate->tail_start : span.end;
             r = add_furniture(art, fate->kind, span.start, end);

@@ -53,24 +53,26 @@ static uint32_t *count_points(struct wd_str str)
     return points;
 }
 
+static bool is_inside(const struct wd_token *tok, struct wd_span span)
+{
+    return tok->span.start >= span.start && tok->span.end <= span.end;
+}
+
+/* Of the tokens inside: those between two blanks make a word if one of them is any. */
 static size_t count_words(const struct wd_facts *facts, struct wd_span span)
 {
     size_t n = 0;
-    for (size_t i = 0; i < facts->n_tokens;) {
-        if (facts->tokens[i].span.start < span.start ||
-            facts->tokens[i].span.end > span.end) {
-            i++;
+    bool has_word = false;
+    for (size_t i = 0; i < facts->n_tokens; i++) {
+        if (!is_inside(&facts->tokens[i], span))
             continue;
+        has_word |= facts->tokens[i].kind <= WD_TOKEN_NUMBER;
+        if (facts->tokens[i].is_spaced) {
+            n += has_word;
+            has_word = false;
         }
-        bool has_word = false, is_last = false;
-        for (; i < facts->n_tokens && !is_last && facts->tokens[i].span.end <= span.end;
-             i++) {
-            has_word |= facts->tokens[i].kind <= WD_TOKEN_NUMBER;
-            is_last = facts->tokens[i].is_spaced;
-        }
-        n += has_word;
     }
-    return n;
+    return n + has_word;
 }
 
 static struct wd_str headline_of(const struct wd_facts *facts)
@@ -357,11 +359,14 @@ static json_t *furniture_of(const struct wd_facts *facts, const uint32_t *raw_po
     json_t *list = json_array();
     for (size_t i = 0; i < facts->n_furniture; i++) {
         struct wd_span span = facts->furniture[i].span;
-        json_array_append_new(list, json_pack("{s:s,s:i,s:i,s:o}", "kind",
-                                              wd_furniture_name(facts->furniture[i].kind),
-                                              "start", (int)raw_points[span.start], "end",
-                                              (int)raw_points[span.end], "text",
-                                              string_of(wd_span_of(facts->raw, span))));
+        json_t *item = json_object();
+        set_z(item, "kind", wd_furniture_name(facts->furniture[i].kind));
+        set_int(item, "start", raw_points[span.start]);
+        set_int(item, "end", raw_points[span.end]);
+        if (facts->furniture[i].is_kept)
+            json_object_set_new(item, "kept", json_true());
+        json_object_set_new(item, "text", string_of(wd_span_of(facts->raw, span)));
+        json_array_append_new(list, item);
     }
     return list;
 }
@@ -403,8 +408,11 @@ static json_t *quality_of(const struct wd_facts *facts)
         if (facts->regions[i].role == WD_ROLE_BODY)
             words += count_words(facts, facts->regions[i].span);
     }
-    for (size_t i = 0; i < facts->n_furniture; i++)
-        bytes += facts->furniture[i].span.end - facts->furniture[i].span.start;
+    for (size_t i = 0; i < facts->n_furniture; i++) {
+        struct wd_span span = facts->furniture[i].span;
+        if (!facts->furniture[i].is_kept)
+            bytes += span.end - span.start;
+    }
     size_t share = facts->raw.size ? bytes * 10000 / facts->raw.size : 0;
     share = share > 10000 ? 10000 : share;
     set_int(object, "words", words);
@@ -453,6 +461,23 @@ static json_t *tokens_of(const struct wd_facts *facts, const uint32_t *points,
     return tokens;
 }
 
+static json_t *raw_of(const struct wd_facts *facts, const uint32_t *points,
+                      const uint32_t *raw_points)
+{
+    json_t *pieces = json_array();
+    for (size_t i = 0; i < facts->n_pieces; i++) {
+        const struct wd_piece *piece = &facts->pieces[i];
+        uint32_t start = points[piece->text_start];
+        json_array_append_new(pieces, json_integer(start));
+        json_array_append_new(pieces, json_integer(raw_points[piece->raw_start]));
+        json_array_append_new(
+            pieces, json_integer(points[piece->text_start + piece->size] - start));
+    }
+    return json_pack("{s:i,s:i,s:s,s:o}", "length", (int)raw_points[facts->raw.size],
+                     "bytes", (int)facts->raw.size, "layout", "text,raw,length", "pieces",
+                     pieces);
+}
+
 static json_t *pipeline_of(const struct wd_emit_options *opts)
 {
     json_t *models = json_object();
@@ -488,9 +513,7 @@ static json_t *wiredesk_of(const struct wd_article *art,
     json_object_set_new(object, "sentences", sentences);
     json_object_set_new(object, "tokens", tokens_of(facts, points, opts->tokens));
     json_object_set_new(object, "mentions", mentions_of(facts, points));
-    json_object_set_new(object, "raw",
-                        json_pack("{s:i,s:i}", "length", (int)raw[facts->raw.size],
-                                  "bytes", (int)facts->raw.size));
+    json_object_set_new(object, "raw", raw_of(facts, points, raw));
     json_object_set_new(object, "furniture", furniture_of(facts, raw));
     json_object_set_new(object, "quality", quality_of(facts));
     free(points);

@@ -86,7 +86,8 @@ static const char golden_text[] =
 /* One article with everything in it. */
 static void fill_everything(struct wd_article *art, struct fixture *fix)
 {
-    static const struct wd_furniture furniture[] = {{WD_FURNITURE_IMAGE, {0, 5}}};
+    static const struct wd_furniture furniture[] = {{WD_FURNITURE_IMAGE, {0, 5}, false}};
+    static const struct wd_piece pieces[] = {{2, 5, 1}};
     static const struct wd_token tokens[] = {
         {{0, 5}, WD_TOKEN_WORD, true, 0},    {{6, 14}, WD_TOKEN_WORD, true, 0},
         {{16, 19}, WD_TOKEN_WORD, true, 0},  {{20, 24}, WD_TOKEN_SYMBOL, true, 0},
@@ -121,6 +122,8 @@ static void fill_everything(struct wd_article *art, struct fixture *fix)
     facts->raw = WD_STR("\xc3\xa9 ![]");
     facts->furniture = furniture;
     facts->n_furniture = 1;
+    facts->pieces = pieces;
+    facts->n_pieces = 1;
     facts->tokens = tokens;
     facts->n_tokens = 7;
     facts->sentences = sentences;
@@ -185,7 +188,8 @@ static const char golden[] =
     "\"mentions\":[{\"e\":\"e0\",\"label\":\"person\",\"start\":15,\"end\":24,"
     "\"exact\":\"Ann \xf0\x9f\x98\x80 Lee\",\"confidence\":90},{\"e\":\"e1\","
     "\"label\":\"group\",\"start\":0,\"end\":5,\"exact\":\"Mayor\",\"confidence\":40}],"
-    "\"raw\":{\"length\":5,\"bytes\":6},\"furniture\":[{\"kind\":\"image\",\"start\":0,"
+    "\"raw\":{\"length\":5,\"bytes\":6,\"layout\":\"text,raw,length\",\"pieces\":[2,4,1]}"
+    ",\"furniture\":[{\"kind\":\"image\",\"start\":0,"
     "\"end\":4,\"text\":\"\xc3\xa9 ![\"}],\"quality\":{\"words\":3,\"furniture\":0.8333,"
     "\"flags\":[\"short\",\"mostly-furniture\"]}}}";
 
@@ -294,7 +298,7 @@ static void hard_text_agrees_with_jansson(void **state)
         struct fixture fix = fixture_new(text);
         struct wd_entity ent = {WD_LABEL_PLACE, text, {NULL, 0}, text.size != 0, 0};
         struct wd_mention mention = {{0, (uint32_t)text.size}, 0, WD_LABEL_PLACE, 100};
-        struct wd_furniture item = {WD_FURNITURE_CREDIT, {0, (uint32_t)text.size}};
+        struct wd_furniture item = {WD_FURNITURE_CREDIT, {0, (uint32_t)text.size}, true};
         fixture_body(&fix);
         fix.art->facts.meta.headline = text;
         fix.art->facts.meta.byline = text;
