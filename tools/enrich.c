@@ -17,6 +17,7 @@
 #include "datadir.h"
 #include "pretty.h"
 #include "rejects.h"
+#include "state_file.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/emit.h"
 
@@ -35,6 +36,7 @@ enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8 };
 static const struct command_option options[] = {
     {"input-format", 'f', "FORMAT", "auto (default), text, json or ninjs"},
     {"clean", OPT_CLEAN, "on|off", "off: the text passes untouched; default on"},
+    {"state", OPT_STATE, "FILE", "remember articles there from one run to the next"},
     {"rejects", OPT_REJECTS, "FILE", "write refused records there, as JSON Lines"},
     {"no-tokens", OPT_NO_TOKENS, NULL, "leave out the places of the tokens"},
     {"profile", OPT_PROFILE, "PROFILE", "ninjs3 (default) or ninjs1"},
@@ -48,6 +50,7 @@ struct settings {
     struct wd_options opts;
     struct wd_emit_options emit;
     const char *data_dir;
+    const char *state;
     const char *rejects;
     bool is_pretty;
     unsigned n_workers;
@@ -60,6 +63,7 @@ struct run {
     struct wd_desk *desk;
     struct inputs *in;
     struct belt *belt;
+    struct state_file *state; /* NULL: nothing is remembered */
     FILE *rejects;
     struct wd_buf json;
     struct wd_buf pretty;
@@ -110,6 +114,9 @@ static int take_option(const struct command *cmd, int id, const char *value,
         if (!parse_switch(value, &settings->opts.clean))
             return command_fail(cmd, "--clean is on or off, not %s", value);
         break;
+    case OPT_STATE:
+        settings->state = value;
+        break;
     case OPT_REJECTS:
         settings->rejects = value;
         break;
@@ -154,6 +161,18 @@ static int flush_output(void *context)
     return fflush(stdout) == 0 ? WD_OK : WD_EIO;
 }
 
+/* Gives the article its verdict, and keeps what later ones need to know of it. */
+static int decide(struct run *run, struct wd_article *art)
+{
+    struct wd_error err;
+    int r = wd_desk_decide(run->desk, art);
+    if (r < 0)
+        return command_fail(run->cmd, "%s", wd_status_text(r));
+    if (run->state && state_file_append(run->state, wd_article_sketch(art), &err) < 0)
+        return command_fail(run->cmd, "%s", err.message);
+    return EXIT_FINE;
+}
+
 static int write_article(struct run *run, const struct wd_article *art)
 {
     struct wd_buf *line = &run->json;
@@ -192,11 +211,9 @@ static int work_through(struct run *run)
     int r, code;
 
     while ((r = belt_next(run->belt, &item, flush_output, NULL)) == 1) {
-        if (item.art) {
-            r = wd_desk_decide(run->desk, item.art);
-            if (r < 0)
-                break;
-        }
+        code = item.art ? decide(run, item.art) : EXIT_FINE;
+        if (code != EXIT_FINE)
+            return code;
         code = item.error && item.error->status != WD_OK ? note_reject(run, &item)
                                                          : write_article(run, item.art);
         if (code != EXIT_FINE)
@@ -205,6 +222,31 @@ static int work_through(struct run *run)
     if (r == WD_EIO || (r == 0 && fflush(stdout) != 0))
         return tell_output_error(run->cmd);
     return r == 0 ? EXIT_FINE : command_fail(run->cmd, "%s", wd_status_text(r));
+}
+
+/* Brings the desk to where the last run left it. */
+static int open_state(struct run *run)
+{
+    struct wd_error err;
+    if (!run->settings->state)
+        return EXIT_FINE;
+    if (state_file_open(run->settings->state, run->desk, &run->state, &err) < 0)
+        return command_fail(run->cmd, "%s", err.message);
+    uint64_t n = state_file_cut_bytes(run->state);
+    if (n)
+        (void)fprintf(stderr,
+                      "wiredesk: %s: %s: a record was cut off at the end, %llu bytes "
+                      "of it are gone\n",
+                      run->cmd->name, run->settings->state, (unsigned long long)n);
+    return EXIT_FINE;
+}
+
+static int close_state(struct run *run)
+{
+    struct wd_error err;
+    if (state_file_close(run->state, &err) < 0)
+        return command_fail(run->cmd, "%s", err.message);
+    return EXIT_FINE;
 }
 
 static int open_all(struct run *run, char *const *operands, size_t n_operands)
@@ -217,6 +259,9 @@ static int open_all(struct run *run, char *const *operands, size_t n_operands)
         inputs_open(operands, n_operands, settings->opts.limits.record_bytes + 1,
                     &run->in, &err) < 0)
         return command_fail(run->cmd, "%s", err.message);
+    int code = open_state(run);
+    if (code != EXIT_FINE)
+        return code;
     if (settings->rejects) {
         run->rejects = fopen(settings->rejects, "we");
         if (!run->rejects)
@@ -229,6 +274,8 @@ static int open_all(struct run *run, char *const *operands, size_t n_operands)
 
 static int close_all(struct run *run, int code)
 {
+    int state_code = close_state(run);
+    code = code > state_code ? code : state_code;
     belt_close(run->belt);
     inputs_close(run->in);
     wd_desk_close(run->desk);
@@ -296,7 +343,8 @@ const struct command command_enrich = {
         "Reads files, the files of folders in name order, or standard input (-), and\n"
         "writes one JSON object a line to standard output, in input order: IPTC ninjs\n"
         "3.1 plus the key \"wiredesk\". A .jsonl or .ndjson file holds one article a\n"
-        "line. Duplicates and stories are told among the articles of one run.\n\n"
+        "line. Duplicates and stories are told among the articles of one run or, with\n"
+        "--state FILE, of all runs with that file.\n\n"
         "A record that is refused is named on standard error with its code; the others\n"
         "are done all the same. Exit code: 0 all fine, 1 some record was refused, 2 a\n"
         "usage error, or a file that cannot be read or written.",

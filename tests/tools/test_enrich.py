@@ -179,6 +179,49 @@ class Rejects(ToolTest):
         self.assertNotIn(b"fits.txt", done.stderr)
 
 
+class State(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.lines = [json.dumps({"id": "a%d" % n, "text": article(n % 40)}) for n in range(60)]
+        self.lines[20] = "{"
+
+    def halves(self, cut):
+        self.write("1.jsonl", "\n".join(self.lines[:cut]))
+        self.write("2.jsonl", "\n".join(self.lines[cut:]))
+
+    @staticmethod
+    def decided(document):
+        ours = document["wiredesk"]
+        return document["uri"], ours["sequence"], ours["dedup"], ours["story"]
+
+    def test_two_runs_decide_what_one_would(self):
+        self.halves(35)
+        whole = self.enrich("1.jsonl", "2.jsonl", code=1)
+        self.assertEqual({d["wiredesk"]["dedup"]["verdict"] for d in whole}, {"unique", "exact"})
+        parts = (self.enrich("--state", "s", "1.jsonl", code=1) +
+                 self.enrich("--state", "s", "2.jsonl"))
+        self.assertEqual(list(map(self.decided, parts)), list(map(self.decided, whole)))
+
+    def test_a_torn_end_is_cut_off_and_told(self):
+        self.halves(10)
+        self.run_tool("enrich", "--state", "s", "1.jsonl")
+        whole = (self.dir / "s").read_bytes()
+        self.write("s", whole[:-10])
+        done = self.run_tool("enrich", "--state", "s", "2.jsonl", code=1)
+        self.assertIn(b"s: a record was cut off at the end", done.stderr)
+
+    def test_a_damaged_file_is_refused_and_left_alone(self):
+        self.halves(10)
+        self.run_tool("enrich", "--state", "s", "1.jsonl")
+        bad = bytearray((self.dir / "s").read_bytes())
+        bad[len(bad) // 2] ^= 1
+        self.write("s", bytes(bad))
+        done = self.run_tool("enrich", "--state", "s", "2.jsonl", code=2)
+        self.assertIn(b"s: not usable as state, at byte", done.stderr)
+        self.assertEqual(done.stdout, b"")
+        self.assertEqual((self.dir / "s").read_bytes(), bytes(bad))
+
+
 class World(ToolTest):
     def test_usage_errors_end_in_2_and_name_the_cure(self):
         self.write("a.txt", article(1))
