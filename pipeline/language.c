@@ -1,9 +1,9 @@
 /* language.c -- which language the text is in: what it looks like, then what it says.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The detector (CLD2) sees the first 2 KB: it is right on 97.7 % of 200-character samples
- * and reads 16 MB/s, so more text costs and gains nothing. What the source declares is
- * believed
+ * The detector (CLD2) sees the first 512 bytes, and 2 KB only where these leave it in
+ * doubt: it is right on 97.7 % of 200-character samples and reads 16 to 25 MB/s, so more
+ * text costs and gains nothing. What the source declares is believed
  *   - when the detector is not sure, or the text is too short to tell;
  *   - when both agree on the language and the declaration says more ("en-GB");
  *   - when both name languages that no short text tells apart (Croatian, Serbian).
@@ -16,6 +16,8 @@
 #include "language_cld2.h"
 #include "utf8.h"
 
+#define FIRST_BYTES  512
+#define SURE_PERCENT 90
 #define SAMPLE_BYTES 2048
 #define TAG_SIZE     36 /* RFC 5646, 4.4.1: room for any tag in use */
 
@@ -103,32 +105,46 @@ static bool is_close(const char *a, const char *b)
     return false;
 }
 
-static struct wd_str sample_of(struct wd_str text)
+static struct wd_str sample_of(struct wd_str text, size_t bytes)
 {
-    size_t size = text.size < SAMPLE_BYTES ? text.size : SAMPLE_BYTES;
+    size_t size = text.size < bytes ? text.size : bytes;
     while (size < text.size && !wd_utf8_is_start(text.data[size]))
         size--;
     return (struct wd_str){text.data, size};
 }
 
-/* `declared` is a tag, or "". */
-static const char *decide(struct wd_str sample, const char *declared)
+/* What the text looks like: a tag, "und" when nobody can tell. */
+static const char *detect(struct wd_str text)
 {
     bool is_reliable;
-    const char *detected = wd_cld2_detect(sample.data, sample.size, &is_reliable);
-
-    for (size_t i = 0; i < sizeof(modern) / sizeof(modern[0]); i++) {
-        if (strcmp(detected, modern[i].code) == 0)
-            detected = modern[i].tag;
+    int percent;
+    struct wd_str sample = sample_of(text, FIRST_BYTES);
+    const char *code = wd_cld2_detect(sample.data, sample.size, &is_reliable, &percent);
+    if (sample.size < text.size && (!is_reliable || percent < SURE_PERCENT)) {
+        sample = sample_of(text, SAMPLE_BYTES);
+        code = wd_cld2_detect(sample.data, sample.size, &is_reliable, &percent);
     }
     /* Codes like "xx-Qaai" name a script without a language. */
-    if (!is_reliable || strncmp(detected, "xx", 2) == 0 || strcmp(detected, "und") == 0)
-        return *declared ? declared : "und";
+    if (!is_reliable || strncmp(code, "xx", 2) == 0)
+        return "und";
+    for (size_t i = 0; i < sizeof(modern) / sizeof(modern[0]); i++) {
+        if (strcmp(code, modern[i].code) == 0)
+            return modern[i].tag;
+    }
+    return code;
+}
+
+/* `declared` is a tag, or "". */
+static const char *decide(struct wd_str text, const char *declared)
+{
+    const char *detected = detect(text);
     if (!*declared)
         return detected;
+    if (strcmp(detected, "und") == 0)
+        return declared;
     if (wd_str_equal(primary(detected), primary(declared)))
         return strlen(declared) >= strlen(detected) ? declared : detected;
-    if (is_close(detected, declared) || sample.size < CONTRADICTION_BYTES)
+    if (is_close(detected, declared) || text.size < CONTRADICTION_BYTES)
         return declared;
     return detected;
 }
@@ -139,7 +155,7 @@ static int language_run(void *state, struct wd_article *art)
     char declared[TAG_SIZE];
     if (!read_tag(art->facts.meta.language, declared))
         declared[0] = '\0';
-    const char *tag = decide(sample_of(art->facts.text), declared);
+    const char *tag = decide(art->facts.text, declared);
 
     art->facts.language = wd_arena_copy(&art->arena, wd_str_from(tag));
     return art->facts.language.data ? WD_OK : WD_ENOMEM;

@@ -10,7 +10,8 @@
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
-const char *wd_cld2_detect(const char *text, size_t size, bool *ret_is_reliable)
+const char *wd_cld2_detect(const char *text, size_t size, bool *ret_is_reliable,
+                           int *ret_percent)
 {
     /* No hint is passed: given "zh", CLD2 takes clear Chinese for Japanese. */
     const CLD2::CLDHints no_hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING,
@@ -22,5 +23,6 @@ const char *wd_cld2_detect(const char *text, size_t size, bool *ret_is_reliable)
     (void)CLD2::ExtDetectLanguageSummary(text, static_cast<int>(size), true, &no_hints, 0,
                                          languages, percents, scores, nullptr,
                                          &text_bytes, ret_is_reliable);
+    *ret_percent = percents[0];
     return CLD2::LanguageCode(languages[0]);
 }

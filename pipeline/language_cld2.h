@@ -11,8 +11,10 @@ extern "C" {
 #endif
 
 /* The language of well-formed UTF-8, as the detector's own constant code ("en", "iw",
- * "zh-Hant", "un" when it has none; never NULL). *ret_is_reliable: it believes itself. */
-const char *wd_cld2_detect(const char *text, size_t size, bool *ret_is_reliable);
+ * "zh-Hant", "un" when it has none; never NULL). *ret_is_reliable: it believes itself;
+ * *ret_percent: of how much of the text. */
+const char *wd_cld2_detect(const char *text, size_t size, bool *ret_is_reliable,
+                           int *ret_percent);
 
 #ifdef __cplusplus
 }

@@ -71,25 +71,42 @@ static void text_and_declaration_are_weighed(void **state)
         assert_language(rows[i].text, rows[i].declared, rows[i].want);
 }
 
-/* The sample is cut at 2,048 bytes; the cut must not tear a letter. */
-static void sample_ends_between_letters(void **state)
+/* Samples are cut at 512 and at 2,048 bytes; a cut must not tear a letter. The second is
+ * looked at where the first holds nothing but a table of figures. */
+static void samples_end_between_letters(void **state)
 {
     (void)state;
     static char text[8192];
     for (size_t shift = 0; shift < 4; shift++) {
-        memset(text, 0, sizeof(text));
-        memset(text, ' ', shift);
-        while (strlen(text) < 4096)
-            strcat(text, UKRAINIAN " ");
-        assert_language(text, "", "uk");
+        for (size_t figures = 0; figures <= 600; figures += 600) {
+            memset(text, 0, sizeof(text));
+            memset(text, ' ', shift);
+            while (strlen(text) < figures)
+                strcat(text, "12.5 ");
+            while (strlen(text) < 4096)
+                strcat(text, UKRAINIAN " ");
+            assert_language(text, "", "uk");
+        }
     }
+}
+
+/* A report in English that opens with a long quotation stays English: the first sample is
+ * half and half, the second is not. */
+static void a_mixed_start_is_looked_at_again(void **state)
+{
+    (void)state;
+    char text[4096] = GERMAN " " ENGLISH " ";
+    while (strlen(text) < 3000)
+        strcat(text, ENGLISH " ");
+    assert_language(text, "", "en");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_and_declaration_are_weighed),
-        cmocka_unit_test(sample_ends_between_letters),
+        cmocka_unit_test(samples_end_between_letters),
+        cmocka_unit_test(a_mixed_start_is_looked_at_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
