@@ -17,7 +17,6 @@ enum {
     NAME_LINE_WORDS_MAX = 8,
     INITIALS_BYTES_MAX = 24,
     LIFE_WORDS_MAX = 90,
-    LIFE_BELOW_MAX = 2, /* full paragraphs below an author's life */
 };
 
 #define IS_ANY(word, list) wd_word_in((word), (list), sizeof(list) / sizeof((list)[0]))
@@ -93,12 +92,10 @@ static bool is_by_line(const struct wd_line *line, struct wd_str text)
     return !is_sentence && line->n_stops <= 3 && has_byline_words_only(rest);
 }
 
+/* Two full paragraphs at most are below: a publisher's address, another author. */
 static bool is_near_the_end(const struct wd_proof *proof, size_t i)
 {
-    unsigned n_below = 0;
-    while (++i < proof->n && n_below <= LIFE_BELOW_MAX)
-        n_below += wd_proof_is_text(proof, i) && wd_line_is_full(&proof->lines[i]);
-    return n_below <= LIFE_BELOW_MAX;
+    return i >= proof->late;
 }
 
 /* "Jane Doe, based in Rome, reports on … More about Jane Doe": the name again. */

@@ -6,7 +6,7 @@
  * stand, how long the line may be, where on the page, and whether it may be a sentence:
  * "Follow …" and "Read …" begin true sentences, too, and those are long, or end with a
  * full stop, or stand in the middle. Add a row when a feed brings a new one, and its line
- * to tests/cases/clean. */
+ * to tests/unit/test_clean.c. */
 #include "rules.h"
 
 #include <assert.h>

@@ -32,14 +32,20 @@ void wd_proof_find_zones(struct wd_proof *proof)
 {
     proof->first_full = proof->n;
     proof->last_full = 0;
+    proof->late = 0;
+    size_t late[WD_PROOF_LATE] = {0}; /* the last full paragraphs so far */
     for (size_t i = 0; i < proof->n; i++) {
         if (!wd_proof_is_text(proof, i) || proof->fates[i].is_marked ||
             !wd_line_is_full(&proof->lines[i]))
             continue;
         if (proof->first_full == proof->n)
             proof->first_full = i;
+        for (size_t k = 0; k + 1 < WD_PROOF_LATE; k++)
+            late[k] = late[k + 1];
+        late[WD_PROOF_LATE - 1] = i;
         proof->last_full = i;
     }
+    proof->late = late[0];
 }
 
 enum wd_zone wd_proof_zone(const struct wd_proof *proof, size_t i)

@@ -34,6 +34,8 @@ enum wd_zone {
     WD_ZONE_ANY = 7,
 };
 
+enum { WD_PROOF_LATE = 3 };
+
 struct wd_proof {
     struct wd_str raw;
     const struct wd_line *lines;
@@ -42,6 +44,7 @@ struct wd_proof {
     bool is_wrapped;
     size_t first_full; /* n when there is none */
     size_t last_full;  /* 0 when there is none */
+    size_t late;       /* the WD_PROOF_LATE-th full paragraph from the end, or 0 */
 };
 
 /* Cuts `raw` into lines, all text so far. WD_OK or WD_ENOMEM. */

@@ -98,13 +98,17 @@ static bool is_publisher(struct wd_str line)
 
 /* ---- blocks of links */
 
-/* "Most Read", "More to Read", "Related": what follows are links. */
+/* "Most Read", "More to Read", "Related": what follows are links. In "Related: Ferry
+ * strike goes on" the link is there already. */
 static bool is_block_label(const struct wd_proof *proof, size_t i)
 {
     const struct wd_fate *fate = &proof->fates[i];
+    const struct wd_line *line = &proof->lines[i];
+    bool is_told =
+        (line->flags & WD_LINE_TOLD) != 0 && (line->flags & WD_LINE_COLON) == 0;
     return fate->of == WD_FATE_FURNITURE && fate->kind == WD_FURNITURE_RELATED &&
-           (proof->lines[i].flags & WD_LINE_STOP) == 0 &&
-           wd_proof_zone(proof, i) != WD_ZONE_TOP;
+           line->n_words <= LABEL_WORDS_MAX && !is_told &&
+           (line->flags & WD_LINE_STOP) == 0 && wd_proof_zone(proof, i) != WD_ZONE_TOP;
 }
 
 static bool is_link(const struct wd_line *line)
@@ -124,20 +128,25 @@ static bool is_teaser(const struct wd_proof *proof, size_t i)
            !is_full_text(proof, next);
 }
 
-/* Takes the links below label `i` and their teasers, until prose comes again. */
-static void drop_block(struct wd_proof *proof, size_t i)
+/* Takes the links below labels and their teasers, until prose comes again. */
+static void drop_blocks(struct wd_proof *proof)
 {
-    bool has_link = false;
-    for (size_t k = i + 1; k < proof->n; k++) {
-        if (!wd_proof_is_text(proof, k))
+    bool is_block = false, has_link = false;
+    for (size_t i = proof->first_full; i < proof->n; i++) {
+        if (is_block_label(proof, i)) {
+            is_block = true;
+            has_link = false;
+        }
+        if (!is_block || !wd_proof_is_text(proof, i))
             continue;
-        if (proof->fates[k].is_marked)
-            return;
-        if (is_link(&proof->lines[k]))
-            has_link = true;
-        else if (!has_link || !is_teaser(proof, k))
-            return;
-        wd_proof_drop(proof, k, WD_FURNITURE_RELATED, false);
+        bool is_linked = is_link(&proof->lines[i]);
+        if (proof->fates[i].is_marked ||
+            (!is_linked && !(has_link && is_teaser(proof, i)))) {
+            is_block = false;
+            continue;
+        }
+        has_link |= is_linked;
+        wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     }
 }
 
@@ -199,10 +208,7 @@ void wd_rule_strays(struct wd_proof *proof)
 {
     if (proof->first_full == proof->n)
         return;
-    for (size_t i = proof->first_full; i < proof->n; i++) {
-        if (is_block_label(proof, i))
-            drop_block(proof, i);
-    }
+    drop_blocks(proof);
     wd_proof_find_zones(proof);
     bool is_list_below = ends_in_list(proof);
     for (size_t i = 0; i < proof->n; i++) {
