@@ -5,7 +5,9 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    &command_demo,   &command_enrich,    &command_tokenize,
-    &command_replay, &command_gazetteer, &command_tail,
-    &command_topics, &command_check,     NULL,
+    &command_demo,      &command_enrich,
+    &command_explain,   &command_tokenize,
+    &command_replay,    &command_tail,
+    &command_gazetteer, &command_topics,
+    &command_check,     NULL,
 };

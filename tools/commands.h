@@ -11,6 +11,7 @@ extern const struct command *const commands[]; /* ends with NULL */
 extern const struct command command_check;
 extern const struct command command_demo;
 extern const struct command command_enrich;
+extern const struct command command_explain;
 extern const struct command command_replay;
 extern const struct command command_tail;
 extern const struct command command_gazetteer;

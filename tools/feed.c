@@ -76,7 +76,8 @@ static rd_kafka_resp_err_t produce(struct feed *feed, const struct input_record 
                                   (ssize_t)rec->content_type.size);
     /* RD_KAFKA_MSG_F_COPY: the constness of the bytes is kept. */
     rd_kafka_resp_err_t code = rd_kafka_producev(
-        feed->rk, RD_KAFKA_V_TOPIC(feed->topic), RD_KAFKA_V_KEY(key.data, key.size),
+        feed->rk, RD_KAFKA_V_TOPIC(feed->topic),
+        RD_KAFKA_V_KEY((void *)(uintptr_t)key.data, key.size),
         RD_KAFKA_V_VALUE((void *)(uintptr_t)rec->value.data, rec->value.size),
         RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
         RD_KAFKA_V_END);

@@ -1,0 +1,197 @@
+/* explain.c -- wiredesk explain: two articles, one after the other, over an empty desk.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The verdict is the desk's own; nothing is judged here. What is added is what the desk
+ * cannot keep: the words themselves. */
+#include "explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "lab.h"
+
+enum { OPT_JSON = 256, OPT_DATA_DIR };
+
+static const struct command_option options[] = {
+    {"json", OPT_JSON, NULL, "one JSON object instead of text"},
+    {"input-format", 'f', "FORMAT", "auto (default), text, json or ninjs"},
+    {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
+    {0},
+};
+
+struct settings {
+    struct wd_options opts;
+    bool is_json;
+};
+
+/* An article that owns its record. */
+struct specimen {
+    struct wd_article *art;
+    char *bytes;
+};
+
+static void specimen_done(struct specimen *specimen)
+{
+    wd_article_free(specimen->art);
+    free(specimen->bytes);
+    *specimen = (struct specimen){0};
+}
+
+/* The one record that `operand` stands for. */
+static int specimen_read(struct specimen *specimen, char *operand, const struct lab *lab,
+                         size_t ceiling, struct wd_error *err)
+{
+    struct inputs *in = NULL;
+    struct input_record rec;
+
+    int r = inputs_open(&operand, 1, ceiling, &in, err);
+    if (r < 0)
+        return r;
+    r = inputs_next(in, &rec, err);
+    if (r == 0)
+        r = wd_error_set(err, WD_EEMPTY, WD_NO_OFFSET, "%s holds no article", operand);
+    if (r < 0)
+        goto out;
+    specimen->bytes = malloc(rec.value.size + 1);
+    specimen->art = wd_article_new();
+    if (!specimen->bytes || !specimen->art) {
+        r = wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+        goto out;
+    }
+    if (rec.value.size != 0)
+        memcpy(specimen->bytes, rec.value.data, rec.value.size);
+    rec.value.data = specimen->bytes;
+    rec.path = operand;
+    r = lab_run(lab, &rec, specimen->art);
+    if (r < 0)
+        r = wd_error_set(err, r, WD_NO_OFFSET, "%s: %s: %s", operand, wd_status_name(r),
+                         wd_status_class(r) == WD_CLASS_INPUT
+                             ? wd_article_error(specimen->art)->message
+                             : wd_status_text(r));
+out:
+    inputs_close(in);
+    return r;
+}
+
+static int side_fill(struct explain_side *side, const char *path,
+                     const struct wd_article *art)
+{
+    side->path = path;
+    side->facts = wd_article_facts(art);
+    int r = strings_of_names(side->facts, &side->names);
+    return r < 0 ? r : strings_of_figures(side->facts, &side->figures);
+}
+
+static int side_differ(struct explain_side *side, const struct explain_side *other)
+{
+    int r = strings_minus(&side->names, &other->names, &side->own_names);
+    if (r < 0)
+        return r;
+    strings_drop_forms(&side->own_names, &other->names);
+    return strings_minus(&side->figures, &other->figures, &side->own_figures);
+}
+
+static void side_done(struct explain_side *side)
+{
+    strings_done(&side->names);
+    strings_done(&side->figures);
+    strings_done(&side->own_names);
+    strings_done(&side->own_figures);
+}
+
+static int explain_articles(char *const *operands, const struct specimen *a,
+                            const struct specimen *b, bool is_json)
+{
+    struct explanation ex = {0};
+    struct term term;
+
+    int r = side_fill(&ex.a, operands[0], a->art);
+    if (r == WD_OK)
+        r = side_fill(&ex.b, operands[1], b->art);
+    if (r == WD_OK)
+        r = side_differ(&ex.a, &ex.b);
+    if (r == WD_OK)
+        r = side_differ(&ex.b, &ex.a);
+    if (r == WD_OK)
+        r = wd_passages_find(ex.a.facts, ex.b.facts, WD_PASSAGE_WORDS, &ex.passages);
+    if (r == WD_OK && is_json) {
+        r = explain_print_json(&ex, stdout);
+    } else if (r == WD_OK) {
+        term_init(&term, stdout);
+        explain_print(&ex, &term);
+    }
+    wd_passages_done(&ex.passages);
+    side_done(&ex.a);
+    side_done(&ex.b);
+    return r;
+}
+
+static int explain_files(const struct command *cmd, const struct settings *settings,
+                         char *const *operands)
+{
+    size_t ceiling = settings->opts.limits.record_bytes + 1;
+    struct specimen a = {0}, b = {0};
+    struct wd_error err;
+    struct lab lab;
+
+    int r = lab_open(&lab, &settings->opts, &err);
+    if (r < 0)
+        return command_fail(cmd, "%s", err.message);
+    r = specimen_read(&a, operands[0], &lab, ceiling, &err);
+    if (r == WD_OK)
+        r = specimen_read(&b, operands[1], &lab, ceiling, &err);
+    if (r < 0) {
+        (void)command_fail(cmd, "%s", err.message);
+    } else {
+        r = explain_articles(operands, &a, &b, settings->is_json);
+        if (r == WD_OK && (fflush(stdout) != 0 || ferror(stdout)))
+            r = WD_EIO;
+        if (r < 0)
+            (void)command_fail(cmd, "%s", wd_status_text(r));
+    }
+    specimen_done(&a);
+    specimen_done(&b);
+    lab_close(&lab);
+    return r == WD_OK                             ? EXIT_FINE
+           : wd_status_class(r) == WD_CLASS_INPUT ? EXIT_REJECTED
+                                                  : EXIT_USAGE;
+}
+
+static int explain_run(const struct command *cmd, int argc, char **argv)
+{
+    struct settings settings = {0};
+    struct args args;
+    int id;
+
+    wd_options_init(&settings.opts);
+    args_init(&args, cmd, argc, argv);
+    while ((id = args_next(&args)) != ARGS_END) {
+        if (id == ARGS_STOP)
+            return args.exit_code;
+        if (id == OPT_JSON)
+            settings.is_json = true;
+        else if (id == OPT_DATA_DIR)
+            settings.opts.data_dir = args.value;
+        else if (!wd_format_parse(args.value, &settings.opts.format))
+            return command_fail(
+                cmd, "there is no format %s; try auto, text, json or ninjs", args.value);
+    }
+    if (argc - args.first_operand != 2)
+        return command_fail(cmd, "name two articles; try wiredesk explain -h");
+    return explain_files(cmd, &settings, argv + args.first_operand);
+}
+
+const struct command command_explain = {
+    .name = "explain",
+    .operands = "A B",
+    .summary = "why two articles are, or are not, duplicates",
+    .details =
+        "Reads A, then B, as if nothing else had ever come in, and shows the verdict on\n"
+        "B, its figures, the passages that both share side by side, and what differs: "
+        "the\n"
+        "names and the figures that only one of them has. Of a file that holds several\n"
+        "articles the first is taken; - is standard input.",
+    .options = options,
+    .run = explain_run,
+};
