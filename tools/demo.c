@@ -46,6 +46,13 @@ struct tally {
     int64_t last_ms; /* when an article came back last */
 };
 
+/* A record that came back. */
+struct arrival {
+    rd_kafka_message_t *message;
+    json_t *enriched; /* NULL: a dead letter */
+    int64_t place;    /* the input offset that it came from; -1: it does not say */
+};
+
 struct demo {
     bool is_json;
     bool is_real; /* a broker outside */
@@ -58,7 +65,7 @@ struct demo {
     struct feed feed;
     rd_kafka_t *consumer;
     uint64_t under_way_bytes;
-    rd_kafka_message_t *held[UNDER_WAY_MAX]; /* came before their turn; by place */
+    struct arrival held[UNDER_WAY_MAX]; /* came before their turn; by place */
     size_t n_held;
     int64_t next_place; /* the input offset whose turn it is */
     struct tally tally;
@@ -178,50 +185,41 @@ static void count_article(struct tally *tally, const json_t *enriched)
         1;
 }
 
-static void show_json(struct demo *demo, const rd_kafka_message_t *message)
+static void show_json(const struct arrival *arr)
 {
-    if (letter_is_dead(message)) {
-        struct term on_stderr;
+    struct term on_stderr;
+
+    if (arr->enriched) {
+        (void)fwrite(arr->message->payload, 1, arr->message->len, stdout);
+        (void)fputc('\n', stdout);
+    } else {
         term_init(&on_stderr, stderr);
-        letter_tell_dead(&on_stderr, message);
-        return;
+        letter_tell_dead(&on_stderr, arr->message);
     }
-    (void)fwrite(message->payload, 1, message->len, stdout);
-    (void)fputc('\n', stdout);
-    json_t *enriched = json_loadb(message->payload, message->len, 0, NULL);
-    count_article(&demo->tally, enriched);
-    json_decref(enriched);
 }
 
-static void show(struct demo *demo, const rd_kafka_message_t *message)
+static void show(struct demo *demo, const struct arrival *arr)
 {
-    if (demo->is_json) {
-        show_json(demo, message);
-    } else {
-        json_t *enriched = letter_show(&demo->view, message);
-        count_article(&demo->tally, enriched);
-        json_decref(enriched);
-    }
+    if (demo->is_json)
+        show_json(arr);
+    else
+        letter_show(&demo->view, arr->message, arr->enriched);
     (void)fflush(stdout);
+    count_article(&demo->tally, arr->enriched);
     demo->tally.shown++;
-    demo->tally.rejected += letter_is_dead(message);
+    demo->tally.rejected += !arr->enriched;
     demo->tally.last_ms = pace_now_ms();
 }
 
-/* The input offset that a record came from; -1 when it does not say. */
-static int64_t place_of(const rd_kafka_message_t *message)
+static int64_t place_of(const struct arrival *arr)
 {
-    struct wd_str offset = letter_header(message, "wiredesk.source.offset");
+    struct wd_str offset = letter_header(arr->message, "wiredesk.source.offset");
     if (offset.size != 0)
         return strtoll(offset.data, NULL, 10); /* librdkafka ends values with a NUL */
 
-    json_t *enriched = json_loadb(message->payload, message->len, 0, NULL);
-    const json_t *source =
-        json_object_get(json_object_get(enriched, "wiredesk"), "source");
-    const json_t *place = json_object_get(source, "offset");
-    int64_t result = place ? json_integer_value(place) : -1;
-    json_decref(enriched);
-    return result;
+    const json_t *wiredesk = json_object_get(arr->enriched, "wiredesk");
+    const json_t *place = json_object_get(json_object_get(wiredesk, "source"), "offset");
+    return place ? json_integer_value(place) : -1;
 }
 
 /* Shows held records whose turn it is; `all`: all of them. */
@@ -229,10 +227,12 @@ static void show_held(struct demo *demo, bool all)
 {
     size_t n = 0;
 
-    while (n < demo->n_held && (all || place_of(demo->held[n]) <= demo->next_place)) {
-        demo->next_place = place_of(demo->held[n]) + 1;
-        show(demo, demo->held[n]);
-        rd_kafka_message_destroy(demo->held[n++]);
+    while (n < demo->n_held && (all || demo->held[n].place <= demo->next_place)) {
+        struct arrival *arr = &demo->held[n++];
+        demo->next_place = arr->place + 1;
+        show(demo, arr);
+        json_decref(arr->enriched);
+        rd_kafka_message_destroy(arr->message);
     }
     demo->n_held -= n;
     memmove(demo->held, demo->held + n, demo->n_held * sizeof(demo->held[0]));
@@ -242,15 +242,15 @@ static void show_held(struct demo *demo, bool all)
  * order in which they went in. */
 static void take(struct demo *demo, rd_kafka_message_t *message)
 {
-    size_t at = demo->n_held;
+    struct arrival arr = {.message = message, .enriched = letter_parse(message)};
 
+    arr.place = place_of(&arr);
     if (demo->n_held == UNDER_WAY_MAX) /* cannot be: no more are under way */
         show_held(demo, true);
-    for (at = demo->n_held; at > 0 && place_of(demo->held[at - 1]) > place_of(message);
-         at--)
+    size_t at = demo->n_held++;
+    for (; at > 0 && demo->held[at - 1].place > arr.place; at--)
         demo->held[at] = demo->held[at - 1];
-    demo->held[at] = message;
-    demo->n_held++;
+    demo->held[at] = arr;
     show_held(demo, false);
 }
 

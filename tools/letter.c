@@ -59,23 +59,33 @@ static void show_dead(struct view *view, const rd_kafka_message_t *message)
                 copy_header(message, "wiredesk.error.message", "", reason));
 }
 
-json_t *letter_show(struct view *view, const rd_kafka_message_t *message)
+json_t *letter_parse(const rd_kafka_message_t *message)
 {
-    if (letter_is_dead(message)) {
-        show_dead(view, message);
+    if (letter_is_dead(message))
         return NULL;
-    }
+
     json_t *enriched = json_loadb(message->payload, message->len, 0, NULL);
-    if (json_object_get(enriched, "uri")) {
+    if (json_object_get(enriched, "uri"))
+        return enriched;
+    json_decref(enriched);
+    return NULL;
+}
+
+void letter_show(struct view *view, const rd_kafka_message_t *message,
+                 const json_t *enriched)
+{
+    char where[TEXT_SIZE];
+
+    if (enriched) {
         view_article(view, enriched);
+    } else if (letter_is_dead(message)) {
+        show_dead(view, message);
     } else {
-        char where[TEXT_SIZE];
         (void)snprintf(where, sizeof(where), "%s/%d:%lld",
                        rd_kafka_topic_name(message->rkt), (int)message->partition,
                        (long long)message->offset);
         view_other(view, where, (struct wd_str){message->payload, message->len});
     }
-    return enriched;
 }
 
 void letter_tell_dead(const struct term *term, const rd_kafka_message_t *message)

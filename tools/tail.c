@@ -54,7 +54,9 @@ static void show(struct tail *tail, const rd_kafka_message_t *message)
         (void)fwrite(message->payload, 1, message->len, stdout);
         (void)fputc('\n', stdout);
     } else {
-        json_decref(letter_show(&tail->view, message));
+        json_t *enriched = letter_parse(message);
+        letter_show(&tail->view, message, enriched);
+        json_decref(enriched);
     }
 }
 

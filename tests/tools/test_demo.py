@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""test_demo.py -- wiredesk demo: the daemon, an embedded broker and a screen.
+SPDX-License-Identifier: Apache-2.0"""
+import json
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from tool import CHECKER, WIREDESK, TESTS, ToolTest, article
+
+SEEDS = TESTS / "seeds"
+
+
+class Demo(ToolTest):
+    def test_every_seed_comes_out_in_order_and_valid(self):
+        done = self.run_tool("demo", "--json", SEEDS)
+        documents = [json.loads(line) for line in done.stdout.splitlines()]
+        names = sorted(path.name for path in SEEDS.iterdir())
+        self.assertEqual([d["wiredesk"]["source"]["key"] for d in documents], names)
+        for document in documents:
+            self.assertEqual(CHECKER.faults(document), [])
+        self.assertIn(b"%d articles enriched" % len(names), done.stderr)
+        self.assertIn(b"stopped cleanly", done.stderr)
+
+    def test_it_agrees_with_enrich_on_what_articles_say(self):
+        def said(line):
+            document = json.loads(line)
+            ours = document["wiredesk"]
+            return (document["bodies"], ours["entities"], ours["dedup"], ours["story"])
+
+        through_kafka = self.run_tool("demo", "--json", SEEDS).stdout.splitlines()
+        without = self.run_tool("enrich", SEEDS).stdout.splitlines()
+        self.assertEqual([said(line) for line in through_kafka],
+                         [said(line) for line in without])
+
+    def test_screen_shows_verdicts_and_dead_letters_in_their_place(self):
+        self.write("1.txt", article(1, 200))
+        self.write("2.json", "{")
+        self.write("3.txt", article(1, 200))
+        out = self.run_tool("demo", ".", code=1).stdout.decode()
+        self.assertRegex(out, r"(?s)  1  Report 1.*  2  2\.json.*json-syntax.*  3  Report 1")
+        self.assertIn("the same text as “Report 1", out)
+        self.assertIn("2 articles enriched", out)
+        self.assertIn("1 unique, 1 exact; 1 story; 1 dead letter", out)
+        self.assertNotIn("\033", out)
+
+    def test_json_leaves_dead_letters_to_stderr(self):
+        self.write("1.json", "{")
+        done = self.run_tool("demo", "--json", "1.json", code=1)
+        self.assertEqual(done.stdout, b"")
+        self.assertRegex(done.stderr.decode(), r"1\.json \(news\.raw/0:0\): json-syntax")
+
+    def test_more_than_the_broker_keeps_goes_through(self):
+        """The embedded broker keeps 5 MB of a partition; this is more."""
+        lines = [json.dumps({"id": "a%d" % n, "text": article(n, 400) * 7}) for n in range(500)]
+        self.write("feed.jsonl", "\n".join(lines))
+        self.assertGreater((self.dir / "feed.jsonl").stat().st_size, 6 << 20)
+        out = self.run_tool("demo", "--json", "feed.jsonl").stdout.splitlines()
+        self.assertEqual([json.loads(line)["wiredesk"]["sequence"] for line in out],
+                         list(range(1, 501)))
+
+    def test_interrupt_stops_the_daemon_and_leaves_nothing(self):
+        self.write("feed.jsonl", "\n".join(json.dumps({"text": article(n)}) for n in range(20000)))
+        tmp = self.dir / "tmp"
+        tmp.mkdir()
+        child = subprocess.Popen([WIREDESK, "demo", "feed.jsonl"], cwd=self.dir,
+                                 env={"TMPDIR": str(tmp)}, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT)
+        seen = b""
+        while b"  3  " not in seen:
+            line = child.stdout.readline()
+            self.assertNotEqual(line, b"", seen)
+            seen += line
+        child.send_signal(signal.SIGINT)
+        rest = child.stdout.read()
+        self.assertEqual(child.wait(60), 1)
+        child.stdout.close()
+        self.assertIn(b"stopped cleanly", rest)
+        self.assertEqual(list(tmp.iterdir()), [])
+
+    def test_daemon_that_cannot_run_is_told(self):
+        """A copy of wiredesk beside a wiredeskd that fails."""
+        shutil.copy(WIREDESK, self.dir / "wiredesk")
+        broken = self.write("wiredeskd", "#!/bin/sh\necho out of order >&2\nexit 3\n")
+        broken.chmod(0o755)
+        self.write("a.txt", article(1))
+        done = subprocess.run([self.dir / "wiredesk", "demo", "a.txt"], cwd=self.dir,
+                              env={"TMPDIR": str(self.dir)}, capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"wiredeskd ended with status 3: out of order", done.stderr)
+        log = re.search(rb"its log is (\S+)", done.stderr)
+        self.assertTrue(pathlib.Path(log[1].decode()).exists())
+
+    def test_it_says_what_is_missing(self):
+        for arguments, want in ((["demo"], b"name a file"),
+                                (["demo", "none.txt"], b"none.txt: No such file"),
+                                (["demo", "--loud"], b"--loud"),
+                                (["demo", "-X", "nonsense=1", "."], b"nonsense")):
+            started = time.monotonic()
+            self.assertIn(want, self.run_tool(*arguments, code=2).stderr)
+            self.assertLess(time.monotonic() - started, 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
