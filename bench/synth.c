@@ -201,11 +201,22 @@ static const char *const organisations[] = {
 static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define N_CAST       4
+/* Of these, words are made that no list has: a vocabulary has a long tail. */
+static const char *const syllables[] = {
+    "bar", "cor",  "del", "fen", "gal", "hel", "jor", "kel", "lom", "mar", "nor",
+    "pel", "quin", "ros", "sar", "tal", "ven", "wil", "yor", "zan", "ber", "cal",
+    "dor", "fal",  "gor", "han", "kor", "lin", "mel", "nel", "por", "ram", "sel",
+};
+
+#define COUNT(array)       (sizeof(array) / sizeof((array)[0]))
+#define N_CAST             4
+#define ARTICLES_PER_EVENT 8
+#define N_TAIL_WORDS       30000
+#define N_TOPIC_WORDS      24
 
 struct writer {
     uint64_t seed;
+    size_t topic[N_TOPIC_WORDS]; /* tail words that belong to the event */
     struct wd_buf *buf;
     const char *first[N_CAST];
     const char *last[N_CAST];
@@ -258,6 +269,31 @@ static void put_number(struct writer *writer)
     put(writer, text);
 }
 
+/* Tail word `number`, with an ending that tells the parts of speech apart. */
+static void put_tail_word(struct writer *writer, size_t number)
+{
+    static const char *const endings[] = {"", "s", "ed", "ing", "er", "ment", "ly"};
+    for (size_t rest = number + COUNT(syllables); rest; rest /= COUNT(syllables))
+        put(writer, syllables[rest % COUNT(syllables)]);
+    put(writer, endings[number % COUNT(endings)]);
+}
+
+static void put_content_word(struct writer *writer)
+{
+    switch (below(writer, 8)) {
+    case 0:
+    case 1:
+        put_tail_word(writer, writer->topic[below_skewed(writer, N_TOPIC_WORDS)]);
+        break;
+    case 2:
+        put_tail_word(writer, below_skewed(writer, N_TAIL_WORDS));
+        break;
+    default:
+        put(writer, news_words[below(writer, COUNT(news_words))]);
+        break;
+    }
+}
+
 static void put_words(struct writer *writer, size_t n_words)
 {
     for (size_t i = 0; i < n_words; i++) {
@@ -268,7 +304,7 @@ static void put_words(struct writer *writer, size_t n_words)
         else if (i % 2 == 0)
             put(writer, function_words[below_skewed(writer, COUNT(function_words))]);
         else
-            put(writer, news_words[below(writer, COUNT(news_words))]);
+            put_content_word(writer);
     }
 }
 
@@ -324,8 +360,11 @@ static void put_sentence(struct writer *writer)
     put(writer, ".");
 }
 
-static void choose_cast(struct writer *writer)
+/* All that the articles of an event have in common. */
+static void choose_event(struct writer *writer)
 {
+    for (size_t i = 0; i < N_TOPIC_WORDS; i++)
+        writer->topic[i] = below(writer, N_TAIL_WORDS);
     for (size_t i = 0; i < N_CAST; i++) {
         writer->first[i] = first_names[below(writer, COUNT(first_names))];
         writer->last[i] = last_names[below(writer, COUNT(last_names))];
@@ -349,10 +388,12 @@ void synth_article(uint64_t number, struct wd_buf *buf)
 {
     bool is_reprint = number % 10 == 9;
     uint64_t original = is_reprint ? number - 5 : number;
-    struct writer writer = {.seed = original * UINT64_C(0x5851f42d4c957f2d), .buf = buf};
+    uint64_t event = original / ARTICLES_PER_EVENT;
+    struct writer writer = {.seed = ~event * UINT64_C(0xd1342543de82ef95), .buf = buf};
 
     wd_buf_clear(buf);
-    choose_cast(&writer);
+    choose_event(&writer);
+    writer.seed = original * UINT64_C(0x5851f42d4c957f2d);
     put_headline(&writer);
     put(&writer, writer.place[0]);
     put(&writer, " \xe2\x80\x94 ");
