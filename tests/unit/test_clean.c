@@ -137,6 +137,23 @@ static void sentences_that_look_like_furniture_stay(void **state)
         "Subscribe or not, the union said, the fund would pay every member the same sum.",
         "Reuters reported the talks on Sunday.",
         "More from the fund will be needed, he said.",
+        "By signing up 50,000 volunteers, the party hopes to knock on every door by May.",
+        "Farmers can sign up to receive help with seed and fodder until the end of June.",
+        "“You will find three hundred complaints in your inbox,” she told the minister.",
+        "The bill was delivered to you, Mr. Speaker.",
+        "Food.",
+        "Home.",
+        "March 3",
+        "What happens next",
+        "Photo finishes are rare on that course, and this one took the judges ten "
+        "minutes.",
+        "Source: close to the talks, he said, was a poor description of the man.",
+        "Listen to the sea, she said, and you will hear what the ministry will not.",
+        "Get the latest vaccine, doctors urged.",
+        "Follow-up talks will be held in Oslo on Friday, the ministry said in a "
+        "statement.",
+        "(He later said that he had meant the other mayor.)",
+        "The plan has a cost (and/or a price), as the mayor likes to put it.",
     };
     struct bench bench = bench_new();
     for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
@@ -520,6 +537,28 @@ static void clean_off_leaves_every_byte(void **state)
     bench_free(&bench);
 }
 
+/* Titles below one paragraph look like links; here they are most of the text. */
+static void prose_is_spared_where_little_else_would_be_left(void **state)
+{
+    (void)state;
+    struct bench bench = bench_new();
+    const char *few = PROSE_1 "\nFerry Strike Enters Third Week\nHarbour Club Wins Again";
+    const char *many =
+        PROSE_1 "\nThe Keeper of the Lighthouse and His Daughters Remember\n"
+                "The Winter Market Opens Its Doors on the Old Quay Again\n"
+                "The Ferry Captains of the Western Islands Tell Their Story\n"
+                "The School Choir Sings in the Town Hall on Friday Night\n"
+                "The Road That Nobody Wanted Is Open to Everybody at Last";
+    const struct wd_facts *facts =
+        bench_clean(&bench, wd_str_from(few), (struct wd_meta){0});
+    assert_text(facts->text, PROSE_1);
+    assert_int_equal(facts->n_furniture, 2);
+    facts = bench_clean(&bench, wd_str_from(many), (struct wd_meta){0});
+    assert_text(facts->text, many);
+    assert_int_equal(facts->n_furniture, 0);
+    bench_free(&bench);
+}
+
 static void kill_without_text_is_not_refused(void **state)
 {
     (void)state;
@@ -555,6 +594,7 @@ int main(void)
         cmocka_unit_test(correction_and_sign_off_stay_and_are_listed),
         cmocka_unit_test(hard_wrapped_copy_is_joined),
         cmocka_unit_test(clean_off_leaves_every_byte),
+        cmocka_unit_test(prose_is_spared_where_little_else_would_be_left),
         cmocka_unit_test(kill_without_text_is_not_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
