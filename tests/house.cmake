@@ -7,6 +7,7 @@ endfunction()
 wd_house_test(layers ${CMAKE_CURRENT_SOURCE_DIR}/check_layers.sh)
 wd_house_test(exports ${CMAKE_CURRENT_SOURCE_DIR}/check_exports.sh
   $<TARGET_FILE:wiredesk> $<TARGET_FILE:wiredesk_static>)
+wd_house_test(scripts ${CMAKE_CURRENT_SOURCE_DIR}/check_scripts.sh)
 wd_house_test(selftest ${CMAKE_CURRENT_SOURCE_DIR}/check_selftest.sh ${CMAKE_C_COMPILER})
 
 add_executable(example ${PROJECT_SOURCE_DIR}/docs/example.c)

@@ -14,8 +14,8 @@ void demo_topics_init(struct demo_topics *topics, bool is_real)
     char prefix[64] = "news";
 
     if (is_real)
-        (void)snprintf(prefix, sizeof(prefix), "wiredesk-demo-%lld-%ld",
-                       (long long)time(NULL), (long)getpid());
+        (void)snprintf(prefix, sizeof(prefix), "wiredesk-demo-%llx-%lx",
+                       (unsigned long long)time(NULL) & 0xffffff, (long)getpid());
     (void)snprintf(topics->input, sizeof(topics->input), "%s.raw", prefix);
     (void)snprintf(topics->output, sizeof(topics->output), "%s.enriched", prefix);
     (void)snprintf(topics->dlq, sizeof(topics->dlq), "%s.enriched.dlq", prefix);
