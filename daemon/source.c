@@ -116,8 +116,8 @@ struct source *source_open(const struct config *cfg, const struct ledger *led,
         {"auto.offset.reset", "error"},
         {"check.crcs", "true"},
         {"fetch.error.backoff.ms", "50"},
-        {"queued.min.messages", "1000"},
-        {"queued.max.messages.kbytes", "16384"},
+        {"queued.min.messages", "500"}, /* a transaction's worth */
+        {"queued.max.messages.kbytes", "8192"},
         {NULL, NULL},
     };
     struct source *src = calloc(1, sizeof(*src));

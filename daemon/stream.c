@@ -20,7 +20,7 @@
 #include "decide.h"
 #include "wake.h"
 
-#define TXN_BYTES (8u << 20) /* a transaction with more is full */
+#define TXN_BYTES (4u << 20) /* a transaction with more is full */
 
 enum stream_mode {
     STREAM_RUNS,

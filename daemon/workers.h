@@ -12,7 +12,7 @@
 
 #include "wiredesk/pipeline.h"
 
-#define BATCH_ITEMS 16
+#define BATCH_ITEMS 8
 #define BATCH_BYTES (256 * 1024) /* a batch with more is full */
 
 /* One record and the article made of it. */

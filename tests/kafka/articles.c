@@ -51,36 +51,50 @@ uint64_t chance(uint64_t x)
     return x ^ (x >> 31);
 }
 
+/* A word that no list has, "bremola" or so: two articles share few of them, as two real
+ * ones share few names. */
+static const char *coined(uint64_t r, char text[16])
+{
+    static const char *const heads[] = {"br", "k", "tal", "m", "v", "dr", "s", "pl"};
+    static const char *const hearts[] = {"a", "e", "io", "o", "u", "ea"};
+    static const char *const tails[] = {"nd", "m", "r", "st", "l", "ck", "sh", "n"};
+    (void)snprintf(text, 16, "%s%s%s%s%s", PICK(heads, r), PICK(hearts, r >> 8),
+                   PICK(tails, r >> 16), PICK(hearts, r >> 24), PICK(tails, r >> 32));
+    return text;
+}
+
 static void add_sentence(struct wd_buf *buf, uint64_t r)
 {
-    char text[400];
-    uint64_t s = chance(r);
+    char text[400], a[16], b[16], c[16];
+    uint64_t s = chance(r), t = chance(s);
+    (void)coined(t, a);
+    (void)coined(chance(t), b);
+    (void)coined(chance(t + 1), c);
     switch (r % 4) {
     case 0:
-        (void)snprintf(text, sizeof(text), "%s in %s %s %s on day %d of the talks.",
-                       PICK(subjects, s >> 8), PICK(places, s >> 16),
-                       PICK(verbs, s >> 24), PICK(objects, s >> 32),
-                       (int)(s >> 40) % 900 + 1);
+        (void)snprintf(
+            text, sizeof(text), "%s in %s %s %s for %s and %s on day %d of the %s talks.",
+            PICK(subjects, s >> 8), PICK(places, s >> 16), PICK(verbs, s >> 24),
+            PICK(objects, s >> 32), a, b, (int)(s >> 40) % 900 + 1, c);
         break;
     case 1:
-        (void)snprintf(
-            text, sizeof(text), "“We %s %s because of case %d,” %s said in %s.",
-            PICK(verbs, s >> 24), PICK(objects, s >> 32), (int)(s >> 40) % 5000 + 1,
-            PICK(people, s >> 8), PICK(places, s >> 16));
+        (void)snprintf(text, sizeof(text),
+                       "“We %s %s because of %s and %s in case %d,” %s said in %s.",
+                       PICK(verbs, s >> 24), PICK(objects, s >> 32), a, b,
+                       (int)(s >> 40) % 5000 + 1, PICK(people, s >> 8),
+                       PICK(places, s >> 16));
         break;
     case 2:
         (void)snprintf(text, sizeof(text),
-                       "According to %s, %s had %s %s after %d days, in spite of %s.",
-                       PICK(people, s >> 8), PICK(subjects, s >> 16),
-                       PICK(verbs, s >> 24), PICK(objects, s >> 32),
-                       (int)(s >> 40) % 700 + 2, PICK(objects, s >> 48));
+                       "According to %s, the %s of %s had %s %s after %d days of %s.",
+                       PICK(people, s >> 8), a, b, PICK(verbs, s >> 24),
+                       PICK(objects, s >> 32), (int)(s >> 40) % 700 + 2, c);
         break;
     default:
         (void)snprintf(text, sizeof(text),
-                       "%s, who was in %s with %s, %s %s and %s %s %d times.",
-                       PICK(people, s >> 8), PICK(places, s >> 16), PICK(people, s >> 20),
-                       PICK(verbs, s >> 24), PICK(objects, s >> 32), PICK(verbs, s >> 44),
-                       PICK(objects, s >> 52), (int)(s >> 40) % 60 + 2);
+                       "%s, who met %s in %s over %s and %s, %s the %s %d times.",
+                       PICK(people, s >> 8), PICK(people, s >> 20), PICK(places, s >> 16),
+                       a, b, PICK(verbs, s >> 24), c, (int)(s >> 40) % 60 + 2);
     }
     wd_buf_append_z(buf, text);
 }

@@ -279,18 +279,37 @@ bool child_logged(const struct child *child, const char *text)
     return is_there;
 }
 
-long child_rss_kb(const struct child *child)
+long child_memory_kb(const struct child *child, const char *name)
 {
     char path[64], line[256];
     long kb = 0;
+    size_t size = strlen(name);
     (void)snprintf(path, sizeof(path), "/proc/%d/status", (int)child->pid);
     FILE *file = fopen(path, "re");
     if (!file)
         return 0;
     while (fgets(line, sizeof(line), file)) {
-        if (sscanf(line, "VmRSS: %ld", &kb) == 1)
-            break;
+        if (strncmp(line, name, size) == 0 && line[size] == ':')
+            kb = strtol(line + size + 1, NULL, 10);
     }
     fclose(file);
     return kb;
+}
+
+long child_cpu_ms(const struct child *child)
+{
+    char path[64], line[1024];
+    unsigned long user = 0, system = 0;
+    (void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)child->pid);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return 0;
+    const char *fields = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
+    /* utime and stime are the 14th and 15th; the 3rd comes behind the name. */
+    if (fields &&
+        sscanf(fields + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+               &system) != 2)
+        user = system = 0;
+    fclose(file);
+    return (long)(user + system) * 1000 / sysconf(_SC_CLK_TCK);
 }

@@ -53,8 +53,11 @@ int child_wait(struct child *child, int ms);
 /* Whether its log holds `text`. */
 bool child_logged(const struct child *child, const char *text);
 
-/* Its resident memory in KB; 0 when it is gone. */
-long child_rss_kb(const struct child *child);
+/* A line of its /proc status in KB, as "VmRSS" or "RssAnon"; 0 when it is gone. */
+long child_memory_kb(const struct child *child, const char *name);
+
+/* Processor time that it used so far, in milliseconds. */
+long child_cpu_ms(const struct child *child);
 
 /* Runs wiredeskd and waits; the exit code. Output goes to `out_path`. */
 int run_wiredeskd(const char *const *args, const char *out_path);
