@@ -13,28 +13,29 @@ static const char *const titles[] = {
     "Col", "Comdr", "Cpl", "Cpt", "Dep", "Det", "Dist", "Dr", "Drs", "Ens", "Fr",
     "Frl", "Gen", "Gov", "Govs", "Hon", "Insp", "Lieut", "Lt", "Maj", "Messrs", "Mlle",
     "Mme", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Ofc", "Pfc", "Pres", "Prof", "Profs",
-    "Pvt", "Rep", "Reps", "Rev", "Revs", "Rt", "SSgt", "Sen", "Sens", "Sgt", "Sgts",
-    "Sig", "Spc", "Sra", "Srta", "St", "Ste", "Sts", "Supt", "TSgt", "Treas",
+    "Pvt", "Rep", "Reps", "Rev", "Revs", "Rt", "SSgt", "Sec", "Secy", "Sen", "Sens",
+    "Sgt", "Sgts", "Sig", "Spc", "Spec", "Sra", "Srta", "St", "Ste", "Sts", "Supt",
+    "TSgt", "Treas",
 };
 
 static const char *const shorts[] = {
-    "Ala", "Apr", "Ariz", "Ark", "Assn", "Assoc", "Aug", "Ave", "Bldg", "Blvd", "Bros",
-    "CORP", "Calif", "Cie", "Co", "Colo", "Conn", "Corp", "Cos", "Ct", "Dec", "Del",
-    "Dept", "Ed", "Eds", "Esq", "Feb", "Fla", "Ft", "Ga", "Gmbh", "Hwy", "INC", "Ill",
-    "Inc", "Ind", "Intl", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky", "LTD", "La", "Ltd",
-    "M.D", "Mass", "Md", "Mfg", "Mich", "Minn", "Miss", "Mo", "Mont", "Natl", "Neb",
-    "Nev", "Nov", "Oct", "Okla", "Ore", "PS", "PVT", "Pa", "Ph", "Ph.D", "Pkwy", "Plc",
-    "Pty", "Rd", "Sep", "Sept", "Sq", "Sr", "Tel", "Tenn", "Tex", "Univ", "Va", "Vt",
-    "Wash", "Wis", "Wyo", "al", "approx", "assn", "assoc", "bros", "ca", "cf", "co",
-    "corp", "dept", "e.g", "ect", "ed", "eds", "est", "etc", "ext", "govt", "i.e",
-    "inc", "jr", "ltd", "misc", "pvt", "sq", "sr", "univ", "v", "viz", "vol", "vs",
-    "yr", "yrs",
+    "Ala", "Amdt", "Apr", "Ariz", "Ark", "Assn", "Assoc", "Aug", "Ave", "Bldg", "Blvd",
+    "Bros", "CORP", "Calif", "Cie", "Cir", "Co", "Colo", "Conn", "Corp", "Cos", "Ct",
+    "Dec", "Del", "Dept", "Ed", "Eds", "Esq", "Feb", "Fla", "Ft", "Ga", "Gmbh", "Hwy",
+    "INC", "Ill", "Inc", "Ind", "Intl", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky", "LTD",
+    "La", "Ltd", "M.D", "Mass", "Md", "Mfg", "Mich", "Minn", "Miss", "Mo", "Mont",
+    "Natl", "Neb", "Nebr", "Nev", "Nov", "Oct", "Okla", "Ore", "PS", "PVT", "Pa", "Ph",
+    "Ph.D", "Pkwy", "Plc", "Pty", "Rd", "Sep", "Sept", "Sq", "Sr", "Tel", "Tenn",
+    "Tex", "Univ", "Va", "Vt", "Wash", "Wis", "Wyo", "al", "approx", "assn", "assoc",
+    "bros", "ca", "cf", "co", "corp", "dept", "e.g", "ect", "ed", "eds", "est", "etc",
+    "ext", "govt", "i.e", "inc", "jr", "ltd", "misc", "pvt", "sq", "sr", "univ", "v",
+    "viz", "vol", "vs", "yr", "yrs",
 };
 
 static const char *const numerals[] = {
     "Art", "Arts", "Ch", "Chap", "Fig", "Figs", "Mar", "No", "Nos", "Nr", "Op", "Para",
-    "Pt", "Pts", "Sec", "Sect", "Vol", "Vols", "chap", "fig", "figs", "no", "nos",
-    "nr", "p", "para", "pg", "pgs", "pp", "pt",
+    "Pt", "Pts", "Res", "Sect", "Vol", "Vols", "chap", "fig", "figs", "no",
+    "nos", "nr", "p", "para", "pg", "pgs", "pp", "pt",
 };
 
 static const char *const starters[] = {
@@ -98,10 +99,11 @@ static const char *const prefixes[] = {
 };
 
 static const char *const units[] = {
-    "am", "bn", "bps", "cm", "ft", "gb", "ghz", "gw", "gwh", "hp", "hr", "hrs", "hz",
-    "k", "kb", "kcal", "kg", "kgs", "khz", "km", "kmh", "kph", "kw", "kwh", "lb",
-    "lbs", "m", "mb", "mg", "mhz", "min", "mins", "ml", "mm", "mn", "mph", "mw", "mwh",
-    "oz", "pm", "sec", "secs", "tb", "tn", "yds", "yrs",
+    "am", "billion", "bn", "bps", "cm", "ft", "gb", "ghz", "gw", "gwh", "hp", "hr",
+    "hrs", "hz", "k", "kb", "kcal", "kg", "kgs", "khz", "km", "kmh", "kph", "kw",
+    "kwh", "lb", "lbs", "m", "mb", "mg", "mhz", "million", "min", "mins", "ml", "mm",
+    "mn", "mph", "mw", "mwh", "oz", "pm", "sec", "secs", "tb", "tn", "trillion", "yds",
+    "yrs",
 };
 
 /* clang-format on */

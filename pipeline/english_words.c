@@ -168,7 +168,7 @@ static bool is_initial(struct wd_str text, size_t end)
     if (!wd_white_at(text, next) || next >= text.size)
         return false;
     if (wd_is_digit(wd_byte_at(text, next + 1)))
-        return strchr("EHNSW", text.data[end - 1]) != NULL; /* S. 207, N. 10th St. */
+        return strchr("EHNRSW", text.data[end - 1]) != NULL; /* S. 207, H. R. 5 */
     return wd_upper_at(text, next + 1) &&
            !wd_english_in(&wd_english_starters, word_after(text, next));
 }
@@ -181,12 +181,13 @@ static bool takes_point(struct wd_str text, size_t start, size_t end)
         return wd_byte_at(text, end + 2) != '.' && word.size <= 8 &&
                (is_dotted(word) || wd_english_in(&wd_english_shorts, word));
     if (word.size == 1)
-        return wd_is_upper((unsigned char)word.data[0]) && word.data[0] != 'I' &&
-               is_initial(text, end);
+        return wd_is_upper((unsigned char)word.data[0]) && is_initial(text, end);
+    if (is_dotted(word))
+        return true;
     if (word.size > 8)
         return false;
     if (wd_english_in(&wd_english_titles, word) ||
-        wd_english_in(&wd_english_shorts, word) || is_dotted(word))
+        wd_english_in(&wd_english_shorts, word))
         return true;
     size_t next = end + 1;
     while (wd_byte_at(text, next) == ' ' && next < end + 3)
@@ -200,7 +201,8 @@ static bool takes_point(struct wd_str text, size_t start, size_t end)
 static size_t join_prefix(struct wd_str text, size_t start, size_t end)
 {
     char room[WD_FOLD_SIZE];
-    if (wd_byte_at(text, end) != '-' || !wd_letter_at(text, end + 1) || end - start > 7)
+    if (wd_byte_at(text, end) != '-' || !wd_letter_at(text, end + 1) || end - start > 7 ||
+        wd_starts_with(text, end, "-the-")) /* over-the-counter */
         return end;
     struct wd_str word = wd_english_fold(wd_slice(text, start, end), room);
     return wd_english_in(&wd_english_prefixes, word) ? wd_segment_end(text, end + 1)
@@ -244,8 +246,10 @@ size_t wd_english_word_end(struct wd_english *eng, size_t start, uint16_t *flags
     if (end - start == 1 && wd_byte_at(text, end) == '/' &&
         wd_is_lower(wd_byte_at(text, end + 1)) && !wd_is_alnum(wd_byte_at(text, end + 2)))
         return end + 2; /* b/c, w/o, n/a */
-    end = join_ampersand(text, start, join_prefix(text, start, end));
-    if (wd_byte_at(text, end) == '.' && takes_point(text, start, end)) {
+    size_t joined = join_prefix(text, start, end);
+    size_t part = joined > end ? end + 1 : start; /* "U.S" of "non-U.S" */
+    end = join_ampersand(text, start, joined);
+    if (wd_byte_at(text, end) == '.' && takes_point(text, part, end)) {
         *flags |= WD_TOKEN_ABBREVIATION;
         return end + 1;
     }

@@ -95,6 +95,8 @@ static void points_stay_with_abbreviations(void **state)
         {"J. D. Ode and J.R.R. Lund", "J.|D.|Ode|and|J.R.R.|Lund"},
         {"No. 5 said no.", "No.|5|said|no~."},
         {"fish, etc., at Ode Inc. today", "fish~,|etc.~,|at|Ode|Inc.|today"},
+        {"non-U.S. staff in G.R.E.A.T. form", "non-U.S.|staff|in|G.R.E.A.T.|form"},
+        {"Ann I. Ode and I. He left.", "Ann|I.|Ode|and|I~. / He|left~."},
         {"a Ph.D. thesis", "a|Ph.D.|thesis"},
         {"He left.She stayed.", "He|left~. / She|stayed~."},
         {"on example.com today", "on|example.com|today"},
@@ -110,6 +112,7 @@ static void hyphens_part_words_but_for_prefixes(void **state)
     static const struct row rows[] = {
         {"a 20-year-old state-run firm", "a|20~-~year~-~old|state~-~run|firm"},
         {"anti-war co-founder", "anti-war|co-founder"},
+        {"over-the-top", "over~-~the~-~top"},
         {"and/or 24-7", "and~/~or|24~-~7"},
         {"won 3-1 in 2010-2011", "won|3~-~1|in|2010~-~2011"},
         {"call 555-0134 or 212-555-0134", "call|555-0134|or|212-555-0134"},
