@@ -103,42 +103,69 @@ static int end_sentence(struct cut *cut)
     return cut->sink->sentence(cut->sink->user, sentence);
 }
 
+/* Where the next narrow no-break space stands from `at` on. U+202F is the one white space
+ * that UAX #29 puts inside words (French writes 10 000 with it); tokens hold none, so the
+ * text is cut into words piece by piece, between them. */
+#define NARROW      "\xe2\x80\xaf"
+#define NARROW_SIZE 3
+
+static size_t piece_end(struct wd_str text, size_t at)
+{
+    const char *narrow = at < text.size
+                             ? memmem(text.data + at, text.size - at, NARROW, NARROW_SIZE)
+                             : NULL;
+    return narrow ? (size_t)(narrow - text.data) : text.size;
+}
+
 /* Any language: the segments of UAX #29. */
 static int cut_plain(struct cut *cut, size_t start)
 {
-    struct wd_cursor words = {cut->text, (uint32_t)start}, sentences = words;
-    struct wd_span word, sentence = {words.at, words.at};
+    struct wd_cursor sentences = {cut->text, (uint32_t)start};
+    struct wd_span word, sentence = {sentences.at, sentences.at};
     int r = WD_OK;
 
-    while (r == WD_OK && wd_word_next(&words, &word)) {
-        while (sentence.end < word.end && wd_sentence_next(&sentences, &sentence))
-            ;
-        struct wd_token tok = {.span = without_white(cut->text, word)};
-        if (tok.span.start < tok.span.end)
-            r = emit_token(cut, tok);
-        if (r == WD_OK && sentence.end == word.end)
-            r = end_sentence(cut);
+    for (size_t at = start; r == WD_OK && at < cut->text.size;) {
+        size_t end = piece_end(cut->text, at);
+        struct wd_cursor words = {{cut->text.data, end}, (uint32_t)at};
+        while (r == WD_OK && wd_word_next(&words, &word)) {
+            if (sentence.end <= word.start)
+                r = end_sentence(cut);
+            while (sentence.end < word.end && wd_sentence_next(&sentences, &sentence))
+                ;
+            struct wd_token tok = {.span = without_white(cut->text, word)};
+            if (r == WD_OK && tok.span.start < tok.span.end)
+                r = emit_token(cut, tok);
+        }
+        at = end + NARROW_SIZE;
     }
     return r;
 }
 
 static int cut_english(struct cut *cut, size_t start)
 {
-    struct wd_english eng = {.text = cut->text, .at = start};
+    struct wd_english eng = {.text = cut->text};
     struct wd_ending ending = {0};
     struct wd_token tok;
-    bool new_line;
+    bool new_line = false, line_ended = false;
     int r = WD_OK;
 
-    while (r == WD_OK && wd_english_next(&eng, &tok, &new_line)) {
-        if (new_line || (wd_ending_is_open(&ending, cut->text, &tok) &&
-                         wd_ending_is_end(&ending, cut->text, &tok))) {
-            r = end_sentence(cut);
-            ending = (struct wd_ending){0};
+    for (size_t at = start; r == WD_OK && at < cut->text.size;) {
+        eng.text.size = piece_end(cut->text, at);
+        eng.at = at;
+        while (r == WD_OK && wd_english_next(&eng, &tok, &new_line)) {
+            line_ended |= new_line;
+            if (line_ended || (wd_ending_is_open(&ending, cut->text, &tok) &&
+                               wd_ending_is_end(&ending, cut->text, &tok))) {
+                r = end_sentence(cut);
+                ending = (struct wd_ending){0};
+                line_ended = false;
+            }
+            wd_ending_add(&ending, cut->text, &tok);
+            if (r == WD_OK)
+                r = emit_token(cut, tok);
         }
-        wd_ending_add(&ending, cut->text, &tok);
-        if (r == WD_OK)
-            r = emit_token(cut, tok);
+        line_ended |= new_line;
+        at = eng.text.size + NARROW_SIZE;
     }
     return r;
 }

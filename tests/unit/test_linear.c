@@ -82,6 +82,7 @@ static const char *const units[] = {
     "=",
     "$",
     "Image: ",
+    "a\xe2\x80\xaf",                /* narrow no-break space, white and yet joining */
     "\xc2\xa0",                     /* no-break space */
     "\xcc\x88",                     /* combining diaeresis */
     "a\xcc\x88.\xcc\x88",           /* … after a point that may join */

@@ -66,6 +66,17 @@ static void other_languages_get_the_unicode_segments(void **state)
         {"und", "  \n \xe2\x80\xa8 ", ""},
         {"zh", "\xe4\xb8\xad\xe6\x96\x87\xe3\x80\x82\xe5\xae\x83",
          "\xe4\xb8\xad~\xe6\x96\x87~\xe3\x80\x82 / \xe5\xae\x83"},
+        /* U+202F is white space, though UAX #29 joins figures with it. */
+        {"fr",
+         "10\xe2\x80\xaf"
+         "000 a\xe2\x80\xaf",
+         "10|000|a"},
+        {"en",
+         "10\xe2\x80\xaf"
+         "000\n\xe2\x80\xaf"
+         "a. \xe2\x80\xaf"
+         "B",
+         "10|000 / a~. / B"},
         /* A boundary of sentences inside a word of UAX #29: the word stays whole. */
         {"ar", "\xd9\x85.\xd9\x86 \xd9\x85", "\xd9\x85.\xd9\x86|\xd9\x85"},
         {"und", "", ""},
