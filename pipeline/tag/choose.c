@@ -32,6 +32,13 @@ static void settle(struct chooser *choose, uint32_t i)
     }
 }
 
+static int16_t clamp(int score)
+{
+    return (int16_t)(score > INT16_MAX   ? INT16_MAX
+                     : score < INT16_MIN ? INT16_MIN
+                                         : score);
+}
+
 static void take_span(void *arg, const struct tag_span *span)
 {
     struct chooser *choose = arg;
@@ -54,7 +61,8 @@ static void take_span(void *arg, const struct tag_span *span)
         .first = span->first,
         .last = span->last,
         .label = (uint8_t)best,
-        .score = (int16_t)(score[best] < INT16_MAX ? score[best] : INT16_MAX),
+        .score = clamp(score[best]),
+        .person = clamp(score[WD_LABEL_PERSON]),
         .node = span->node,
     };
 }

@@ -6,8 +6,8 @@
  *   2. a bare surname is the person whose full name the article gives;
  *   3. a name found in one place is found in all, unless its words there are as likely
  *      ordinary ones (the start of a sentence, a headline).
- * Step 2 yields to a well-known place: in an article on Michael Jordan's trip, "Jordan"
- * after "in" stays a country. */
+ * Step 2 listens to the sentence: in an article on Michael Jordan's trip, "in Jordan"
+ * stays a country. */
 #include "tag/entities.h"
 #include "tag/names.h"
 
@@ -15,7 +15,6 @@
 #define REPEAT_SCORE   10 /* sum of scores from which a name is looked for */
 #define REPEAT_CREDIT  8  /* the score that a repeat gets */
 #define SURNAME_CREDIT 25
-#define PLACE_SURE     70 /* prominence of a place that a surname does not take over */
 
 static bool is_single(const struct tag_name *name)
 {
@@ -24,14 +23,36 @@ static bool is_single(const struct tag_name *name)
 
 /* ------------------------------------------------------------------------------ votes */
 
+/* "Target Corp." is also looked for as "Target". */
+static void add_short_form(const struct tag_context *context, struct tag_names *names,
+                           uint32_t index)
+{
+    const struct tag_name *name = &names->name[index];
+    const struct tag_word *word = context->words.word;
+    struct tag_found found = {.first = name->first, .last = name->last};
+    if (name->label != WD_LABEL_ORGANISATION || names->n_names == names->room)
+        return;
+    while (found.last > found.first && (word[found.last].hints & HINT_LEGAL))
+        found.last--;
+    if (found.last == name->last)
+        return;
+    uint64_t key = wd_tag_key(&context->words, found.first, found.last);
+    int32_t votes = name->votes[WD_LABEL_ORGANISATION];
+    struct tag_name *shorter = &names->name[wd_tag_names_add(names, key, &found)];
+    if (shorter->votes[shorter->label] == 0)
+        shorter->label = WD_LABEL_ORGANISATION;
+    shorter->votes[WD_LABEL_ORGANISATION] += votes;
+}
+
 static int count_votes(struct tag_context *context, struct tag_names *names)
 {
-    int r = wd_tag_names_init(names, &context->art->arena, context->n_found + 1);
+    int r = wd_tag_names_init(names, &context->art->arena, 2 * context->n_found + 1);
     if (r < 0)
         return r;
     for (size_t i = 0; i < context->n_found; i++) {
         struct tag_found *found = &context->found[i];
-        found->entity = wd_tag_names_add(names, &context->words, found);
+        uint64_t key = wd_tag_key(&context->words, found->first, found->last);
+        found->entity = wd_tag_names_add(names, key, found);
         names->name[found->entity].votes[found->label] += found->score;
     }
     for (uint32_t i = 0; i < names->n_names; i++) {
@@ -43,49 +64,53 @@ static int count_votes(struct tag_context *context, struct tag_names *names)
         if (name->label == WD_LABEL_PERSON && !is_single(name))
             wd_tag_names_add_person(names, &context->words, i);
     }
+    for (uint32_t i = 0, n = names->n_names; i < n; i++)
+        add_short_form(context, names, i);
     return WD_OK;
 }
 
-static uint8_t place_prominence(const struct tag_context *context, uint32_t node)
+/* The label of one mention: its name's, unless the article has a full name that ends with
+ * this one word. Then the sentence decides, with a credit for the person: "in Jordan" is
+ * the country, "Jordan said" the player. A place before the full name was given gets no
+ * credit, for newspapers give the full name first. */
+static uint8_t mention_label(const struct tag_context *context,
+                             const struct tag_names *names, const struct tag_found *found)
 {
-    size_t count = 0;
-    const uint32_t *posting =
-        node ? wd_gazetteer_postings(context->gaz, node, &count) : NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct wd_gaz_entity *entity =
-            wd_gazetteer_entity(context->gaz, posting[i]);
-        if (entity->type == WD_GAZ_PLACE)
-            return entity->prominence;
-    }
-    return 0;
-}
-
-static void judge_surnames(const struct tag_context *context, struct tag_names *names)
-{
-    for (uint32_t i = 0; i < names->n_names; i++) {
-        struct tag_name *name = &names->name[i];
-        if (!is_single(name) || name->label == WD_LABEL_PERSON)
-            continue;
-        uint64_t hash = context->words.word[name->first].name.hash;
-        if (wd_tag_names_by_last(names, &context->words, hash) == TAG_NO_NAME)
-            continue;
-        bool is_place = name->label == WD_LABEL_PLACE &&
-                        place_prominence(context, name->node) >= PLACE_SURE;
-        if (!is_place && name->label != WD_LABEL_GROUP)
-            name->label = WD_LABEL_PERSON;
-    }
+    uint8_t label = names->name[found->entity].label;
+    if (found->first != found->last || label == WD_LABEL_PERSON ||
+        label == WD_LABEL_GROUP)
+        return label;
+    uint64_t hash = context->words.word[found->first].name.hash;
+    uint32_t person = wd_tag_names_by_last(names, &context->words, hash);
+    if (person == TAG_NO_NAME ||
+        (label == WD_LABEL_PLACE && names->name[person].first > found->first))
+        return label;
+    return found->person + SURNAME_CREDIT > found->score ? WD_LABEL_PERSON : label;
 }
 
 /* ---------------------------------------------------------------------------- repeats */
+
+static bool speaks(const struct tag_words *words, uint32_t last)
+{
+    const struct tag_word *next =
+        last + 1 < words->n_words ? &words->word[last + 1] : NULL;
+    return next && next->name.gap == WD_GAP_SPACE && !(next->flags & TAG_IS_CAP) &&
+           (next->hints & (HINT_SPEECH | HINT_ORG_AFTER));
+}
 
 /* May the words [first, last] stand for a name that was found elsewhere? */
 static bool may_repeat(const struct tag_words *words, uint32_t first, uint32_t last)
 {
     const struct tag_word *word = &words->word[first];
     bool is_blind = word->flags & (TAG_STARTS_SENTENCE | TAG_IN_TITLE | TAG_IN_CAPS);
-    if (!(word->flags & TAG_IS_CAP) || (word->gaz && word->gaz->is_calendar))
+    if (!(word->flags & TAG_IS_CAP))
         return false;
-    return first != last || !(word->flags & TAG_IS_COMMON) || !is_blind;
+    if (first != last)
+        return true;
+    if (speaks(words, last))
+        return true; /* "May said", "Target reported" */
+    return !(word->gaz && word->gaz->is_calendar) &&
+           !(is_blind && (word->flags & TAG_IS_COMMON));
 }
 
 static int32_t name_score(const struct tag_name *name)
@@ -177,7 +202,7 @@ static int add_repeats(struct tag_context *context, struct tag_names *names)
                                  : end;
             if (is_old) {
                 found = context->found[at++];
-                found.label = names->name[found.entity].label;
+                found.label = mention_label(context, names, &found);
             } else if (!(find_repeat(context, names, i, limit, &found) ||
                          find_surname(context, names, i, &found)) ||
                        !stands_alone(words, from, end, &found)) {
@@ -212,7 +237,8 @@ static int rebuild_names(struct tag_context *context, struct tag_names *names)
     for (size_t i = 0; i < context->n_found; i++) {
         struct tag_found *found = &context->found[i];
         uint32_t before = names->n_names;
-        found->entity = wd_tag_names_add(names, &context->words, found);
+        uint64_t key = wd_tag_key(&context->words, found->first, found->last);
+        found->entity = wd_tag_names_add(names, tag_key_label(key, found->label), found);
         struct tag_name *name = &names->name[found->entity];
         name->votes[found->label] += found->score;
         name->label = found->label;
@@ -229,7 +255,6 @@ int wd_tag_document(struct tag_context *context)
     int r = count_votes(context, &names);
     if (r < 0)
         return r;
-    judge_surnames(context, &names);
     r = add_repeats(context, &names);
     if (r < 0)
         return r;

@@ -153,8 +153,9 @@ static void join_legal_forms(struct builder *build)
             continue;
         uint32_t last = name->last;
         while (last > name->first && (words->word[last].hints & HINT_ORG_HEAD)) {
-            uint32_t other =
-                wd_tag_names_find(names, wd_tag_key(words, name->first, --last));
+            uint32_t other = wd_tag_names_find(
+                names,
+                tag_key_label(wd_tag_key(words, name->first, --last), name->label));
             if (other != TAG_NO_NAME && names->name[other].label == name->label)
                 join(build, i, other);
         }
@@ -280,8 +281,10 @@ static void name_entities(struct builder *build)
             if (entity->uri.size)
                 entity->name = wd_gazetteer_string(context->gaz, linked->name);
         }
+        if (entity->uri.size)
+            continue;
         struct wd_str text = tag_span_text(context, name->first, name->last);
-        if (!entity->uri.size && text.size > entity->name.size)
+        if (text.size > entity->name.size)
             entity->name = text;
     }
 }

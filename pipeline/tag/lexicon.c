@@ -60,6 +60,9 @@ static const struct word_list lists[] = {
      "semiconductor telecom communications wireless mobile aerospace aviation railways "
      "railroad shipping logistics pac caucus secretariat directorate inspectorate "
      "registry registrar"},
+    {HINT_LEGAL,
+     "inc corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv ab "
+     "asa oyj spa kk holdings"},
     {HINT_ORG_FIRST,
      "ministry department university college institute bank bureau office committee "
      "council "
@@ -129,7 +132,8 @@ static const struct word_list lists[] = {
      "have has had having will would shall should can could may might must ought dont "
      "doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt "
      "havent "
-     "hadnt im ive id youre youve hes shes theyre theyve weve whats thats theres heres "
+     "hadnt im ive id hed itd theyd youd whod itll theyll youll youre youve hes shes "
+     "theyre theyve weve whats thats theres heres "
      "lets "
      "however moreover meanwhile therefore thus instead according among along amid upon "
      "within without toward towards per via oh ok okay well mr mrs ms dr never always "

@@ -28,6 +28,7 @@ enum tag_hint {
     HINT_FUNCTION = 1 << 16, /* "We", "If", "Although": never a name by itself */
     HINT_KIN = 1 << 17,      /* "wife", "son": people around */
     HINT_GENERIC = 1 << 18,  /* "Article", "Chapter", "Figure": numbered things */
+    HINT_LEGAL = 1 << 19,    /* "Inc.", "Ltd.": a company's legal form */
 };
 
 struct tag_lexicon;

@@ -81,11 +81,15 @@ static struct choice choose(const struct tag_context *context,
     return choice;
 }
 
+/* A country and a state of one name (Georgia) are both too large to be passed over. */
 static bool is_clear(const struct choice *choice)
 {
-    return choice->best &&
-           (!choice->second ||
-            choice->best->prominence >= choice->second->prominence + CLEAR_MARGIN);
+    const struct wd_gaz_entity *best = choice->best, *second = choice->second;
+    const uint8_t large = WD_GAZ_COUNTRY | WD_GAZ_STATE;
+    if (!best || !second)
+        return best != NULL;
+    return best->prominence >= second->prominence + CLEAR_MARGIN &&
+           !((best->flags & large) && (second->flags & large));
 }
 
 static bool is_rare_name(const struct tag_context *context, const struct tag_name *name)

@@ -43,10 +43,9 @@ uint32_t wd_tag_names_find(const struct tag_names *names, uint64_t key)
     return names->slot[slot_of(names, key)];
 }
 
-uint32_t wd_tag_names_add(struct tag_names *names, const struct tag_words *words,
+uint32_t wd_tag_names_add(struct tag_names *names, uint64_t key,
                           const struct tag_found *found)
 {
-    uint64_t key = wd_tag_key(words, found->first, found->last);
     uint32_t i = slot_of(names, key);
     if (names->slot[i] == TAG_NO_NAME) {
         names->slot[i] = names->n_names++;

@@ -39,11 +39,19 @@ static inline uint64_t tag_key_add(uint64_t key, uint64_t word_hash)
 
 uint64_t wd_tag_key(const struct tag_words *words, uint32_t first, uint32_t last);
 
+/* The same words with another label are another name once labels are settled: the player
+ * and the country. */
+static inline uint64_t tag_key_label(uint64_t key, uint8_t label)
+{
+    return tag_key_add(key, UINT64_C(0x6c6162656c) + label);
+}
+
 /* The name with this key; TAG_NO_NAME: none. */
 uint32_t wd_tag_names_find(const struct tag_names *names, uint64_t key);
 
-/* The name of a found span, made when it is new. */
-uint32_t wd_tag_names_add(struct tag_names *names, const struct tag_words *words,
+/* The name of a found span, made when it is new. `key` is that of its words, with or
+ * without the label. */
+uint32_t wd_tag_names_add(struct tag_names *names, uint64_t key,
                           const struct tag_found *found);
 
 /* Notes that a name of several words is a person's. */

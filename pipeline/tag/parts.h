@@ -52,7 +52,8 @@ struct tag_found {
     uint32_t first;
     uint32_t last;
     uint8_t label;
-    int16_t score;
+    int16_t score;   /* of the label */
+    int16_t person;  /* score as a person */
     uint32_t node;   /* gazetteer node of exactly these words; 0: none */
     uint32_t entity; /* index, given by document.c */
 };

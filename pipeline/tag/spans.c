@@ -160,6 +160,8 @@ static void several_word_cues(struct finder *find)
         const struct wd_name_word *name = &word[i].name;
         if (name->kind == WD_NAME_POSSESSIVE) {
             set(find, CUE_HAS_POSSESSIVE);
+        } else if (is_sign(&word[i], ',')) {
+            set(find, CUE_HAS_COMMA);
         } else if (is_sign(&word[i], '&')) {
             set(find, CUE_HAS_AMPERSAND);
         } else if (name->kind == WD_NAME_WORD && !(word[i].flags & TAG_IS_CAP)) {
@@ -259,6 +261,13 @@ static bool is_name_like(const struct tag_word *word)
     return (word->flags & TAG_IS_CAP) && word->name.kind == WD_NAME_WORD;
 }
 
+/* A capital that is there for the sake of the line, not of the word. */
+static bool is_decorated(const struct tag_word *word)
+{
+    return (word->flags & TAG_IS_COMMON) &&
+           (word->flags & (TAG_IN_CAPS | TAG_IN_TITLE | TAG_STARTS_SENTENCE));
+}
+
 /* Does the span cut a row of capitals in two? A title before a name is no cut. */
 static void cut_cues(struct finder *find)
 {
@@ -266,20 +275,14 @@ static void cut_cues(struct finder *find)
     const struct tag_word *first = &find->word[find->span.first];
     bool is_poss = next->name.kind == WD_NAME_POSSESSIVE;
 
-    if (is_name_like(prev) && first->name.gap != WD_GAP_LINE) {
-        bool starts_small =
-            (prev->flags & TAG_STARTS_SENTENCE) && (prev->flags & TAG_IS_COMMON);
-        bool is_title = prev->flags & TAG_IN_TITLE_OF;
-        if (first->name.gap == WD_GAP_HYPHEN)
-            set(find, CUE_CUT_HYPHEN_LEFT);
-        else if (!starts_small && !is_title)
-            set(find, CUE_CUT_LEFT);
-    } else if (first->name.gap == WD_GAP_HYPHEN) {
+    if (first->name.gap == WD_GAP_HYPHEN)
         set(find, CUE_CUT_HYPHEN_LEFT);
-    }
+    else if (is_name_like(prev) && first->name.gap == WD_GAP_SPACE &&
+             !is_decorated(prev) && !(prev->flags & TAG_IN_TITLE_OF))
+        set(find, CUE_CUT_LEFT);
     if (next->name.gap == WD_GAP_HYPHEN)
         set(find, CUE_CUT_HYPHEN_RIGHT);
-    else if (is_name_like(next) && next->name.gap == WD_GAP_SPACE)
+    else if (is_name_like(next) && next->name.gap == WD_GAP_SPACE && !is_decorated(next))
         set(find, CUE_CUT_RIGHT);
     if ((next->hints & HINT_JOIN) && !is_poss && is_name_like(after(find, 2)))
         set(find, CUE_CUT_JOIN_RIGHT);
@@ -346,11 +349,13 @@ static void left_cues(struct finder *find)
     set_if(find, CUE_AFTER_OF,
            (prev->hints & HINT_JOIN) && prev->name.length == 2 &&
                !(prev->hints & (HINT_PREP | HINT_PLACE_PREP)));
-    set_if(find, CUE_AFTER_GROUP,
-           prev->flags & TAG_IS_CAP && prev->gaz && prev->gaz->node &&
-               !(prev->flags & TAG_IN_TITLE_OF));
+    set_if(find, CUE_AFTER_GROUP, is_name_like(prev) && prev->gaz && prev->gaz->node &&
+                                      !is_decorated(prev) &&
+                                      !(prev->flags & TAG_IN_TITLE_OF));
     set_if(find, CUE_AFTER_COMMA_PLACE, is_sign(prev, ',') && is_name_like(prev2));
     set_if(find, CUE_IN_PAREN, is_sign(prev, '('));
+    set_if(find, CUE_AFTER_YEAR,
+           prev->name.kind == WD_NAME_NUMBER && prev->name.length == 4);
 }
 
 static void right_cues(struct finder *find)
@@ -378,7 +383,7 @@ static void right_cues(struct finder *find)
     set_if(find, CUE_BEFORE_NOUN,
            next->name.kind == WD_NAME_WORD && !(next->flags & TAG_IS_CAP) &&
                !(next->hints & HINT_FUNCTION));
-    set_if(find, CUE_BEFORE_CAP, is_name_like(next));
+    set_if(find, CUE_BEFORE_CAP, is_name_like(next) && !is_decorated(next));
     set_if(find, CUE_BEFORE_ACRONYM,
            is_sign(next, '(') && is_sign(after(find, 3), ')') &&
                spells(find, first, last, next2));
@@ -404,7 +409,10 @@ static bool is_acronym_of(const struct finder *find)
 static bool is_dateline(const struct finder *find)
 {
     const struct tag_word *first = &find->word[find->span.first];
-    if (first->name.gap != WD_GAP_LINE)
+    bool is_place = tag_cue_is_set(find->span.cues, CUE_GAZ_PLACE) ||
+                    tag_cue_is_set(find->span.cues, CUE_GAZ_WORD_PLACE);
+    if (first->name.gap != WD_GAP_LINE ||
+        !(is_place || (first->name.shape & WD_SHAPE_CAPS)))
         return false;
     for (unsigned i = 1; i < 10; i++) {
         const struct tag_word *next = after(find, i);
@@ -459,6 +467,12 @@ static bool can_end(const struct tag_word *word)
     return (word->flags & TAG_IS_CAP) || word->name.kind == WD_NAME_NUMBER;
 }
 
+/* A letter by itself is a grade, an initial or a variable far more often than a name. */
+static bool is_letter(const struct tag_word *word)
+{
+    return word->name.shape & WD_SHAPE_SINGLE;
+}
+
 static bool can_join(const struct tag_word *word)
 {
     return (word->hints & (HINT_JOIN | HINT_PARTICLE | HINT_THE)) ||
@@ -493,6 +507,8 @@ static void spans_from(struct finder *find, uint32_t first, tag_take_span *take,
         size_t count = 0;
         if (node)
             (void)wd_gazetteer_postings(gaz, node, &count);
+        if (last == first && is_letter(word))
+            continue;
         if (has_cap && ((is_row && ends) || (count && last > first))) {
             find->span.first = first;
             find->span.last = last;
