@@ -51,8 +51,10 @@ struct part {
 
 bool wd_ninjs_is_shaped(const struct wd_json *object)
 {
-    static const char *const names[] = {"headlines",      "bodies",    "versioncreated",
-                                        "versionCreated", "pubstatus", "pubStatus"};
+    static const char *const names[] = {
+        "headlines", "bodies",    "versioncreated", "versionCreated", "pubstatus",
+        "pubStatus", "$standard", "standard",       "descriptions",
+    };
     if (wd_json_kind(wd_json_get(object, "uri")) != WD_JSON_STRING)
         return false;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
