@@ -194,7 +194,8 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
         return false;
     return (line->flags & WD_LINE_AT) != 0
                ? (line->flags & WD_LINE_STOP) == 0
-               : n_months == 1 && n_clocks >= 2 && wd_proof_zone(proof, i) != WD_ZONE_MID;
+               : n_months == 1 &&
+                     n_clocks >= (wd_proof_zone(proof, i) != WD_ZONE_MID ? 2 : 3);
 }
 
 static bool is_byline_or_date(const struct wd_fate *fate)

@@ -190,6 +190,19 @@ static bool ends_with_agency(struct wd_str str)
     return false;
 }
 
+/* "(HILL TV 5)" behind a full stop: a station's picture. */
+static bool is_station(struct wd_str inner)
+{
+    struct wd_str word;
+    size_t n = 0, n_upper = 0;
+    for (; wd_words_next(&inner, &word); n++) {
+        if (wd_word_has_lower(word))
+            return false;
+        n_upper += wd_word_is_shouted(word);
+    }
+    return n >= 2 && n <= 4 && n_upper >= 2;
+}
+
 /* "(AP Photo/Jane Doe)", "(Jane Doe / Los Angeles Times)" at the end. */
 static size_t find_bracketed(struct wd_str line)
 {
@@ -212,7 +225,8 @@ static size_t find_bracketed(struct wd_str line)
     bool is_slashed = memchr(inner.data, '/', inner.size) != NULL;
     size_t n_capital, n = count_words(inner, &n_capital);
     bool is_set_off = is_before_credit((struct wd_str){line.data, at});
-    if (is_photo || ends_with_agency(inner) || (is_slashed && is_set_off && n >= 2))
+    if (is_photo || ends_with_agency(inner) || (is_slashed && is_set_off && n >= 2) ||
+        (is_set_off && is_station(inner)))
         return at;
     return line.size;
 }

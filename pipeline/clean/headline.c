@@ -40,6 +40,15 @@ static bool has_story_below(const struct wd_proof *proof, size_t i)
     return false;
 }
 
+/* “Between Two Rivers”: a heading within the prose, or somebody's words. */
+static bool is_all_quoted(struct wd_str line)
+{
+    const struct wd_str close = WD_STR("\xe2\x80\x9d");
+    const char *found = memmem(line.data, line.size, close.data, close.size);
+    return line.size > 6 && memcmp(line.data, "\xe2\x80\x9c", 3) == 0 &&
+           found == line.data + line.size - close.size;
+}
+
 static bool is_headline(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
@@ -48,7 +57,8 @@ static bool is_headline(const struct wd_proof *proof, size_t i)
     if (line->n_words < HEADLINE_WORDS_MIN || line->n_words > HEADLINE_WORDS_MAX ||
         line->n_chars > HEADLINE_CHARS_MAX || line->n_stops > 1 ||
         (line->flags & (WD_LINE_COLON | WD_LINE_URL | WD_LINE_SMALL)) != 0 ||
-        proof->fates[i].is_marked || wd_dateline_read(text).size > 0)
+        proof->fates[i].is_marked || is_all_quoted(text) ||
+        wd_words_end_in_ticker(text) || wd_dateline_read(text).size > 0)
         return false;
     if (!has_story_below(proof, i))
         return false;

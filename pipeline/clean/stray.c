@@ -212,7 +212,8 @@ void wd_rule_strays(struct wd_proof *proof)
     wd_proof_find_zones(proof);
     bool is_list_below = ends_in_list(proof);
     for (size_t i = 0; i < proof->n; i++) {
-        if (wd_proof_is_text(proof, i) && !proof->fates[i].is_marked)
+        if (wd_proof_is_text(proof, i) && !proof->fates[i].is_marked &&
+            !wd_words_end_in_ticker(wd_proof_line(proof, i)))
             drop_stray(proof, i, is_list_below);
     }
 }

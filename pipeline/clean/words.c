@@ -207,3 +207,22 @@ bool wd_word_is_day_or_year(struct wd_str word)
         return is_bare || is_ordinal;
     return value >= 1900 && value <= 2099 && is_bare;
 }
+
+bool wd_words_end_in_ticker(struct wd_str line)
+{
+    enum { TICKER_BYTES_MAX = 12 };
+    size_t start = line.size > TICKER_BYTES_MAX ? line.size - TICKER_BYTES_MAX : 0;
+    if (line.size == 0 || line.data[line.size - 1] != ')')
+        return false;
+    const char *open = memrchr(line.data + start, '(', line.size - start);
+    size_t n_dots = 0;
+    if (!open)
+        return false;
+    for (const char *p = open + 1; p < line.data + line.size - 1; p++) {
+        bool is_sign = (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '.';
+        if (!is_sign)
+            return false;
+        n_dots += *p == '.';
+    }
+    return n_dots == 1;
+}

@@ -42,4 +42,8 @@ bool wd_word_is_weekday(struct wd_str word);
 /* 1 to 31, or 1900 to 2099; "3rd", too. */
 bool wd_word_is_day_or_year(struct wd_str word);
 
+/* The line ends with an exchange's sign, "(HILL.L)" or "(.DXY)": a row of a market
+ * report, which has no full stop and is no title. */
+bool wd_words_end_in_ticker(struct wd_str line);
+
 #endif
