@@ -33,7 +33,10 @@ version=$(pkg-config --modversion libwiredesk)
 # The words of pkg-config are words for the compiler.
 read -ra cflags <<<"$(pkg-config --cflags libwiredesk)"
 read -ra shared <<<"$(pkg-config --libs libwiredesk)"
-read -ra private <<<"$(pkg-config --libs --static libwiredesk | sed 's/-lwiredesk//')"
+# Our library static, what it needs shared: not `--static`, which would ask for the static parts
+# of all that those need.
+mapfile -t needed < <(pkg-config --print-requires-private libwiredesk)
+read -ra private <<<"$(sed -n 's/^Libs.private: //p' "$pc") $(pkg-config --libs "${needed[@]}")"
 "$cc" "${flags[@]}" "${cflags[@]}" "$source/docs/example.c" "${shared[@]}" -o "$work/shared"
 "$cc" "${flags[@]}" "${cflags[@]}" "$source/docs/example.c" "$libdir/libwiredesk.a" \
     "${private[@]}" -o "$work/static"
