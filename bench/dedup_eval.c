@@ -3,7 +3,9 @@
  *
  *   dedup_eval stream DOCS          one line a document: id, verdict, id of the earlier
  *                                   one, resemblance, containment, contained, story
- *   dedup_eval pairs DOCS PAIRS     one line a pair "a b": the figures that are judged
+ *   dedup_eval pairs DOCS PAIRS [STREAM]
+ *                                   one line a pair "a b": the figures that are judged;
+ *                                   what is rare is told by the documents of STREAM
  *   dedup_eval terms DOCS           one line a document: id and its story terms
  *   dedup_eval words DOCS           one line a document: id and its folded words,
  *                                   but for numbers and capitalised ones
@@ -16,6 +18,7 @@
 
 #include "article.h"
 #include "folded.h"
+#include "index.h"
 #include "match.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/pipeline.h"
@@ -197,21 +200,59 @@ static const struct wd_sketch *kept_find(const struct pairs *pairs, const char *
     return NULL;
 }
 
+/* How many documents of a stream have each shingle. */
+static struct wd_index stream_shingles;
+
+static void count_doc(void *user, const char *id, struct wd_article *art)
+{
+    (void)user;
+    (void)id;
+    const struct wd_sketch *sketch = wd_article_sketch(art);
+    uint32_t ignored;
+    for (uint32_t i = 0; i < sketch->n_sampled; i++) {
+        if (wd_index_add(&stream_shingles, sketch->shingles[i], 0, &ignored) < 0)
+            fail("out of memory");
+    }
+}
+
+/* As the first of its pair would have met them in the stream, both left out. */
+static uint8_t *rarities_of(const struct wd_sketch *sketch)
+{
+    uint8_t *rarities = check(malloc(sketch->n_sampled + 1));
+    for (uint32_t i = 0; i < sketch->n_sampled; i++) {
+        const struct wd_index_entry *entry =
+            wd_index_find(&stream_shingles, sketch->shingles[i]);
+        uint32_t count = entry ? entry->count : 0;
+        rarities[i] = wd_rarity(count > 1 ? count - 1 : 1);
+    }
+    return rarities;
+}
+
 static void print_pair(const char *a, const char *b, const struct wd_sketch *x,
                        const struct wd_sketch *y)
 {
-    struct wd_print this = wd_print_of(x), that = wd_print_of(y);
+    uint32_t headlines[2][256];
+    struct wd_print this = wd_print_of(x, headlines[0]);
+    struct wd_print that = wd_print_of(y, headlines[1]);
+    uint8_t *rarities = rarities_of(x);
+    this.rarities = rarities;
     struct wd_likeness like = wd_match(&this, &that);
+    free(rarities);
     printf("%s\t%s", a, b);
 #define COLUMN(field) printf("\t%lld", (long long)like.field);
     WD_LIKENESS_FIELDS(COLUMN)
 #undef COLUMN
-    printf("\t%s\n", wd_verdict_name(wd_judge(&like)));
+    int64_t score;
+    enum wd_verdict verdict = wd_judge(&like, &score);
+    printf("\t%lld\t%s\n", (long long)score, wd_verdict_name(verdict));
 }
 
-static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char *path)
+static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char *path,
+                      const char *stream)
 {
     struct pairs pairs = {0};
+    if (stream)
+        each_doc(stream, pl, count_doc, NULL);
     each_doc(docs, pl, keep_doc, &pairs);
     FILE *file = fopen(path, "r");
     if (!file)
@@ -220,7 +261,7 @@ static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char
 #define NAME(field) printf("\t%s", #field);
     WD_LIKENESS_FIELDS(NAME)
 #undef NAME
-    printf("\tverdict\n");
+    printf("\tscore\tverdict\n");
     char a[256], b[256];
     while (fscanf(file, "%255s %255s", a, b) == 2) {
         const struct wd_sketch *x = kept_find(&pairs, a), *y = kept_find(&pairs, b);
@@ -234,6 +275,7 @@ static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char
         wd_sketch_scratch_free(pairs.kept[i].scratch);
     }
     free(pairs.kept);
+    wd_index_done(&stream_shingles);
 }
 
 /* --- terms --- */
@@ -282,7 +324,7 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "stream") == 0)
         run_stream(&opts, pl, argv[2]);
     else if (strcmp(argv[1], "pairs") == 0 && argc > 3)
-        run_pairs(pl, argv[2], argv[3]);
+        run_pairs(pl, argv[2], argv[3], argc > 4 ? argv[4] : NULL);
     else if (strcmp(argv[1], "terms") == 0)
         each_doc(argv[2], pl, print_terms, NULL);
     else if (strcmp(argv[1], "words") == 0)

@@ -16,6 +16,7 @@
  * What it held would then depend on articles that have left the window. */
 #include "dedup.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "article.h"
@@ -162,26 +163,15 @@ static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
     return rec->older[low];
 }
 
-/* 16 for a shingle that one article has, one less for every doubling. */
-static unsigned rarity(uint32_t count)
-{
-    unsigned n = 0;
-    while (count > 1 && n < 15) {
-        count >>= 1;
-        n++;
-    }
-    return 16 - n;
-}
-
 /* A hit is the place of an article in the window, above the rarity of what it shares. */
-static size_t walk_chain(const struct dedup *dedup, uint32_t hash, uint64_t *hits)
+static size_t walk_chain(const struct dedup *dedup, uint32_t hash,
+                         const struct wd_index_entry *entry, uint64_t *hits)
 {
-    const struct wd_index_entry *entry = wd_index_find(&dedup->shingles, hash);
     size_t n = 0;
     for (uint32_t slot = entry ? entry->newest : 0;
          entry && n < CHAIN_MAX && wd_window_has(&dedup->window, slot);
          slot = next_in_chain(record_at(dedup, slot), hash))
-        hits[n++] = (uint64_t)(slot - dedup->window.first) << 8 | rarity(entry->count);
+        hits[n++] = (uint64_t)(slot - dedup->window.first) << 8 | wd_rarity(entry->count);
     return n;
 }
 
@@ -209,6 +199,7 @@ struct finding {
     const struct record *of;
     enum wd_verdict verdict;
     struct wd_likeness like;
+    int64_t score;
     uint32_t n_compared;
 };
 
@@ -216,12 +207,14 @@ static void consider(struct finding *found, const struct wd_print *print,
                      const struct record *rec)
 {
     struct wd_likeness like = wd_match(print, &rec->print);
-    enum wd_verdict verdict = wd_judge(&like);
+    int64_t score;
+    enum wd_verdict verdict = wd_judge(&like, &score);
     found->n_compared++;
     if (verdict == WD_VERDICT_UNIQUE)
         return;
-    int64_t ahead = found->of ? wd_match_score(&like) - wd_match_score(&found->like) : 1;
-    if (ahead > 0 || (ahead == 0 && rec->sequence < found->of->sequence)) {
+    if (!found->of || score > found->score ||
+        (score == found->score && rec->sequence < found->of->sequence)) {
+        found->score = score;
         found->of = rec;
         found->verdict = verdict;
         found->like = like;
@@ -229,14 +222,21 @@ static void consider(struct finding *found, const struct wd_print *print,
 }
 
 static int find_similar(const struct dedup *dedup, struct wd_article *art,
-                        const struct wd_print *print, struct finding *found)
+                        struct wd_print *print, struct finding *found)
 {
     size_t room = (size_t)print->shingles.n * CHAIN_MAX, n = 0;
     uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
-    if (!hits)
+    uint8_t *rarities = wd_arena_alloc(&art->arena, print->shingles.n);
+    if (!hits || !rarities)
         return WD_ENOMEM;
-    for (uint32_t i = 0; i < print->shingles.n; i++)
-        n += walk_chain(dedup, print->shingles.at[i], hits + n);
+    for (uint32_t i = 0; i < print->shingles.n; i++) {
+        uint32_t hash = print->shingles.at[i];
+        const struct wd_index_entry *entry = wd_index_find(&dedup->shingles, hash);
+        bool is_known = entry || hash <= UINT32_MAX >> INDEX_SAMPLING;
+        rarities[i] = is_known ? wd_rarity(entry ? entry->count : 0) : 0;
+        n += walk_chain(dedup, hash, entry, hits + n);
+    }
+    print->rarities = rarities;
     n = rank_hits(hits, hits + room, n, dedup->max_candidates);
 
     uint64_t *roots = hits + room; /* the copies of one text are compared once */
@@ -270,7 +270,11 @@ static void judge_version(struct finding *found, const struct wd_print *print,
 static int decide(const struct dedup *dedup, struct wd_article *art,
                   struct finding *found)
 {
-    struct wd_print print = wd_print_of(&art->sketch);
+    uint32_t *headline =
+        wd_arena_alloc(&art->arena, art->sketch.n_terms * sizeof(*headline));
+    if (!headline)
+        return WD_ENOMEM;
+    struct wd_print print = wd_print_of(&art->sketch, headline);
     const struct record *rec = find_uri(dedup, wd_hash(art->sketch.uri, WD_SEED_CLUSTER));
     if (rec && !rec->is_canceled) {
         judge_version(found, &print, rec);
@@ -338,11 +342,13 @@ static size_t record_size(const struct wd_sketch *sketch, uint32_t n_indexed)
 {
     size_t n =
         (size_t)sketch->n_sampled + n_indexed + sketch->n_figures + sketch->n_names;
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        n += (sketch->terms[i].flags & WD_TERM_HEADLINE) != 0;
     return sizeof(struct record) + n * sizeof(uint32_t) + sketch->uri.size;
 }
 
-/* Fills the cleared `rec` and enters it into the index. */
-static int record_fill(struct dedup *dedup, struct record *rec,
+/* Fills the cleared `rec` of `size` bytes and enters it into the index. */
+static int record_fill(struct dedup *dedup, struct record *rec, size_t size,
                        const struct wd_sketch *sketch, uint32_t slot)
 {
     rec->uri_hash = wd_hash(sketch->uri, WD_SEED_CLUSTER);
@@ -352,9 +358,10 @@ static int record_fill(struct dedup *dedup, struct record *rec,
     rec->cluster = sketch->cluster;
     rec->verdict = (uint8_t)sketch->verdict;
     rec->is_canceled = sketch->is_canceled;
-    rec->print = wd_print_of(sketch);
 
     uint32_t *words = (uint32_t *)(rec + 1);
+    rec->print = wd_print_of(sketch, words);
+    words += rec->print.headline.n;
     keep_list(&rec->print.shingles, &words);
     keep_list(&rec->print.figures, &words);
     keep_list(&rec->print.names, &words);
@@ -364,6 +371,7 @@ static int record_fill(struct dedup *dedup, struct record *rec,
     for (uint32_t i = 0; i < n && r == WD_OK; i++)
         r = wd_index_add(&dedup->shingles, sketch->shingles[i], slot, words++);
     rec->n_indexed = n;
+    assert((char *)words + sketch->uri.size <= (char *)rec + size);
     if (sketch->uri.size)
         memcpy(words, sketch->uri.data, sketch->uri.size);
     rec->uri = (struct wd_str){(const char *)words, sketch->uri.size};
@@ -382,7 +390,7 @@ static int dedup_apply(void *state, const struct wd_sketch *sketch)
                                         sketch->timestamp_ms, size, &slot);
     if (!rec)
         return WD_ENOMEM;
-    int r = record_fill(dedup, rec, sketch, slot);
+    int r = record_fill(dedup, rec, size, sketch, slot);
     if (r < 0)
         return r;
     r = wd_index_add(&dedup->uris, fold_hash(rec->uri_hash), slot, &rec->older_uri);

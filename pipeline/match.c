@@ -6,12 +6,18 @@
  * keeps and a template changes are names and numbers, so both are asked. */
 #include "match.h"
 
+#include "log2.h"
 #include "wiredesk/sketch.h"
 
 enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000 };
 
-struct wd_print wd_print_of(const struct wd_sketch *sketch)
+struct wd_print wd_print_of(const struct wd_sketch *sketch, uint32_t *headline)
 {
+    uint32_t n_headline = 0;
+    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+        if (sketch->terms[i].flags & WD_TERM_HEADLINE)
+            headline[n_headline++] = sketch->terms[i].hash;
+    }
     return (struct wd_print){
         .content_hash = sketch->content_hash,
         .n_words = sketch->n_words,
@@ -19,21 +25,44 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch)
         .shingles = {sketch->shingles, sketch->n_sampled},
         .figures = {sketch->figures, sketch->n_figures},
         .names = {sketch->names, sketch->n_names},
+        .headline = {headline, n_headline},
         .time_ms =
             sketch->published_ms >= 0 ? sketch->published_ms : sketch->timestamp_ms,
     };
 }
 
-static uint32_t count_shared(struct wd_hashes a, struct wd_hashes b)
+uint8_t wd_rarity(uint32_t count)
 {
-    uint32_t i = 0, k = 0, n = 0;
-    while (i < a.n && k < b.n) {
+    uint8_t rarity = WD_RARITY_MAX;
+    while (count > 1 && rarity > 1) {
+        count >>= 1;
+        rarity--;
+    }
+    return rarity;
+}
+
+/* What two lists have in common. */
+struct overlap {
+    uint32_t n;
+    uint32_t n_known; /* of those, whose rarity is known, */
+    uint32_t rarity;  /* and the sum of theirs */
+};
+
+static struct overlap overlap_of(struct wd_hashes a, struct wd_hashes b,
+                                 const uint8_t *rarities)
+{
+    struct overlap over = {0};
+    for (uint32_t i = 0, k = 0; i < a.n && k < b.n;) {
         uint32_t x = a.at[i], y = b.at[k];
-        n += x == y;
+        if (x == y) {
+            over.n++;
+            over.n_known += rarities && rarities[i] != 0;
+            over.rarity += rarities ? rarities[i] : 0;
+        }
         i += x <= y;
         k += y <= x;
     }
-    return n;
+    return over;
 }
 
 /* How many of the ascending hashes are below 2^32 >> sampling. */
@@ -65,9 +94,16 @@ static uint32_t smaller(uint32_t a, uint32_t b)
 static void match_facts(struct wd_hashes a, struct wd_hashes b, uint16_t *ret_of_fewer,
                         uint16_t *ret_of_all)
 {
-    uint32_t n = count_shared(a, b), fewer = smaller(a.n, b.n), all = a.n + b.n - n;
+    uint32_t n = overlap_of(a, b, NULL).n;
+    uint32_t fewer = smaller(a.n, b.n), all = a.n + b.n - n;
     *ret_of_fewer = fewer ? share(n, fewer) : WHOLE;
     *ret_of_all = all ? share(n, all) : WHOLE;
+}
+
+static uint16_t match_headlines(struct wd_hashes a, struct wd_hashes b)
+{
+    uint32_t fewer = smaller(a.n, b.n);
+    return fewer ? share(overlap_of(a, b, NULL).n, fewer) : WHOLE / 2;
 }
 
 static uint16_t hours_between(int64_t a, int64_t b)
@@ -84,7 +120,8 @@ struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *
     struct wd_hashes a = this->shingles, b = that->shingles;
     a.n = count_sampled(a, sampling);
     b.n = count_sampled(b, sampling);
-    uint32_t n = count_shared(a, b);
+    struct overlap over = overlap_of(a, b, this->rarities);
+    uint32_t n = over.n;
 
     struct wd_likeness like = {
         .is_same =
@@ -95,8 +132,11 @@ struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *
         .n_shared = n,
         .n_this = a.n,
         .n_that = b.n,
+        .headline = match_headlines(this->headline, that->headline),
+        .rarity = over.n_known ? share(over.rarity, over.n_known * WD_RARITY_MAX) : WHOLE,
         .length = this->n_words < that->n_words ? share(this->n_words, that->n_words)
                                                 : share(that->n_words, this->n_words),
+        .is_backdated = this->time_ms >= 0 && this->time_ms < that->time_ms,
         .hours = hours_between(this->time_ms, that->time_ms),
     };
     match_facts(this->figures, that->figures, &like.figures, &like.all_figures);
@@ -106,22 +146,112 @@ struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *
     return like;
 }
 
-int64_t wd_match_score(const struct wd_likeness *like)
+/* --- judging --- */
+
+/* Two logistic models over the same features: does it repeat that article at all, and if
+ * so, is it a copy (whole, cut, extended) or a new version with new facts? Trained with
+ * bench/ on 460 pairs that people judged (press releases and newswire items of the notes
+ * on duplicates), 4,000 of a synthetic stream at a twentieth of their weight, and our own
+ * seeds. In cross-validation, five-fold, no article in two folds, F1 plain and weighted:
+ * repeats .83 .78 on press releases, .84 .87 on newswire; copies .80 .75 and .80 .93. */
+enum feature {
+    RARE_MOST, /* the larger containment, times the rarity of what is shared */
+    LEAST,     /* the smaller containment */
+    RESEMBLANCE,
+    FIGURES,
+    ALL_FIGURES,
+    NAMES,
+    ALL_NAMES,
+    HEADLINE, /* from -5000 to 5000 */
+    TIME,     /* two weeks and more: 10000 */
+    AMOUNT,   /* of evidence: the logarithm of the shared shingles; 1,023: 10000 */
+    N_FEATURES,
+};
+
+/* In thousandths of a logit for a feature of 10000. */
+struct weights {
+    int32_t of[N_FEATURES];
+    int32_t bias;
+};
+
+static const struct weights repeats = {
+    {
+        [RARE_MOST] = 10889,
+        [LEAST] = -3951,
+        [RESEMBLANCE] = -3952,
+        [FIGURES] = 621,
+        [ALL_FIGURES] = 1597,
+        [NAMES] = 2389,
+        [ALL_NAMES] = 136,
+        [HEADLINE] = 1046,
+        [TIME] = -1072,
+        [AMOUNT] = 5407,
+    },
+    -8536,
+};
+
+static const struct weights copies = {
+    {
+        [RARE_MOST] = 9904,
+        [LEAST] = -3064,
+        [RESEMBLANCE] = 2066,
+        [FIGURES] = 645,
+        [ALL_FIGURES] = -41,
+        [NAMES] = 2942,
+        [ALL_NAMES] = -1361,
+        [HEADLINE] = -890,
+        [TIME] = -4922,
+        [AMOUNT] = 382,
+    },
+    -6077,
+};
+
+enum {
+    SHARED_MIN = 3,  /* sampled shingles: fewer may be one set phrase */
+    NEAR_MIN = 6000, /* resemblance of an article that was only lightly edited */
+    TIME_HOURS = 14 * 24,
+};
+
+static void measure(const struct wd_likeness *like, int32_t values[N_FEATURES])
 {
-    uint16_t most =
-        like->containment > like->contained ? like->containment : like->contained;
-    return (int64_t)most * 2 + like->resemblance;
+    bool is_within = like->containment >= like->contained;
+    uint32_t most = is_within ? like->containment : like->contained;
+    uint32_t least = is_within ? like->contained : like->containment;
+    uint32_t amount = wd_log2(1 + like->n_shared) * WHOLE / (10 * WD_LOG2_ONE);
+    uint32_t hours = smaller(like->hours, TIME_HOURS);
+
+    values[RARE_MOST] = (int32_t)(most * like->rarity / WHOLE);
+    values[LEAST] = (int32_t)least;
+    values[RESEMBLANCE] = like->resemblance;
+    values[FIGURES] = like->figures;
+    values[ALL_FIGURES] = like->all_figures;
+    values[NAMES] = like->names;
+    values[ALL_NAMES] = like->all_names;
+    values[HEADLINE] = (int32_t)like->headline - WHOLE / 2;
+    values[TIME] = (int32_t)(hours * WHOLE / TIME_HOURS);
+    values[AMOUNT] = (int32_t)smaller(amount, WHOLE);
 }
 
-enum wd_verdict wd_judge(const struct wd_likeness *like)
+static int64_t weigh(const int32_t values[N_FEATURES], const struct weights *weights)
 {
-    uint16_t most =
-        like->containment > like->contained ? like->containment : like->contained;
-    if (like->is_same)
+    int64_t sum = 0;
+    for (size_t i = 0; i < N_FEATURES; i++)
+        sum += (int64_t)values[i] * weights->of[i];
+    return sum / WHOLE + weights->bias;
+}
+
+enum wd_verdict wd_judge(const struct wd_likeness *like, int64_t *ret_score)
+{
+    int32_t values[N_FEATURES];
+    measure(like, values);
+    *ret_score = weigh(values, &repeats);
+    if (like->is_same) {
+        *ret_score = INT32_MAX;
         return WD_VERDICT_EXACT;
-    if (like->n_shared < 3 || most < 3000)
+    }
+    if (*ret_score <= 0 || like->n_shared < SHARED_MIN)
         return WD_VERDICT_UNIQUE;
-    if (like->names < 6000 || like->figures < 5000)
-        return WD_VERDICT_UNIQUE;
-    return like->resemblance >= 6000 ? WD_VERDICT_NEAR : WD_VERDICT_SYNDICATED;
+    if (weigh(values, &copies) <= 0 && !like->is_backdated)
+        return WD_VERDICT_UPDATE;
+    return like->resemblance >= NEAR_MIN ? WD_VERDICT_NEAR : WD_VERDICT_SYNDICATED;
 }

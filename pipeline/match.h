@@ -24,8 +24,15 @@ struct wd_print {
     struct wd_hashes shingles;
     struct wd_hashes figures;
     struct wd_hashes names;
-    int64_t time_ms; /* -1: unknown */
+    struct wd_hashes headline; /* its heavier words */
+    int64_t time_ms;           /* -1: unknown */
+    /* Beside each shingle, how rare it is in the stream: 16 for one that no article or a
+     * single one has, one less for every doubling; 0 where it is not known. NULL: nothing
+     * is known. */
+    const uint8_t *rarities;
 };
+
+#define WD_RARITY_MAX 16
 
 /* `this` is the newer article, `that` the earlier one. */
 struct wd_likeness {
@@ -40,8 +47,12 @@ struct wd_likeness {
     uint16_t all_figures; /* shared of all figures of both */
     uint16_t names;       /* likewise for the words of names */
     uint16_t all_names;
-    uint16_t length; /* words of the shorter to words of the longer */
-    uint16_t hours;  /* between the two; 0 when unknown; at most 10,000 */
+    uint16_t headline; /* of the shorter headline, how many words are in the other one;
+                          5000 where one has none */
+    uint16_t rarity;   /* of what is shared: 10000 when nobody else has it */
+    uint16_t length;   /* words of the shorter to words of the longer */
+    bool is_backdated; /* this one is dated before that one */
+    uint16_t hours;    /* between the two; 0 when unknown; at most 10,000 */
 };
 
 /* Every field, for programs that print them. */
@@ -57,19 +68,25 @@ struct wd_likeness {
     X(all_figures)                                                                       \
     X(names)                                                                             \
     X(all_names)                                                                         \
+    X(headline)                                                                          \
+    X(rarity)                                                                            \
     X(length)                                                                            \
+    X(is_backdated)                                                                      \
     X(hours)
 
-/* Borrows the lists. */
-struct wd_print wd_print_of(const struct wd_sketch *sketch);
+/* Borrows the lists, but for the headline, which goes to `headline`; it has room for
+ * sketch->n_terms. */
+struct wd_print wd_print_of(const struct wd_sketch *sketch, uint32_t *headline);
 
+/* As struct wd_print wants it, for a shingle of `count` articles. */
+uint8_t wd_rarity(uint32_t count);
+
+/* `this` brings the rarities; those of `that` are not looked at. */
 struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that);
 
-/* What the likeness makes of the newer article. WD_VERDICT_UNIQUE when it repeats nothing
- * of the other, or only its form. */
-enum wd_verdict wd_judge(const struct wd_likeness *like);
-
-/* How much speaks for "it repeats that one"; for choosing among several. */
-int64_t wd_match_score(const struct wd_likeness *like);
+/* What the likeness makes of the newer article: WD_VERDICT_UNIQUE when it repeats nothing
+ * of the other, or only its form. *ret_score gets how much speaks for "it repeats that
+ * one", for choosing among several: thousandths of a logit, above 0 unless unique. */
+enum wd_verdict wd_judge(const struct wd_likeness *like, int64_t *ret_score);
 
 #endif

@@ -20,6 +20,7 @@
 #include "article.h"
 #include "hash.h"
 #include "index.h"
+#include "log2.h"
 #include "sort.h"
 #include "window.h"
 
@@ -86,20 +87,12 @@ static int64_t time_of(const struct wd_sketch *sketch)
 
 /* --- likeness --- */
 
-/* 256 times the logarithm to base 2, for n > 0; straight between the powers of two. */
-static uint32_t log2_of(uint32_t n)
-{
-    unsigned whole = 31 - (unsigned)__builtin_clz(n);
-    uint32_t fraction = whole <= 8 ? n << (8 - whole) : n >> (whole - 8);
-    return whole * 256 + (fraction & 255);
-}
-
 /* How heavy a term is here and now. */
 static uint64_t term_value(const struct story *story, struct wd_term term)
 {
     const struct wd_index_entry *entry = wd_index_find(&story->terms, term.hash);
-    uint32_t all = log2_of(story->window.n + PRIOR_ARTICLES);
-    uint32_t with = log2_of((entry ? entry->count : 0) + PRIOR_TERM + 1);
+    uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
+    uint32_t with = wd_log2((entry ? entry->count : 0) + PRIOR_TERM + 1);
     return with < all ? (uint64_t)term.weight * (all - with) : 0;
 }
 

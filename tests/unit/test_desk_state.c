@@ -57,7 +57,10 @@ static void next_article(struct stream *stream, size_t n, struct wd_article *art
         timestamp = -1;
     if (n % 97 == 51)
         timestamp += INT64_C(1) << 40; /* a clock that is wrong by years */
-    assert_int_equal(copy_sketch(art, uri, timestamp, (struct wd_str){0}, body), WD_OK);
+    struct wd_str headline = {body.data, body.size < 50 ? body.size : 50};
+    if (kind == 2)
+        headline.size = 0;
+    assert_int_equal(copy_sketch(art, uri, timestamp, headline, body), WD_OK);
     art->sketch.is_canceled = n % 31 == 30;
     art->record.offset = (int64_t)n;
     if (n % 23 == 22)
