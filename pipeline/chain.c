@@ -21,7 +21,10 @@ static int chain_add(struct wd_chain *chain, const struct wd_stage *stage,
             return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
     }
     chain->n_links++; /* from here on wd_chain_close() sees to it */
-    return stage->open ? stage->open(link->state, &chain->opts, err) : WD_OK;
+    int r = stage->open ? stage->open(link->state, &chain->opts, err) : WD_OK;
+    if (r == WD_OK && stage->model)
+        stage->model(link->state, &chain->models[chain->n_models++]);
+    return r;
 }
 
 int wd_chain_open(struct wd_chain *chain, const struct wd_options *opts, bool is_ordered,
@@ -60,9 +63,30 @@ void wd_chain_close(struct wd_chain *chain)
     chain->data_dir = NULL;
 }
 
+/* Copied: the article may be written out after a reload closed this chain. */
+static int note_models(const struct wd_chain *chain, struct wd_article *art)
+{
+    struct wd_model *models =
+        wd_arena_alloc(&art->arena, chain->n_models * sizeof(*models));
+    if (!models)
+        return WD_ENOMEM;
+    for (size_t i = 0; i < chain->n_models; i++) {
+        struct wd_str version =
+            wd_arena_copy(&art->arena, wd_str_from(chain->models[i].version));
+        if (!version.data)
+            return WD_ENOMEM;
+        models[i] = (struct wd_model){chain->models[i].name, version.data};
+    }
+    art->facts.models = models;
+    art->facts.n_models = chain->n_models;
+    return WD_OK;
+}
+
 int wd_chain_run(const struct wd_chain *chain, struct wd_article *art)
 {
     art->opts = &chain->opts;
+    if (chain->n_models != 0 && note_models(chain, art) < 0)
+        return wd_error_set(&art->error, WD_ENOMEM, WD_NO_OFFSET, NULL);
     for (size_t i = 0; i < chain->n_links; i++) {
         const struct wd_link *link = &chain->links[i];
         int r = link->stage->run(link->state, art);

@@ -27,8 +27,8 @@ static void emit_pipeline(const struct wd_emission *em)
     wd_json_member_z(buf, "version", wd_version());
     wd_json_key(buf, "models");
     wd_json_open_object(buf);
-    for (size_t i = 0; i < em->opts->n_models; i++)
-        wd_json_member_z(buf, em->opts->models[i].name, em->opts->models[i].version);
+    for (size_t i = 0; i < em->facts->n_models; i++)
+        wd_json_member_z(buf, em->facts->models[i].name, em->facts->models[i].version);
     wd_json_close_object(buf);
     wd_json_close_object(buf);
 }

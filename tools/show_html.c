@@ -80,30 +80,6 @@ static const char *class_of(const char *label)
     return "other";
 }
 
-struct page {
-    FILE *out;
-    bool is_in_headline;
-    bool is_in_paragraph;
-};
-
-static void open_block(struct page *page, bool is_headline)
-{
-    if (page->is_in_headline || page->is_in_paragraph)
-        return;
-    fputs(is_headline ? "<h1 dir=\"auto\">" : "<p dir=\"auto\">", page->out);
-    page->is_in_headline = is_headline;
-    page->is_in_paragraph = !is_headline;
-}
-
-static void close_block(struct page *page)
-{
-    if (page->is_in_headline)
-        fputs("</h1>\n", page->out);
-    if (page->is_in_paragraph)
-        fputs("</p>\n", page->out);
-    page->is_in_headline = page->is_in_paragraph = false;
-}
-
 static void put_entity(FILE *out, const struct mark *mark)
 {
     fprintf(out, "<mark class=\"%s\">", class_of(mark->name));
@@ -116,28 +92,6 @@ static void put_entity(FILE *out, const struct mark *mark)
     fputs(is_web_address(mark->uri) ? "</a><small>" : "<small>", out);
     put_escaped_z(out, mark->name);
     fputs("</small></mark>", out);
-}
-
-static void put_mark(void *context, const struct mark *mark)
-{
-    struct page *page = context;
-
-    if (mark->kind == MARK_LINE_END) {
-        close_block(page);
-        return;
-    }
-    open_block(page, mark->is_headline);
-    if (mark->kind == MARK_ENTITY) {
-        put_entity(page->out, mark);
-    } else if (mark->kind == MARK_FURNITURE) {
-        fputs("<del class=\"furniture\" data-kind=\"", page->out);
-        put_escaped_z(page->out, mark->name);
-        fputs("\">", page->out);
-        put_escaped(page->out, mark->text);
-        fputs("</del>", page->out);
-    } else {
-        put_escaped(page->out, mark->text);
-    }
 }
 
 static void put_item(FILE *out, const char *label, const char *value)
@@ -200,6 +154,57 @@ static void put_facts(FILE *out, const json_t *enriched)
     fputs("</ul>\n", out);
 }
 
+struct page {
+    FILE *out;
+    const json_t *facts_due; /* the article, until its facts were put */
+    bool is_in_headline;
+    bool is_in_paragraph;
+};
+
+static void open_block(struct page *page, bool is_headline)
+{
+    if (page->is_in_headline || page->is_in_paragraph)
+        return;
+    if (!is_headline && page->facts_due) { /* behind the headline, if there is one */
+        put_facts(page->out, page->facts_due);
+        page->facts_due = NULL;
+    }
+    fputs(is_headline ? "<h1 dir=\"auto\">" : "<p dir=\"auto\">", page->out);
+    page->is_in_headline = is_headline;
+    page->is_in_paragraph = !is_headline;
+}
+
+static void close_block(struct page *page)
+{
+    if (page->is_in_headline)
+        fputs("</h1>\n", page->out);
+    if (page->is_in_paragraph)
+        fputs("</p>\n", page->out);
+    page->is_in_headline = page->is_in_paragraph = false;
+}
+
+static void put_mark(void *context, const struct mark *mark)
+{
+    struct page *page = context;
+
+    if (mark->kind == MARK_LINE_END) {
+        close_block(page);
+        return;
+    }
+    open_block(page, mark->is_headline);
+    if (mark->kind == MARK_ENTITY) {
+        put_entity(page->out, mark);
+    } else if (mark->kind == MARK_FURNITURE) {
+        fputs("<del class=\"furniture\" data-kind=\"", page->out);
+        put_escaped_z(page->out, mark->name);
+        fputs("\">", page->out);
+        put_escaped(page->out, mark->text);
+        fputs("</del>", page->out);
+    } else {
+        put_escaped(page->out, mark->text);
+    }
+}
+
 void show_html_begin(FILE *out)
 {
     fprintf(out,
@@ -218,7 +223,7 @@ void show_html_begin(FILE *out)
 
 bool show_html_article(FILE *out, const json_t *enriched, unsigned number)
 {
-    struct page page = {.out = out};
+    struct page page = {.out = out, .facts_due = enriched};
     const char *uri = text_of(enriched, "uri");
 
     fputs("<article id=\"", out);
@@ -228,8 +233,8 @@ bool show_html_article(FILE *out, const json_t *enriched, unsigned number)
         fprintf(out, "article-%u", number);
     fputs("\">\n", out);
     bool is_fine = marks_walk(enriched, put_mark, &page);
-    close_block(&page);
-    put_facts(out, enriched);
+    if (page.facts_due)
+        put_facts(out, enriched);
     fputs("</article>\n", out);
     return is_fine;
 }

@@ -175,6 +175,12 @@ struct wd_story {
         score; /* nearness to the story when it joined; 10000 for its first article */
 };
 
+/* A data file that had a hand in the facts: which, and which state of it. */
+struct wd_model {
+    const char *name;
+    const char *version;
+};
+
 /* Everything that is known so far; `has` says which parts are. Read-only. */
 struct wd_facts {
     unsigned has;
@@ -198,6 +204,8 @@ struct wd_facts {
     size_t n_mentions;
     struct wd_dedup dedup;
     struct wd_story story;
+    const struct wd_model *models; /* of the pipeline that ran last */
+    size_t n_models;
     uint64_t sequence; /* place in the total order, from 1; 0: not decided yet */
 };
 

@@ -14,17 +14,9 @@
 
 enum wd_profile { WD_PROFILE_NINJS3, WD_PROFILE_NINJS1 };
 
-/* A data file that had a hand in the facts: which, and which state of it. */
-struct wd_model {
-    const char *name;
-    const char *version;
-};
-
 struct wd_emit_options {
     enum wd_profile profile;
-    bool tokens;                   /* false: leave out wiredesk.tokens.data */
-    const struct wd_model *models; /* for wiredesk.pipeline.models; borrowed */
-    size_t n_models;
+    bool tokens; /* false: leave out wiredesk.tokens.data */
 };
 
 /* "ninjs3", "ninjs1". False when no profile has that name; *ret_profile is then

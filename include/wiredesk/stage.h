@@ -29,6 +29,9 @@ struct wd_stage {
     int (*run)(void *state, struct wd_article *art);
     /* Ordered stages: takes one decided sketch into the state; `art` may not be seen. */
     int (*apply)(void *state, const struct wd_sketch *sketch);
+    /* NULL, or names the data file that the opened stage works with; the name is a
+     * constant, the version lives as long as the state. */
+    void (*model)(const void *state, struct wd_model *ret_model);
     void (*close)(void *state); /* safe on a half-opened state */
 };
 

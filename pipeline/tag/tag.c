@@ -10,8 +10,16 @@
 
 struct tag_state {
     struct wd_gazetteer gaz;
+    char version[17]; /* of the gazetteer: its checksum */
     struct tag_lexicon *lexicon;
 };
+
+/* The file's format has a version; its content has none but itself. */
+static void tag_model(const void *state, struct wd_model *ret_model)
+{
+    const struct tag_state *tag = state;
+    *ret_model = (struct wd_model){"gazetteer", tag->version};
+}
 
 static int tag_open(void *state, const struct wd_options *opts, struct wd_error *err)
 {
@@ -19,7 +27,13 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     int r = wd_tag_lexicon_new(&tag->lexicon);
     if (r < 0)
         return wd_error_set(err, r, WD_NO_OFFSET, NULL);
-    return wd_gazetteer_open(opts->data_dir, &tag->gaz, err);
+    r = wd_gazetteer_open(opts->data_dir, &tag->gaz, err);
+    if (r < 0)
+        return r;
+    for (unsigned i = 0; i < 16; i++)
+        tag->version[i] =
+            "0123456789abcdef"[tag->gaz.header->checksum >> (60 - 4 * i) & 0xf];
+    return WD_OK;
 }
 
 static int tag_run(void *state, struct wd_article *art)
@@ -56,5 +70,6 @@ const struct wd_stage wd_stage_tag = {
     .state_size = sizeof(struct tag_state),
     .open = tag_open,
     .run = tag_run,
+    .model = tag_model,
     .close = tag_close,
 };

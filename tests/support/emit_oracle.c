@@ -478,11 +478,11 @@ static json_t *raw_of(const struct wd_facts *facts, const uint32_t *points,
                      pieces);
 }
 
-static json_t *pipeline_of(const struct wd_emit_options *opts)
+static json_t *pipeline_of(const struct wd_facts *facts)
 {
     json_t *models = json_object();
-    for (size_t i = 0; i < opts->n_models; i++)
-        set_z(models, opts->models[i].name, opts->models[i].version);
+    for (size_t i = 0; i < facts->n_models; i++)
+        set_z(models, facts->models[i].name, facts->models[i].version);
     return json_pack("{s:s,s:s,s:o}", "name", "wiredesk", "version", WD_VERSION, "models",
                      models);
 }
@@ -497,7 +497,7 @@ static json_t *wiredesk_of(const struct wd_article *art,
     set_z(object, "schemaVersion", "1.0");
     if (facts->sequence != 0)
         set_int(object, "sequence", facts->sequence);
-    json_object_set_new(object, "pipeline", pipeline_of(opts));
+    json_object_set_new(object, "pipeline", pipeline_of(facts));
     json_object_set_new(object, "source", source_of(art));
     if (facts->has & WD_HAS_VERDICT)
         json_object_set_new(object, "dedup", dedup_of(&facts->dedup));
