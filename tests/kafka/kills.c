@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The unfaulted run and the killed ones read the same input topic, so their outputs can
- * be compared record by record. A kill comes up to 400 ms after the daemon said that it
+ * be compared record by record. A kill comes up to 800 ms after the daemon said that it
  * is active (in the middle of reading, deciding, committing) or, one time in four, at any
  * moment of its start. */
 #include <signal.h>
@@ -43,7 +43,7 @@ static int run_killed(const struct deployment *dep, int kills, uint64_t seed,
         bool is_active =
             dice % 4 != 0 && child_await(&child, "STATUS=active", PATIENCE_MS);
         n_active += is_active;
-        uint64_t span_us = is_active ? 400000 : 1500000;
+        uint64_t span_us = is_active ? 800000 : 1500000;
         (void)usleep((useconds_t)(chance(dice) % span_us));
         child_signal(&child, SIGKILL);
         CHECK(child_wait(&child, 5000) == 128 + SIGKILL, "it ended by itself");
