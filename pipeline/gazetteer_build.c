@@ -86,7 +86,7 @@ static void word_put(struct wd_gaz_word *slots, uint32_t n_slots, struct wd_gaz_
 
 static int words_grow(struct wd_gazetteer_builder *gb)
 {
-    uint32_t n_slots = gb->n_word_slots ? gb->n_word_slots * 2 : 1024;
+    uint32_t n_slots = gb->n_word_slots ? gb->n_word_slots * 2 : 16;
     struct wd_gaz_word *slots = calloc(n_slots, sizeof(*slots));
     if (!slots)
         return WD_ENOMEM;
@@ -110,7 +110,7 @@ static void edge_put(struct wd_gaz_edge *slots, uint32_t n_slots, struct wd_gaz_
 
 static int edges_grow(struct wd_gazetteer_builder *gb)
 {
-    uint32_t n_slots = gb->n_edge_slots ? gb->n_edge_slots * 2 : 1024;
+    uint32_t n_slots = gb->n_edge_slots ? gb->n_edge_slots * 2 : 16;
     struct wd_gaz_edge *slots = calloc(n_slots, sizeof(*slots));
     if (!slots)
         return WD_ENOMEM;
@@ -486,7 +486,8 @@ static int form_order(const void *a, const void *b)
 static void forms_unite(struct wd_gazetteer_builder *gb)
 {
     size_t kept = 0;
-    qsort(gb->forms, gb->n_forms, sizeof(gb->forms[0]), form_order);
+    if (gb->n_forms)
+        qsort(gb->forms, gb->n_forms, sizeof(gb->forms[0]), form_order);
     for (size_t i = 0; i < gb->n_forms; i++) {
         const struct form *last = kept ? &gb->forms[kept - 1] : NULL;
         if (!last || last->node != gb->forms[i].node ||

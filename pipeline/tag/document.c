@@ -77,15 +77,16 @@ static uint8_t mention_label(const struct tag_context *context,
                              const struct tag_names *names, const struct tag_found *found)
 {
     uint8_t label = names->name[found->entity].label;
-    if (found->first != found->last || label == WD_LABEL_PERSON ||
-        label == WD_LABEL_GROUP)
+    if (found->first != found->last || label == WD_LABEL_GROUP)
         return label;
     uint64_t hash = context->words.word[found->first].name.hash;
     uint32_t person = wd_tag_names_by_last(names, &context->words, hash);
-    if (person == TAG_NO_NAME ||
-        (label == WD_LABEL_PLACE && names->name[person].first > found->first))
+    if (person == TAG_NO_NAME)
         return label;
-    return found->person + SURNAME_CREDIT > found->score ? WD_LABEL_PERSON : label;
+    bool is_given =
+        found->label != WD_LABEL_PLACE || names->name[person].first < found->first;
+    int credit = is_given ? SURNAME_CREDIT : 0;
+    return found->person + credit >= found->score ? WD_LABEL_PERSON : found->label;
 }
 
 /* ---------------------------------------------------------------------------- repeats */

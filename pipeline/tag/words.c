@@ -149,10 +149,10 @@ int wd_tag_read_words(struct tag_context *context)
             if (r < 0)
                 return r;
         }
-        struct tag_word *word = words->word + first;
         size_t n_words = words->n_words - first;
         if (n_words == 0)
             continue;
+        struct tag_word *word = words->word + first;
         word[0].name.gap = WD_GAP_LINE;
         mark_case(word, n_words);
         mark_starts(word, n_words);

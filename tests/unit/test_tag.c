@@ -53,8 +53,8 @@ static const struct wd_facts *run(const char *text)
     return wd_article_facts(art);
 }
 
-/* "p:Jane Doe(2); l:Paris(1)": p, o, l, e, g for the label. */
-static void list_entities(const struct wd_facts *facts, struct wd_buf *buf)
+/* "p:Jane Doe(2); l:Paris(1)": p, o, l, e, g for the label; with "=uri" when asked. */
+static void list_entities(const struct wd_facts *facts, bool with_uri, struct wd_buf *buf)
 {
     for (size_t i = 0; i < facts->n_entities; i++) {
         const struct wd_entity *entity = &facts->entities[i];
@@ -65,23 +65,29 @@ static void list_entities(const struct wd_facts *facts, struct wd_buf *buf)
         wd_buf_append_char(buf, ':');
         wd_buf_append_str(buf, entity->name);
         wd_buf_append_z(buf, count);
+        if (with_uri && entity->uri.size) {
+            wd_buf_append_char(buf, '=');
+            wd_buf_append_str(buf, entity->uri);
+        }
     }
     wd_buf_append_char(buf, '\0');
 }
 
-static void check_rows(const struct row *rows, size_t n_rows)
+static void check_rows(const struct row *rows, size_t n_rows, bool with_uri)
 {
     for (size_t i = 0; i < n_rows; i++) {
         struct wd_buf got;
         wd_buf_init(&got, 1 << 16);
-        list_entities(run(rows[i].text), &got);
+        list_entities(run(rows[i].text), with_uri, &got);
         if (strcmp(got.data, rows[i].want) != 0)
             fail_msg("%s\nwant %s\n got %s", rows[i].text, rows[i].want, got.data);
         wd_buf_done(&got);
     }
 }
 
-#define CHECK_ROWS(rows) check_rows((rows), sizeof(rows) / sizeof((rows)[0]))
+#define N_ROWS(rows)            (sizeof(rows) / sizeof((rows)[0]))
+#define CHECK_ROWS(rows)        check_rows((rows), N_ROWS(rows), false)
+#define CHECK_LINKED_ROWS(rows) check_rows((rows), N_ROWS(rows), true)
 
 static const struct row basic[] = {
     {"Pete Hegseth met John Healey in Brussels on Wednesday.",
@@ -130,6 +136,72 @@ static void ordinary_words_are_not_tagged(void **state)
     CHECK_ROWS(nothing);
 }
 
+/* Words that may mean several things: the sentence and the article decide. */
+static const struct row judged[] = {
+    {"The governor of Georgia spoke in Atlanta, and Georgia voted on Tuesday.",
+     "l:Georgia(2)=https://sws.geonames.org/4197000/; "
+     "l:Atlanta(1)=https://sws.geonames.org/4180439/"},
+    {"Tbilisi is the capital of Georgia, where people gathered again.",
+     "l:Tbilisi(1)=https://sws.geonames.org/611717/; "
+     "l:Georgia(1)=https://sws.geonames.org/614540/"},
+    {"Georgia said on Tuesday that it would act.", "l:Georgia(1)"},
+    {"Denzel Washington was in Washington on Friday, and Mr. Washington smiled.",
+     "p:Denzel Washington(2)=https://www.wikidata.org/entity/Q42101; l:Washington(1)"},
+    {"Paris Hilton flew to Paris, where Hilton opened a shop.",
+     "p:Paris Hilton(2)=https://www.wikidata.org/entity/Q47899; "
+     "l:Paris(1)=https://sws.geonames.org/2988507/"},
+    {"Michael Jordan visited Jordan and saw Amman. Jordan said he was impressed.",
+     "p:Michael Jordan(2)=https://www.wikidata.org/entity/Q41421; "
+     "l:Jordan(1)=https://sws.geonames.org/248816/; "
+     "l:Amman(1)=https://sws.geonames.org/250441/"},
+    {"She lives in Cambridge.", "l:Cambridge(1)"},
+    {"Apple Inc. shares rose. Apple said it had sold more. He ate an apple.",
+     "o:Apple Inc.(2)"},
+    {"The target was missed, Target Corp. said. Target reported a loss.",
+     "o:Target Corp.(2)"},
+    {"Theresa May resigned in May. May said she had no regrets. May this be the end.",
+     "p:Theresa May(2)=https://www.wikidata.org/entity/Q264766"},
+    {"Will Smith left early. Will he return? Smith did not say.",
+     "p:Will Smith(2)=https://www.wikidata.org/entity/Q40096"},
+    {"Turkey voted on Sunday, and a Turkish minister said the turkey was good.",
+     "l:Turkey(1)=https://sws.geonames.org/298795/; g:Turkish(1)"},
+};
+
+static void meaning_is_taken_from_the_context(void **state)
+{
+    (void)state;
+    CHECK_LINKED_ROWS(judged);
+}
+
+static const struct row lines[] = {
+    {"BERLIN (AP) \xe2\x80\x94 Emmanuel Macron spoke on Monday.",
+     "l:Berlin(1); o:Associated Press(1); p:Emmanuel Macron(1)"},
+    {"KYIV, Ukraine \xe2\x80\x94 It rained on Monday.", "l:Kyiv(1); l:Ukraine(1)"},
+    {"TRUMP SAYS RUSSIA MUST END WAR IN UKRAINE",
+     "p:TRUMP(1); l:Russia(1); l:Ukraine(1)"},
+    {"Trump Says Europe Must Take More Responsibility for Its Defense",
+     "p:Trump(1); l:Europe(1)"},
+};
+
+static void datelines_and_headlines_are_read(void **state)
+{
+    (void)state;
+    CHECK_ROWS(lines);
+}
+
+static const struct row events[] = {
+    {"Hurricane Katrina struck New Orleans in 2005.",
+     "e:Hurricane Katrina(1); l:New Orleans(1)"},
+    {"He fought in World War II and saw the 2012 Summer Olympics in London.",
+     "e:World War II(1); e:2012 Summer Olympics(1); l:London(1)"},
+};
+
+static void events_are_found_whole(void **state)
+{
+    (void)state;
+    CHECK_ROWS(events);
+}
+
 static void spans_lie_on_words_and_point_to_entities(void **state)
 {
     (void)state;
@@ -149,6 +221,9 @@ int main(void)
         cmocka_unit_test(names_of_each_kind_are_found),
         cmocka_unit_test(names_are_joined_within_the_article),
         cmocka_unit_test(ordinary_words_are_not_tagged),
+        cmocka_unit_test(meaning_is_taken_from_the_context),
+        cmocka_unit_test(datelines_and_headlines_are_read),
+        cmocka_unit_test(events_are_found_whole),
         cmocka_unit_test(spans_lie_on_words_and_point_to_entities),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
