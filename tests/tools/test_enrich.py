@@ -8,7 +8,7 @@ import resource
 import subprocess
 import unittest
 
-from tool import WIREDESK, ToolTest, article
+from tool import TESTS, WIREDESK, ToolTest, article
 
 BAD = {  # name: (bytes, code)
     "blank.txt": (b" \n\t\n", "blank"),
@@ -222,7 +222,40 @@ class State(ToolTest):
         self.assertEqual((self.dir / "s").read_bytes(), bytes(bad))
 
 
+class Seeds(ToolTest):
+    """Whole articles, the project's own and, where they are at hand, real ones."""
+
+    def test_every_document_is_valid_in_every_guise(self):
+        folders = [TESTS / "seeds", TESTS.parent.parent / "shared/seeds"]
+        for folder in (f for f in folders if f.is_dir()):
+            for guise in ([], ["--clean", "off"], ["--profile", "ninjs1"], ["--no-tokens"]):
+                with self.subTest(folder=folder.name, guise=guise):
+                    documents = self.enrich(*guise, folder)
+                    self.assertGreaterEqual(len(documents), 5)
+
+    def test_pieces_lead_back_to_the_raw_text(self):
+        for path in sorted((TESTS / "seeds").glob("*.txt")):
+            raw = path.read_bytes().decode().removeprefix("\ufeff")
+            [document] = self.enrich(path)
+            ours = document["wiredesk"]
+            parts = document.get("headlines", []) + document["bodies"]
+            text = ours["text"]["joiner"].join(part["value"] for part in parts)
+            self.assertEqual(ours["raw"]["length"], len(raw))
+            rows = ours["raw"]["pieces"]
+            for at, origin, size in zip(rows[::3], rows[1::3], rows[2::3]):
+                self.assertEqual(text[at:at + size], raw[origin:origin + size])
+            for item in ours["furniture"]:
+                self.assertEqual(raw[item["start"]:item["end"]], item["text"])
+
+
 class World(ToolTest):
+    def test_file_that_cannot_be_read_is_told_and_the_rest_is_done(self):
+        self.write("a.txt", article(1))
+        self.write("b.txt", article(2))
+        done = self.run_tool("enrich", "a.txt", "/proc/self/mem", "b.txt", code=2)
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        self.assertIn(b"wiredesk: enrich: /proc/self/mem: ", done.stderr)
+
     def test_usage_errors_end_in_2_and_name_the_cure(self):
         self.write("a.txt", article(1))
         for args, word in [(["--colour"], b"--colour"), (["-j", "0", "a.txt"], b"1 to 64"),
