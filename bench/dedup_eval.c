@@ -210,7 +210,7 @@ static void count_doc(void *user, const char *id, struct wd_article *art)
     const struct wd_sketch *sketch = wd_article_sketch(art);
     uint32_t ignored;
     for (uint32_t i = 0; i < sketch->n_sampled; i++) {
-        if (wd_index_add(&stream_shingles, sketch->shingles[i], 0, &ignored) < 0)
+        if (wd_index_add(&stream_shingles, sketch->shingles[i], 0, true, &ignored) < 0)
             fail("out of memory");
     }
 }
@@ -242,9 +242,8 @@ static void print_pair(const char *a, const char *b, const struct wd_sketch *x,
 #define COLUMN(field) printf("\t%lld", (long long)like.field);
     WD_LIKENESS_FIELDS(COLUMN)
 #undef COLUMN
-    int64_t score;
-    enum wd_verdict verdict = wd_judge(&like, &score);
-    printf("\t%lld\t%s\n", (long long)score, wd_verdict_name(verdict));
+    printf("\t%lld\t%s\n", (long long)wd_match_score(&like),
+           wd_verdict_name(wd_judge(&like)));
 }
 
 static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char *path,

@@ -116,16 +116,28 @@ static bool is_killed(const struct dedup *dedup, const struct record *rec)
     return find_uri(dedup, rec->uri_hash)->is_canceled;
 }
 
-/* Of articles with the same words, the one that the others point to: the first, as long
- * as it is in the window. */
-static const struct record *root_of(const struct dedup *dedup, const struct record *rec)
+/* What an exact copy points to, as long as that is in the window. */
+static const struct record *copied_by(const struct dedup *dedup, const struct record *rec)
 {
     uint32_t slot;
     if (rec->verdict != WD_VERDICT_EXACT ||
         !wd_window_find(&dedup->window, rec->of_sequence, &slot))
-        return rec;
-    const struct record *root = record_at(dedup, slot);
-    return root->print.content_hash == rec->print.content_hash ? root : rec;
+        return NULL;
+    const struct record *of = record_at(dedup, slot);
+    return of->print.content_hash == rec->print.content_hash ? of : NULL;
+}
+
+/* Of articles with the same words, the one that the others point to. Two steps lead to
+ * it: from a replay to the first of its uri, and from that to what it copied. */
+static const struct record *root_of(const struct dedup *dedup, const struct record *rec)
+{
+    for (unsigned steps = 0; steps < 2; steps++) {
+        const struct record *of = copied_by(dedup, rec);
+        if (!of)
+            break;
+        rec = of;
+    }
+    return rec;
 }
 
 /* The earlier article with the same words. */
@@ -171,7 +183,7 @@ static size_t walk_chain(const struct dedup *dedup, uint32_t hash,
     for (uint32_t slot = entry ? entry->newest : 0;
          entry && n < CHAIN_MAX && wd_window_has(&dedup->window, slot);
          slot = next_in_chain(record_at(dedup, slot), hash))
-        hits[n++] = (uint64_t)(slot - dedup->window.first) << 8 | wd_rarity(entry->count);
+        hits[n++] = (uint64_t)(slot - dedup->window.first) << 8 | wd_rarity(entry->n_new);
     return n;
 }
 
@@ -199,22 +211,31 @@ struct finding {
     const struct record *of;
     enum wd_verdict verdict;
     struct wd_likeness like;
-    int64_t score;
     uint32_t n_compared;
 };
+
+/* Of several, the one that holds most of the new article, then the one that is nearest as
+ * a whole, then the first. The score that made it a copy will not do for this: it knows
+ * how sure it is, not how much was copied. */
+static bool is_better(const struct wd_likeness *like, const struct record *rec,
+                      const struct finding *found)
+{
+    if (like->containment != found->like.containment)
+        return like->containment > found->like.containment;
+    if (like->resemblance != found->like.resemblance)
+        return like->resemblance > found->like.resemblance;
+    return rec->sequence < found->of->sequence;
+}
 
 static void consider(struct finding *found, const struct wd_print *print,
                      const struct record *rec)
 {
     struct wd_likeness like = wd_match(print, &rec->print);
-    int64_t score;
-    enum wd_verdict verdict = wd_judge(&like, &score);
+    enum wd_verdict verdict = wd_judge(&like);
     found->n_compared++;
     if (verdict == WD_VERDICT_UNIQUE)
         return;
-    if (!found->of || score > found->score ||
-        (score == found->score && rec->sequence < found->of->sequence)) {
-        found->score = score;
+    if (!found->of || is_better(&like, rec, found)) {
         found->of = rec;
         found->verdict = verdict;
         found->like = like;
@@ -233,7 +254,7 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
         uint32_t hash = print->shingles.at[i];
         const struct wd_index_entry *entry = wd_index_find(&dedup->shingles, hash);
         bool is_known = entry || hash <= UINT32_MAX >> INDEX_SAMPLING;
-        rarities[i] = is_known ? wd_rarity(entry ? entry->count : 0) : 0;
+        rarities[i] = is_known ? wd_rarity(entry ? entry->n_new : 0) : 0;
         n += walk_chain(dedup, hash, entry, hits + n);
     }
     print->rarities = rarities;
@@ -257,13 +278,16 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
 
 /* --- deciding --- */
 
-/* The same uri again: the same words are a replay of it, others a newer version. */
-static void judge_version(struct finding *found, const struct wd_print *print,
-                          const struct record *rec)
+/* The same uri again: the same words are a replay of it, and point to the first time;
+ * others are a newer version. */
+static void judge_version(const struct dedup *dedup, struct finding *found,
+                          const struct wd_print *print, const struct record *rec)
 {
-    found->of = rec;
+    const struct record *first = copied_by(dedup, rec);
     found->like = wd_match(print, &rec->print);
     found->verdict = found->like.is_same ? WD_VERDICT_EXACT : WD_VERDICT_UPDATE;
+    found->of =
+        found->like.is_same && first && first->uri_hash == rec->uri_hash ? first : rec;
     found->n_compared = 1;
 }
 
@@ -277,7 +301,7 @@ static int decide(const struct dedup *dedup, struct wd_article *art,
     struct wd_print print = wd_print_of(&art->sketch, headline);
     const struct record *rec = find_uri(dedup, wd_hash(art->sketch.uri, WD_SEED_CLUSTER));
     if (rec && !rec->is_canceled) {
-        judge_version(found, &print, rec);
+        judge_version(dedup, found, &print, rec);
         return WD_OK;
     }
     rec = find_content(dedup, &print);
@@ -322,10 +346,11 @@ static int dedup_run(void *state, struct wd_article *art)
 static void forget_oldest(struct dedup *dedup)
 {
     const struct record *rec = record_at(dedup, dedup->window.first);
+    bool is_new = rec->verdict == WD_VERDICT_UNIQUE;
     for (uint32_t i = 0; i < rec->n_indexed; i++)
-        wd_index_drop(&dedup->shingles, rec->print.shingles.at[i]);
-    wd_index_drop(&dedup->uris, fold_hash(rec->uri_hash));
-    wd_index_drop(&dedup->contents, fold_hash(rec->print.content_hash));
+        wd_index_drop(&dedup->shingles, rec->print.shingles.at[i], is_new);
+    wd_index_drop(&dedup->uris, fold_hash(rec->uri_hash), is_new);
+    wd_index_drop(&dedup->contents, fold_hash(rec->print.content_hash), is_new);
     wd_window_pop(&dedup->window);
 }
 
@@ -367,9 +392,10 @@ static int record_fill(struct dedup *dedup, struct record *rec, size_t size,
     keep_list(&rec->print.names, &words);
     rec->older = words;
     int r = WD_OK;
+    bool is_new = sketch->verdict == WD_VERDICT_UNIQUE;
     uint32_t n = count_indexed(sketch);
     for (uint32_t i = 0; i < n && r == WD_OK; i++)
-        r = wd_index_add(&dedup->shingles, sketch->shingles[i], slot, words++);
+        r = wd_index_add(&dedup->shingles, sketch->shingles[i], slot, is_new, words++);
     rec->n_indexed = n;
     (void)size; /* which only the assertion asks about */
     assert((char *)words + sketch->uri.size <= (char *)rec + size);
@@ -394,11 +420,13 @@ static int dedup_apply(void *state, const struct wd_sketch *sketch)
     int r = record_fill(dedup, rec, size, sketch, slot);
     if (r < 0)
         return r;
-    r = wd_index_add(&dedup->uris, fold_hash(rec->uri_hash), slot, &rec->older_uri);
+    bool is_new = sketch->verdict == WD_VERDICT_UNIQUE;
+    r = wd_index_add(&dedup->uris, fold_hash(rec->uri_hash), slot, is_new,
+                     &rec->older_uri);
     if (r < 0)
         return r;
     return wd_index_add(&dedup->contents, fold_hash(rec->print.content_hash), slot,
-                        &rec->older_content);
+                        is_new, &rec->older_content);
 }
 
 void wd_dedup_stats(const void *state, struct wd_desk_stats *stats)

@@ -66,7 +66,7 @@ static int part_grow(struct wd_index *index, struct wd_index_part *part)
     return WD_OK;
 }
 
-int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot,
+int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot, bool is_new,
                  uint32_t *ret_older)
 {
     struct wd_index_part *part = &index->parts[part_number(hash)];
@@ -77,12 +77,13 @@ int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot,
     }
     struct wd_index_entry *entry = part_seek(part, hash);
     if (entry->count == 0) {
-        *entry = (struct wd_index_entry){hash, wd_window_none(slot), 0};
+        *entry = (struct wd_index_entry){hash, wd_window_none(slot), 0, 0};
         part->n++;
     }
     *ret_older = entry->newest;
     entry->newest = slot;
     entry->count++;
+    entry->n_new += is_new;
     return WD_OK;
 }
 
@@ -102,12 +103,13 @@ static void part_remove(struct wd_index_part *part, uint32_t at)
     part->n--;
 }
 
-void wd_index_drop(struct wd_index *index, uint32_t hash)
+void wd_index_drop(struct wd_index *index, uint32_t hash, bool is_new)
 {
     struct wd_index_part *part = &index->parts[part_number(hash)];
     assert(part->room > 0);
     struct wd_index_entry *entry = part_seek(part, hash);
     assert(entry->count > 0);
+    entry->n_new -= is_new;
     if (--entry->count == 0)
         part_remove(part, (uint32_t)(entry - part->entries));
 }

@@ -8,6 +8,7 @@
 #ifndef WD_INDEX_H
 #define WD_INDEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,8 @@ struct wd_index_entry {
     uint32_t hash;
     uint32_t newest; /* slot */
     uint32_t count;  /* articles of the window that have the hash; 0: a free entry */
+    uint32_t n_new;  /* of those, the ones that repeat no earlier article: a text is no
+                        more common for having been reprinted often */
 };
 
 struct wd_index_part {
@@ -34,13 +37,14 @@ struct wd_index {
 void wd_index_done(struct wd_index *index);
 
 /* Notes that `slot`, newer than all before, has `hash`; once for each hash an article.
+ * `is_new`: it repeats no earlier article.
  * *ret_older gets the newest slot before it, or one that no window has. WD_OK or
  * WD_ENOMEM; the index is then unchanged. */
-int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot,
+int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot, bool is_new,
                  uint32_t *ret_older);
 
-/* Takes back that the oldest article has `hash`. */
-void wd_index_drop(struct wd_index *index, uint32_t hash);
+/* Takes back that the oldest article has `hash`; `is_new` as when it was added. */
+void wd_index_drop(struct wd_index *index, uint32_t hash, bool is_new);
 
 /* NULL when no article has it. Valid until the index changes. */
 const struct wd_index_entry *wd_index_find(const struct wd_index *index, uint32_t hash);

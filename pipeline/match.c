@@ -240,16 +240,20 @@ static int64_t weigh(const int32_t values[N_FEATURES], const struct weights *wei
     return sum / WHOLE + weights->bias;
 }
 
-enum wd_verdict wd_judge(const struct wd_likeness *like, int64_t *ret_score)
+int64_t wd_match_score(const struct wd_likeness *like)
 {
     int32_t values[N_FEATURES];
     measure(like, values);
-    *ret_score = weigh(values, &repeats);
-    if (like->is_same) {
-        *ret_score = INT32_MAX;
+    return weigh(values, &repeats);
+}
+
+enum wd_verdict wd_judge(const struct wd_likeness *like)
+{
+    int32_t values[N_FEATURES];
+    measure(like, values);
+    if (like->is_same)
         return WD_VERDICT_EXACT;
-    }
-    if (*ret_score <= 0 || like->n_shared < SHARED_MIN)
+    if (like->n_shared < SHARED_MIN || weigh(values, &repeats) <= 0)
         return WD_VERDICT_UNIQUE;
     if (weigh(values, &copies) <= 0 && !like->is_backdated)
         return WD_VERDICT_UPDATE;

@@ -84,9 +84,12 @@ uint8_t wd_rarity(uint32_t count);
 /* `this` brings the rarities; those of `that` are not looked at. */
 struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that);
 
+/* How much speaks for "it repeats that one", in thousandths of a logit: above 0, more
+ * than against it. */
+int64_t wd_match_score(const struct wd_likeness *like);
+
 /* What the likeness makes of the newer article: WD_VERDICT_UNIQUE when it repeats nothing
- * of the other, or only its form. *ret_score gets how much speaks for "it repeats that
- * one", for choosing among several: thousandths of a logit, above 0 unless unique. */
-enum wd_verdict wd_judge(const struct wd_likeness *like, int64_t *ret_score);
+ * of the other, or only its form. */
+enum wd_verdict wd_judge(const struct wd_likeness *like);
 
 #endif

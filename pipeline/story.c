@@ -44,6 +44,7 @@ struct record {
     uint64_t story;
     int64_t time_ms;
     uint32_t n_terms;
+    bool is_new;           /* repeats no earlier article */
     const uint32_t *older; /* beside each term: the next slot of its chain */
     struct wd_term terms[];
 };
@@ -92,7 +93,7 @@ static uint64_t term_value(const struct story *story, struct wd_term term)
 {
     const struct wd_index_entry *entry = wd_index_find(&story->terms, term.hash);
     uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
-    uint32_t with = wd_log2((entry ? entry->count : 0) + PRIOR_TERM + 1);
+    uint32_t with = wd_log2((entry ? entry->n_new : 0) + PRIOR_TERM + 1);
     return with < all ? (uint64_t)term.weight * (all - with) : 0;
 }
 
@@ -332,8 +333,8 @@ static void forget_oldest(struct story *story)
 {
     const struct record *rec = record_at(story, story->window.first);
     for (uint32_t i = 0; i < rec->n_terms; i++)
-        wd_index_drop(&story->terms, rec->terms[i].hash);
-    wd_index_drop(&story->stories, fold_hash(rec->story));
+        wd_index_drop(&story->terms, rec->terms[i].hash, rec->is_new);
+    wd_index_drop(&story->stories, fold_hash(rec->story), rec->is_new);
     wd_window_pop(&story->window);
 }
 
@@ -353,16 +354,19 @@ static int story_apply(void *state, const struct wd_sketch *sketch)
     rec->story = sketch->story;
     rec->time_ms = time_of(sketch);
     rec->n_terms = n;
+    rec->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
     if (n)
         memcpy(rec->terms, sketch->terms, n * sizeof(struct wd_term));
     uint32_t *older = (uint32_t *)(rec->terms + n);
     rec->older = older;
     int r = WD_OK;
     for (uint32_t i = 0; i < n && r == WD_OK; i++)
-        r = wd_index_add(&story->terms, sketch->terms[i].hash, slot, older++);
+        r = wd_index_add(&story->terms, sketch->terms[i].hash, slot, rec->is_new,
+                         older++);
     if (r < 0)
         return r;
-    return wd_index_add(&story->stories, fold_hash(sketch->story), slot, &ignored);
+    return wd_index_add(&story->stories, fold_hash(sketch->story), slot, rec->is_new,
+                        &ignored);
 }
 
 void wd_story_stats(const void *state, struct wd_desk_stats *stats)

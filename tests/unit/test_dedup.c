@@ -1,0 +1,290 @@
+/* test_dedup.c -- verdicts on articles whose kinship is known, and bounded work.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include "copy.h"
+#include "hash.h"
+#include "wiredesk/desk.h"
+
+struct room {
+    struct wd_desk *desk;
+    struct wd_article *art;
+    struct wd_buf text;
+    uint64_t seed;
+};
+
+static void room_open(struct room *room, const struct wd_options *opts)
+{
+    struct wd_options defaults;
+    wd_options_init(&defaults);
+    *room = (struct room){.art = wd_article_new(), .seed = 99};
+    assert_non_null(room->art);
+    assert_int_equal(wd_desk_open(opts ? opts : &defaults, &room->desk, NULL), WD_OK);
+    wd_buf_init(&room->text, 1 << 24);
+}
+
+static void room_close(struct room *room)
+{
+    wd_desk_close(room->desk);
+    wd_article_free(room->art);
+    wd_buf_done(&room->text);
+}
+
+static const struct wd_dedup *decide(struct room *room, const char *uri,
+                                     struct wd_str body)
+{
+    assert_int_equal(copy_sketch(room->art, uri, -1, (struct wd_str){0}, body), WD_OK);
+    assert_int_equal(wd_desk_decide(room->desk, room->art), WD_OK);
+    return &wd_article_facts(room->art)->dedup;
+}
+
+static struct wd_str text_of(struct room *room, unsigned n_words)
+{
+    wd_buf_clear(&room->text);
+    copy_text(&room->text, &room->seed, n_words);
+    return wd_buf_str(&room->text);
+}
+
+static void assert_repeats(const struct wd_dedup *dedup, enum wd_verdict verdict,
+                           const char *of)
+{
+    assert_int_equal(dedup->verdict, verdict);
+    assert_true(wd_str_equal(dedup->of, wd_str_from(of)));
+}
+
+static void copies_name_the_first_of_them(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 300);
+    const struct wd_dedup *dedup = decide(&room, "urn:a", body);
+    assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE);
+    assert_int_equal(dedup->of.size, 0);
+    assert_int_equal(dedup->cluster, wd_hash(WD_STR("urn:a"), WD_SEED_CLUSTER));
+    for (unsigned i = 0; i < 5; i++) {
+        static const char *const uris[] = {"urn:b", "urn:c", "urn:d", "urn:e", "urn:f"};
+        dedup = decide(&room, uris[i], body);
+        assert_repeats(dedup, WD_VERDICT_EXACT, "urn:a");
+        assert_int_equal(dedup->of_sequence, 1);
+        assert_int_equal(dedup->resemblance, 10000);
+        assert_int_equal(dedup->cluster, wd_hash(WD_STR("urn:a"), WD_SEED_CLUSTER));
+    }
+    room_close(&room);
+}
+
+static void case_and_punctuation_make_no_other_text(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    (void)decide(&room, "urn:a", WD_STR("“We will go,” he said. Ukraine’s aid: 5%."));
+    assert_repeats(decide(&room, "urn:b",
+                          WD_STR("\"We will go\", he said - UKRAINE'S aid: 5 percent")),
+                   WD_VERDICT_EXACT, "urn:a");
+    room_close(&room);
+}
+
+static void cuts_and_extensions_are_syndicated(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 600);
+    (void)decide(&room, "urn:whole", body);
+    struct wd_str half = {body.data, body.size / 2},
+                  rest = {body.data + body.size / 3, body.size / 4};
+    const struct wd_dedup *dedup = decide(&room, "urn:half", half);
+    assert_repeats(dedup, WD_VERDICT_SYNDICATED, "urn:whole");
+    assert_true(dedup->containment > 9500);
+    assert_in_range(dedup->contained, 4000, 6000);
+    assert_in_range(dedup->resemblance, 4000, 6000);
+    assert_int_equal(decide(&room, "urn:quarter", rest)->verdict, WD_VERDICT_SYNDICATED);
+
+    copy_text(&room.text, &room.seed, 600);
+    dedup = decide(&room, "urn:longer", wd_buf_str(&room.text));
+    assert_repeats(dedup, WD_VERDICT_SYNDICATED, "urn:whole");
+    assert_true(dedup->contained > 9500);
+    room_close(&room);
+}
+
+static void other_texts_are_unique(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    for (unsigned i = 0; i < 300; i++) {
+        char uri[16];
+        (void)snprintf(uri, sizeof(uri), "urn:%u", i);
+        assert_int_equal(decide(&room, uri, text_of(&room, 20 + i))->verdict,
+                         WD_VERDICT_UNIQUE);
+    }
+    room_close(&room);
+}
+
+/* The same form filled in twice: names and numbers are other ones. */
+static void filled_in_forms_are_unique(void **state)
+{
+    (void)state;
+    static const char form[] =
+        "The council of %s said on Monday that %s would receive %s euros for the repair "
+        "of its main bridge, which had been closed to lorries since an inspection found "
+        "cracks in %s of its beams. Work is to begin in %s and to last %s weeks, the "
+        "council said, and traffic will be led over the old bridge near %s meanwhile.";
+    static const char *const facts[2][7] = {
+        {"Aldermoor", "Kettering", "410000", "12", "April", "9", "Westgate"},
+        {"Brackwater", "Lindholm", "1250000", "31", "June", "22", "Saltmarsh"},
+    };
+    struct room room;
+    room_open(&room, NULL);
+    for (unsigned i = 0; i < 2; i++) {
+        char text[1024];
+        const char *const *f = facts[i];
+        (void)snprintf(text, sizeof(text), form, f[0], f[1], f[2], f[3], f[4], f[5],
+                       f[6]);
+        const struct wd_dedup *dedup =
+            decide(&room, i ? "urn:b" : "urn:a", wd_str_from(text));
+        assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE);
+        assert_int_equal(dedup->candidates, i);
+    }
+    room_close(&room);
+}
+
+static void the_same_uri_is_a_replay_or_an_update(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 100);
+    (void)decide(&room, "urn:a", body);
+    assert_repeats(decide(&room, "urn:a", body), WD_VERDICT_EXACT, "urn:a");
+    body = text_of(&room, 100);
+    const struct wd_dedup *dedup = decide(&room, "urn:a", body);
+    assert_repeats(dedup, WD_VERDICT_UPDATE, "urn:a");
+    assert_int_equal(dedup->of_sequence, 2);
+    assert_int_equal(dedup->cluster, wd_hash(WD_STR("urn:a"), WD_SEED_CLUSTER));
+    room_close(&room);
+}
+
+static void killed_articles_are_repeated_by_nobody(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 100);
+    (void)decide(&room, "urn:a", body);
+    assert_int_equal(copy_sketch(room.art, "urn:a", -1, (struct wd_str){0}, body), WD_OK);
+    room.art->sketch.is_canceled = true;
+    assert_int_equal(wd_desk_decide(room.desk, room.art), WD_OK);
+    assert_int_equal(decide(&room, "urn:b", body)->verdict, WD_VERDICT_UNIQUE);
+    room_close(&room);
+}
+
+static void bodies_without_words_are_not_copies(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    (void)decide(&room, "urn:a", (struct wd_str){0});
+    assert_int_equal(decide(&room, "urn:b", WD_STR("…"))->verdict, WD_VERDICT_UNIQUE);
+    room_close(&room);
+}
+
+static void what_left_the_window_is_forgotten(void **state)
+{
+    (void)state;
+    struct wd_options opts;
+    wd_options_init(&opts);
+    opts.limits.window_articles = 3;
+    struct room room;
+    room_open(&room, &opts);
+    struct wd_buf first;
+    uint64_t seed = 5;
+    wd_buf_init(&first, 1 << 16);
+    copy_text(&first, &seed, 100);
+    (void)decide(&room, "urn:a", wd_buf_str(&first));
+    (void)decide(&room, "urn:b", text_of(&room, 100));
+    (void)decide(&room, "urn:c", text_of(&room, 100));
+    assert_repeats(decide(&room, "urn:d", wd_buf_str(&first)), WD_VERDICT_EXACT, "urn:a");
+    (void)decide(&room, "urn:e", text_of(&room, 100));
+    (void)decide(&room, "urn:f", text_of(&room, 100)); /* d, e, f are left */
+    assert_repeats(decide(&room, "urn:g", wd_buf_str(&first)), WD_VERDICT_EXACT, "urn:d");
+    wd_buf_done(&first);
+    room_close(&room);
+}
+
+/* --- bounded work --- */
+
+static void a_hundred_thousand_copies_are_compared_once_each(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 60);
+    char uri[32];
+    (void)decide(&room, "urn:first", body);
+    for (unsigned i = 0; i < 100000; i++) {
+        /* The same fingerprints under another name. */
+        int n = snprintf(uri, sizeof(uri), "urn:%u", i);
+        room.art->sketch.uri = (struct wd_str){uri, (size_t)n};
+        assert_int_equal(wd_desk_decide(room.desk, room.art), WD_OK);
+        const struct wd_dedup *dedup = &wd_article_facts(room.art)->dedup;
+        assert_int_equal(dedup->verdict, WD_VERDICT_EXACT);
+        assert_int_equal(dedup->of_sequence, 1);
+        assert_int_equal(dedup->candidates, 1);
+        if (i % 1000 == 0) /* the arena keeps what a decision took from it */
+            (void)decide(&room, "urn:first", body);
+    }
+    /* A near copy of all of them meets the one that stands for them. */
+    copy_text(&room.text, &room.seed, 6);
+    const struct wd_dedup *dedup = decide(&room, "urn:near", wd_buf_str(&room.text));
+    assert_int_equal(dedup->verdict, WD_VERDICT_NEAR);
+    assert_in_range(dedup->candidates, 1, 2);
+    room_close(&room);
+}
+
+static void a_passage_in_every_article_finds_no_more_than_the_limit(void **state)
+{
+    (void)state;
+    struct wd_options opts;
+    struct wd_buf text;
+    struct room room;
+    wd_options_init(&opts);
+    static const size_t limits[] = {1, 7, 8};
+    for (size_t l = 0; l < 3; l++) {
+        opts.limits.candidates = limits[l];
+        room_open(&room, &opts);
+        wd_buf_init(&text, 1 << 16);
+        copy_text(&text, &room.seed, 12);
+        size_t passage = text.size;
+        for (unsigned i = 0; i < 400; i++) {
+            char uri[16];
+            (void)snprintf(uri, sizeof(uri), "urn:%u", i);
+            text.size = passage;
+            copy_text(&text, &room.seed, 40); /* short ones are in the index whole */
+            const struct wd_dedup *dedup = decide(&room, uri, wd_buf_str(&text));
+            assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE);
+            assert_int_equal(dedup->candidates, i < limits[l] ? i : limits[l]);
+        }
+        wd_buf_done(&text);
+        room_close(&room);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(copies_name_the_first_of_them),
+        cmocka_unit_test(case_and_punctuation_make_no_other_text),
+        cmocka_unit_test(cuts_and_extensions_are_syndicated),
+        cmocka_unit_test(other_texts_are_unique),
+        cmocka_unit_test(filled_in_forms_are_unique),
+        cmocka_unit_test(the_same_uri_is_a_replay_or_an_update),
+        cmocka_unit_test(killed_articles_are_repeated_by_nobody),
+        cmocka_unit_test(bodies_without_words_are_not_copies),
+        cmocka_unit_test(what_left_the_window_is_forgotten),
+        cmocka_unit_test(a_hundred_thousand_copies_are_compared_once_each),
+        cmocka_unit_test(a_passage_in_every_article_finds_no_more_than_the_limit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
