@@ -21,6 +21,7 @@ struct lease {
     void (*on_event)(void *opaque, enum lease_event event);
     void *opaque;
     bool is_held;
+    bool was_answered; /* the group has told us our share, even if it is none */
 };
 
 static void lease_tell(struct lease *lease, enum lease_event event)
@@ -62,6 +63,7 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
 {
     struct lease *lease = opaque;
     (void)rk;
+    lease->was_answered = true;
     kafka_note_alive();
     if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS)
         lease_assign(lease, parts);
@@ -158,13 +160,29 @@ void lease_mute(struct lease *lease)
     lease->wake = NULL;
 }
 
+/* librdkafka 2.0.2 aborts (rd_kafka_sticky_assignor_state_destroy) when a handle is
+ * destroyed after the group took it in and before it heard its share. Such a handle is
+ * closed, so that the group knows, and left behind: that happens at most once a start
+ * that fails in its first moments. */
+static bool may_be_destroyed(const struct lease *lease)
+{
+    if (lease->was_answered)
+        return true;
+    char *member = rd_kafka_memberid(lease->consumer);
+    bool is_member = member && *member;
+    rd_kafka_mem_free(lease->consumer, member);
+    return !is_member;
+}
+
 void lease_leave(struct lease *lease)
 {
     if (!lease)
         return;
     if (lease->consumer) {
+        bool is_safe = may_be_destroyed(lease);
         (void)rd_kafka_consumer_close(lease->consumer); /* it leaves, or times out */
-        rd_kafka_destroy(lease->consumer);
+        if (is_safe || lease->was_answered)
+            rd_kafka_destroy(lease->consumer);
     }
     free(lease);
 }
