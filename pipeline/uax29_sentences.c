@@ -153,7 +153,7 @@ bool wd_sentence_next(struct wd_cursor *cursor, struct wd_span *ret_sentence)
     if (at >= text.size)
         return false;
     for (;;) {
-        unsigned cls;
+        unsigned cls = 0; /* set when there is a stop */
         at = find_stop(text, at, &cls);
         if (at >= text.size)
             break;

@@ -12,7 +12,7 @@ set -euo pipefail
 
 shared=$1 static=$2 include=${3:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../include" && pwd)}
 # Made by sanitizers and coverage in every object; never in a release.
-instruments='^(__(odr_)?asan|__ubsan|__tsan|__sanitizer|__gcov|__sancov|__start___sancov|__stop___sancov|mangled_path$)'
+instruments='^(__(odr_)?asan|__ubsan|__tsan|__sanitizer|__gcov|__sancov|__start___sancov|__stop___sancov|mangle_path$)'
 faults=0
 
 names() { awk 'NF >= 3 { print $3 }' | sed 's/@.*//' | grep -vE "$instruments" | sort -u; }
