@@ -376,6 +376,7 @@ static size_t record_size(const struct wd_sketch *sketch, uint32_t n_indexed)
 static int record_fill(struct dedup *dedup, struct record *rec, size_t size,
                        const struct wd_sketch *sketch, uint32_t slot)
 {
+    (void)size; /* asserted below; release builds do not */
     rec->uri_hash = wd_hash(sketch->uri, WD_SEED_CLUSTER);
     rec->version_hash = wd_hash(sketch->version, WD_SEED_CONTENT);
     rec->sequence = sketch->sequence;
