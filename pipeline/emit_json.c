@@ -78,7 +78,17 @@ void wd_json_escape(struct wd_buf *buf, struct wd_str str)
 void wd_json_string(struct wd_buf *buf, struct wd_str str)
 {
     wd_json_comma(buf);
-    wd_buf_append_char(buf, '"');
+    char *at = wd_json_room(buf, str.size + 2);
+    if (!at)
+        return; /* latched */
+    *at++ = '"';
+    if (str.size == plain_run(str, 0)) { /* nearly always */
+        memcpy(at, str.data ? str.data : "", str.size);
+        at[str.size] = '"';
+        buf->size += str.size + 2;
+        return;
+    }
+    buf->size++;
     wd_json_escape(buf, str);
     wd_buf_append_char(buf, '"');
 }
@@ -123,9 +133,12 @@ char *wd_json_put_long(char *at, uint64_t value)
 
 void wd_json_uint(struct wd_buf *buf, uint64_t value)
 {
-    char digits[WD_DIGITS_MAX];
-    wd_json_comma(buf);
-    wd_buf_append(buf, digits, (size_t)(wd_json_put_uint(digits, value) - digits));
+    char *at = wd_json_room(buf, 1 + WD_DIGITS_MAX);
+    if (!at)
+        return; /* latched */
+    if (wd_json_is_comma_due(buf))
+        *at++ = ',';
+    buf->size = (size_t)(wd_json_put_uint(at, value) - buf->data);
 }
 
 void wd_json_int(struct wd_buf *buf, int64_t value)
