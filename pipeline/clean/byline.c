@@ -123,26 +123,26 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
     struct wd_str rest = wd_proof_line(proof, i), word;
     unsigned n_names = 0, n_after = 0;
 
-    if (proof->lines[i].n_words > LIFE_WORDS_MAX || i <= proof->first_full)
+    if (proof->lines[i].n_words > LIFE_WORDS_MAX || i <= proof->first_full ||
+        !is_near_the_end(proof, i))
         return false;
     while (wd_words_next(&rest, &word) && wd_word_is_capital(word))
         n_names++;
     if (n_names >= 2 && points_to_more(key))
-        return is_near_the_end(proof, i);
+        return true;
     if (n_names < 2 || n_names > NAME_WORDS_MAX ||
         !(wd_word_is(word, "is") || wd_word_is(word, "covers") ||
           wd_word_is(word, "writes") || wd_word_is(word, "reports")))
         return false;
     if (!wd_word_is(word, "is"))
-        return (wd_key_holds(key, WD_STR("for the")) || wd_key_holds(key, WD_STR("@")) ||
-                wd_key_holds(key, WD_STR("follow"))) &&
-               is_near_the_end(proof, i);
+        return wd_key_holds(key, WD_STR("for the")) || wd_key_holds(key, WD_STR("@")) ||
+               wd_key_holds(key, WD_STR("follow"));
     while (n_after++ < 10 && wd_words_next(&rest, &word)) {
         if (IS_ANY(word, jobs) && wd_words_next(&rest, &word) &&
             (wd_word_is(word, "for") || wd_word_is(word, "at") ||
              wd_word_is(word, "with") || wd_word_is(word, "and") ||
              wd_word_is(word, "covering") || wd_word_is(word, "based")))
-            return is_near_the_end(proof, i);
+            return true;
     }
     return false;
 }
@@ -172,6 +172,7 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
     unsigned n_names = 0, n_months = 0, n_clocks = 0;
 
     if (line->n_words < 2 || line->n_words > CONTACT_WORDS_MAX ||
+        (line->flags & (WD_LINE_AT | WD_LINE_DIGIT)) == 0 ||
         (line->flags & (WD_LINE_COLON | WD_LINE_QUOTE | WD_LINE_BULLET)) != 0)
         return false;
     while (wd_words_next(&rest, &word)) {

@@ -9,6 +9,7 @@
 #include "rules.h"
 
 #include "../utf8.h"
+#include "lanes.h"
 #include "words.h"
 
 enum {
@@ -150,27 +151,57 @@ static bool is_before_credit(struct wd_str before)
            ends_with(before, WD_STR("\xc2\xa0"));
 }
 
+/* A letter with which one of `openers` begins. */
+static bool is_opener_letter(char c)
+{
+    const uint32_t letters = 1u << ('C' - 'A') | 1u << ('F' - 'A') | 1u << ('G' - 'A') |
+                             1u << ('H' - 'A') | 1u << ('I' - 'A') | 1u << ('P' - 'A') |
+                             1u << ('R' - 'A') | 1u << ('S' - 'A') | 1u << ('V' - 'A');
+    unsigned place = (unsigned)(unsigned char)c - 'A';
+    return place < 26 && (letters >> place & 1) != 0;
+}
+
+static bool is_small_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Most capitals of the prose stand behind "x " and open no credit. */
+static bool is_within_prose(struct wd_str line, size_t at)
+{
+    return at >= 2 && line.data[at - 1] == ' ' && is_small_letter(line.data[at - 2]);
+}
+
+/* The credit that begins at `at` reads like one. */
+static bool is_opened(struct wd_str line, size_t at)
+{
+    struct wd_str rest = {line.data + at, line.size - at};
+    for (size_t k = 0; k < COUNT(openers); k++) {
+        if (!starts_with(rest, openers[k]))
+            continue;
+        size_t skip = openers[k].size;
+        struct wd_str names =
+            trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .");
+        if (names.size == 0 || looks_like_names(names) ||
+            (at == 0 && is_short_note(names)))
+            return true;
+    }
+    return false;
+}
+
 /* Where a credit with one of `openers` begins; line.size when there is none. */
 static size_t find_opener(struct wd_str line)
 {
     size_t at = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
 
-    for (; at < line.size; at++) {
-        char c = line.data[at];
-        if (c != 'C' && c != 'F' && c != 'G' && c != 'H' && c != 'I' && c != 'P' &&
-            c != 'R' && c != 'S' && c != 'V')
-            continue;
-        struct wd_str rest = {line.data + at, line.size - at};
-        for (size_t k = 0; k < COUNT(openers); k++) {
-            if (!starts_with(rest, openers[k]))
-                continue;
-            size_t skip = openers[k].size;
-            struct wd_str names =
-                trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .");
-            if (is_before_credit((struct wd_str){line.data, at}) &&
-                (names.size == 0 || looks_like_names(names) ||
-                 (at == 0 && is_short_note(names))))
-                return at;
+    for (; at < line.size; at += WD_CHUNK) {
+        uint64_t chunk = wd_chunk_read(line.data + at, line.size - at);
+        uint64_t upper = wd_lanes_in(chunk & ~WD_LANES(0x80), 'A', 'Z') & ~chunk;
+        for (; upper; upper &= upper - 1) {
+            size_t k = at + wd_lanes_first(upper);
+            if (is_opener_letter(line.data[k]) && !is_within_prose(line, k) &&
+                is_before_credit((struct wd_str){line.data, k}) && is_opened(line, k))
+                return k;
         }
     }
     return line.size;
@@ -178,7 +209,12 @@ static size_t find_opener(struct wd_str line)
 
 static bool ends_with_agency(struct wd_str str)
 {
+    enum { AGENCY_BYTES_MAX = 24 }; /* with what stands before it */
     str = trimmed(str, " .)]");
+    size_t near = str.size < AGENCY_BYTES_MAX ? str.size : AGENCY_BYTES_MAX;
+    const char *start = str.data + str.size - near;
+    if (near == 0 || (!memchr(start, '/', near) && !memmem(start, near, "via ", 4)))
+        return false;
     for (size_t k = 0; k < COUNT(agencies); k++) {
         if (!ends_with(str, agencies[k]))
             continue;

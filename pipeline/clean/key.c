@@ -6,6 +6,7 @@
 #include "key.h"
 
 #include "../utf8.h"
+#include "lanes.h"
 #include "space.h"
 
 /* What a character beyond ASCII is folded to; NULL: itself. */
@@ -50,7 +51,22 @@ static const char ascii[128] = {
     'p', 'q', 'r', 's', 't', 'u', 'v', 'w',  'x', 'y', 'z', '{', '|',  '}', '~', 0,
 };
 
-/* Folds `from` into at most WD_KEY_BYTES bytes (and up to 3 more); returns its bytes.
+/* Folds eight bytes at once where nothing but capitals is to be changed; else false. */
+static bool fold_chunk(const char *p, char last, char *to)
+{
+    uint64_t chunk = wd_chunk_read(p, WD_CHUNK), low = chunk & ~WD_LANES(0x80);
+    uint64_t blanks = wd_lanes_are(low, ' ');
+    uint64_t before = blanks << 8 | (last == ' ' ? 0x80 : 0);
+    uint64_t plain = wd_lanes_in(low, 0x20, 0x7e) & ~chunk;
+    if (plain != WD_LANES(0x80) || (blanks & before))
+        return false;
+    /* A capital and its small letter differ in bit 5, two below the lane's top. */
+    chunk = htole64(chunk | wd_lanes_in(low, 'A', 'Z') >> 2);
+    memcpy(to, &chunk, WD_CHUNK);
+    return true;
+}
+
+/* Folds `from` into at most WD_KEY_BYTES bytes (and up to 7 more); returns its bytes.
  * *ret_is_whole says whether all of it fitted. */
 static unsigned fold_line(struct wd_str from, char *to, bool *ret_is_whole)
 {
@@ -59,6 +75,12 @@ static unsigned fold_line(struct wd_str from, char *to, bool *ret_is_whole)
     char last = ' '; /* white space at the start is dropped */
 
     while (p < end && n < WD_KEY_BYTES) {
+        if (end - p >= WD_CHUNK && fold_chunk(p, last, to + n)) {
+            p += WD_CHUNK;
+            n += WD_CHUNK;
+            last = to[n - 1];
+            continue;
+        }
         unsigned char c = (unsigned char)*p;
         char as_byte = c < 0x80 ? ascii[c] : 0;
         if ((as_byte != 0) & !((as_byte == ' ') & (last == ' '))) {
@@ -80,6 +102,7 @@ static unsigned fold_line(struct wd_str from, char *to, bool *ret_is_whole)
         p += size;
     }
     *ret_is_whole = p == end;
+    memset(to + n, 0, WD_CHUNK); /* so that a chunk of it can be read anywhere */
     return n;
 }
 
@@ -94,18 +117,22 @@ static bool is_end_mark(char c)
     return is_mark(c) || c == '.' || c == ':' || c == '!' || c == ',' || c == ';';
 }
 
-void wd_key_make(struct wd_str line, struct wd_key *ret_key)
+void wd_key_make_head(struct wd_str line, struct wd_key *ret_key)
 {
     while (line.size > 0 && is_mark(line.data[0])) {
         line.data++;
         line.size--;
     }
     ret_key->head_size = fold_line(line, ret_key->head, &ret_key->is_whole);
-    if (ret_key->is_whole) {
-        ret_key->tail = ret_key->head;
-        ret_key->tail_size = ret_key->head_size;
+    ret_key->tail = ret_key->head;
+    ret_key->tail_size = ret_key->head_size;
+}
+
+void wd_key_make(struct wd_str line, struct wd_key *ret_key)
+{
+    wd_key_make_head(line, ret_key);
+    if (ret_key->is_whole)
         return;
-    }
     /* The head did not take it all, so the line is longer than the tail. */
     size_t at = line.size > WD_KEY_BYTES ? line.size - WD_KEY_BYTES : 0;
     while (at < line.size && !wd_utf8_is_start(line.data[at]))
@@ -150,13 +177,18 @@ bool wd_key_starts(const struct wd_key *key, struct wd_str phrase)
     return wd_key_at((struct wd_str){key->head, key->head_size}, 0, phrase);
 }
 
-bool wd_key_ends(const struct wd_key *key, struct wd_str phrase)
+struct wd_str wd_key_bare_tail(const struct wd_key *key)
 {
     size_t end = key->tail_size;
     while (end > 0 && is_end_mark(key->tail[end - 1]))
         end--;
-    return end >= phrase.size &&
-           wd_key_at((struct wd_str){key->tail, end}, end - phrase.size, phrase);
+    return (struct wd_str){key->tail, end};
+}
+
+bool wd_key_ends(const struct wd_key *key, struct wd_str phrase)
+{
+    struct wd_str tail = wd_key_bare_tail(key);
+    return tail.size >= phrase.size && wd_key_at(tail, tail.size - phrase.size, phrase);
 }
 
 static bool holds(struct wd_str text, struct wd_str phrase)

@@ -7,14 +7,14 @@
 
 #include "wiredesk/span.h"
 
-enum { WD_KEY_BYTES = 240 };
+enum { WD_KEY_BYTES = 96 };
 
 /* ASCII letters small, white space one blank, typewriter quotes and dashes; list marks,
  * brackets and stars at both ends gone. A line that fits is whole in `head`, and `tail`
  * is the same; of a longer one each holds its end. */
 struct wd_key {
-    char head[WD_KEY_BYTES + 8];
-    char tail_bytes[WD_KEY_BYTES + 8];
+    char head[WD_KEY_BYTES + 2 * 8];
+    char tail_bytes[WD_KEY_BYTES + 2 * 8];
     const char *tail;
     unsigned head_size;
     unsigned tail_size;
@@ -23,11 +23,17 @@ struct wd_key {
 
 void wd_key_make(struct wd_str line, struct wd_key *ret_key);
 
+/* … of the line's start alone; the tail is the head. */
+void wd_key_make_head(struct wd_str line, struct wd_key *ret_key);
+
 /* The key is `phrase`, but for marks at its end. */
 bool wd_key_is(const struct wd_key *key, struct wd_str phrase);
 
 /* … begins with it, at a word's end. */
 bool wd_key_starts(const struct wd_key *key, struct wd_str phrase);
+
+/* The key's end without marks. */
+struct wd_str wd_key_bare_tail(const struct wd_key *key);
 
 /* … ends with it, at a word's start. */
 bool wd_key_ends(const struct wd_key *key, struct wd_str phrase);

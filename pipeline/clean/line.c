@@ -1,8 +1,11 @@
 /* line.c -- cuts the text into lines and counts what each is made of.
  * SPDX-License-Identifier: Apache-2.0
  *
- * One pass over the bytes. Counts are sums, so that joining two lines of hard-wrapped
- * copy is adding them up.
+ * Eight bytes at a time a line is skimmed: where it ends, how many words it has, whether
+ * its white space is plain. Only lines that are short enough to be a title, a byline or a
+ * link, or that have no small letter, are then read word by word; of a paragraph the
+ * first and the last word say what the rules ask. Counts are sums, so that joining two
+ * lines of hard-wrapped copy is adding them up.
  *
  * Old wire copy and mail is cut at 60 to 80 columns, with a blank line or an indent
  * between paragraphs. It is told from copy in which each line is a paragraph by the
@@ -11,6 +14,7 @@
 #include "line.h"
 
 #include "../utf8.h"
+#include "lanes.h"
 #include "space.h"
 #include "wiredesk/status.h"
 #include "words.h"
@@ -20,6 +24,7 @@ enum {
     WRAP_CHARS_MAX = 100,  /* no wrapped line is longer */
     WRAP_CHARS_MIN = 40,   /* … and the longest is longer than that */
     INDENT_BLANKS_MIN = 2, /* a single blank is a slip */
+    READ_WORDS_MAX = 28, /* of a line that is read word by word: headlines are shorter */
 };
 
 /* ---- characters */
@@ -58,52 +63,6 @@ struct word {
     uint32_t opener;      /* its first character */
 };
 
-/* What an ASCII character adds to a word. */
-enum {
-    BYTE_LOWER = 1 << 0,
-    BYTE_UPPER = 1 << 1,
-    BYTE_DIGIT = 1 << 2,
-    BYTE_CLOSER = 1 << 3,
-    BYTE_SIGN = 1 << 4,  /* @ : ] need a second look */
-    BYTE_OTHER = 1 << 5, /* any other that is no white space */
-};
-
-#define LOWER_8                                                                          \
-    BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER, BYTE_LOWER,  \
-        BYTE_LOWER
-#define UPPER_8                                                                          \
-    BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER, BYTE_UPPER,  \
-        BYTE_UPPER
-
-static const uint8_t bytes[256] = {
-    ['!'] = BYTE_OTHER,   ['"'] = BYTE_CLOSER,
-    ['#'] = BYTE_OTHER,   ['$'] = BYTE_OTHER,
-    ['%'] = BYTE_OTHER,   ['&'] = BYTE_OTHER,
-    ['\''] = BYTE_CLOSER, ['('] = BYTE_OTHER,
-    [')'] = BYTE_CLOSER,  ['*'] = BYTE_CLOSER,
-    ['+'] = BYTE_OTHER,   [','] = BYTE_OTHER,
-    ['-'] = BYTE_OTHER,   ['.'] = BYTE_OTHER,
-    ['/'] = BYTE_OTHER,   ['0'] = BYTE_DIGIT,
-    ['1'] = BYTE_DIGIT,   ['2'] = BYTE_DIGIT,
-    ['3'] = BYTE_DIGIT,   ['4'] = BYTE_DIGIT,
-    ['5'] = BYTE_DIGIT,   ['6'] = BYTE_DIGIT,
-    ['7'] = BYTE_DIGIT,   ['8'] = BYTE_DIGIT,
-    ['9'] = BYTE_DIGIT,   [':'] = BYTE_SIGN,
-    [';'] = BYTE_OTHER,   ['<'] = BYTE_OTHER,
-    ['='] = BYTE_OTHER,   ['>'] = BYTE_OTHER,
-    ['?'] = BYTE_OTHER,   ['@'] = BYTE_SIGN,
-    ['A'] = UPPER_8,      ['I'] = UPPER_8,
-    ['Q'] = UPPER_8,      ['Y'] = BYTE_UPPER,
-    ['Z'] = BYTE_UPPER,   ['['] = BYTE_OTHER,
-    ['\\'] = BYTE_OTHER,  [']'] = BYTE_SIGN | BYTE_CLOSER,
-    ['^'] = BYTE_OTHER,   ['_'] = BYTE_CLOSER,
-    ['`'] = BYTE_OTHER,   ['a'] = LOWER_8,
-    ['i'] = LOWER_8,      ['q'] = LOWER_8,
-    ['y'] = BYTE_LOWER,   ['z'] = BYTE_LOWER,
-    ['{'] = BYTE_OTHER,   ['|'] = BYTE_OTHER,
-    ['}'] = BYTE_OTHER,   ['~'] = BYTE_OTHER,
-};
-
 static void word_add(struct word *word, uint32_t cp)
 {
     enum wd_letter letter = wd_letter_of(cp);
@@ -116,14 +75,6 @@ static void word_add(struct word *word, uint32_t cp)
         word->last = cp;
 }
 
-static enum wd_letter byte_letter(unsigned byte)
-{
-    return byte & BYTE_LOWER   ? WD_LETTER_LOWER
-           : byte & BYTE_UPPER ? WD_LETTER_UPPER
-           : byte & BYTE_DIGIT ? WD_LETTER_DIGIT
-                               : WD_LETTER_NONE;
-}
-
 static bool is_bullet(const struct word *word)
 {
     if (word->first == WD_LETTER_NONE)
@@ -132,37 +83,47 @@ static bool is_bullet(const struct word *word)
            (word->last == '.' || word->last == ')');
 }
 
+/* What the last character of a word says about the line. */
+static unsigned end_flags(uint32_t last)
+{
+    if (wd_letter_of(last) != WD_LETTER_NONE)
+        return 0;
+    return (is_stop(last) ? WD_LINE_STOP : 0) |
+           (last == '?' || last == '!' ? WD_LINE_QUERY : 0) |
+           (is_open_end(last) ? WD_LINE_COLON : 0) | (last == ':' ? WD_LINE_TOLD : 0);
+}
+
+static unsigned start_flags(const struct word *word)
+{
+    if (is_quote(word->opener))
+        return WD_LINE_QUOTE | (is_bullet(word) ? WD_LINE_BULLET : 0);
+    return (word->first == WD_LETTER_LOWER ? WD_LINE_SMALL : 0) |
+           (is_bullet(word) ? WD_LINE_BULLET : 0);
+}
+
+static bool is_bar(const struct word *word)
+{
+    return word->n_chars == 1 && (word->last == '|' || word->last == '>' ||
+                                  word->last == 0x203a || word->opener == 0xbb);
+}
+
 static void line_add_word(struct wd_line *line, const struct word *word)
 {
     if (line->n_words == 0) {
-        if (is_quote(word->opener))
-            line->flags |= WD_LINE_QUOTE;
-        if (word->first == WD_LETTER_LOWER && !is_quote(word->opener))
-            line->flags |= WD_LINE_SMALL;
-        if (is_bullet(word))
-            line->flags |= WD_LINE_BULLET;
+        line->flags |= start_flags(word);
     } else {
         /* What the line had as its last word was not its end. */
-        if (line->flags & WD_LINE_STOP)
-            line->n_stops++;
+        line->n_stops += (line->flags & WD_LINE_STOP) != 0;
         line->flags &= ~(unsigned)(WD_LINE_STOP | WD_LINE_COLON | WD_LINE_QUERY);
     }
-    if (is_stop(word->last))
-        line->flags |= WD_LINE_STOP;
-    if (word->last == '?' || word->last == '!')
-        line->flags |= WD_LINE_QUERY;
-    if (is_open_end(word->last))
-        line->flags |= WD_LINE_COLON;
-    if (word->last == ':')
-        line->flags |= WD_LINE_TOLD;
+    line->flags |= end_flags(word->last);
     if (word->first == WD_LETTER_DIGIT)
         line->flags |= WD_LINE_DIGIT;
-    if (word->n_chars == 1 && (word->last == '|' || word->last == '>' ||
-                               word->last == 0x203a || word->opener == 0xbb))
+    if (is_bar(word))
         line->flags |= WD_LINE_BAR;
     line->n_words++;
     line->n_chars += word->n_chars + (line->n_words > 1);
-    line->n_capital += word->first == WD_LETTER_UPPER || word->first == WD_LETTER_DIGIT;
+    line->n_capital += word->first >= WD_LETTER_UPPER;
     line->n_upper += word->n_upper >= 2 && word->n_lower == 0;
     line->n_lower += word->n_upper == 0 && word->n_lower >= 4;
 }
@@ -189,30 +150,53 @@ static void note_sign(const struct cutter *cut, uint32_t at, struct wd_line *lin
         line->flags |= WD_LINE_IMAGE;
 }
 
-/* Adds the run of ASCII at `at` to the word and returns its end: nearly all of English
- * copy is read here. */
-static uint32_t cut_ascii(const struct cutter *cut, uint32_t at, struct word *word,
-                          struct wd_line *line)
+/* Looks at the marks of the chunk at `at`, which are set in `marks`; returns those that
+ * close nothing. */
+static uint64_t note_marks(const struct cutter *cut, uint32_t at, uint64_t marks,
+                           struct wd_line *line)
 {
-    const unsigned char *data = (const unsigned char *)cut->raw.data;
-    const uint32_t size = (uint32_t)cut->raw.size, start = at;
-    uint32_t n_upper = 0, n_lower = 0, last = word->last;
-    unsigned byte;
-
-    while (at < size && (byte = bytes[data[at]]) != 0) {
-        n_lower += byte & BYTE_LOWER;
-        n_upper += (byte & BYTE_UPPER) >> 1;
-        last = byte & BYTE_CLOSER ? last : data[at];
-        if (byte & BYTE_SIGN)
-            note_sign(cut, at, line);
-        if (word->first == WD_LETTER_NONE)
-            word->first = byte_letter(byte);
-        at++;
+    uint64_t open = marks;
+    for (uint64_t rest = marks; rest; rest &= rest - 1) {
+        uint32_t mark_at = at + wd_lanes_first(rest);
+        note_sign(cut, mark_at, line);
+        if (is_closer((unsigned char)cut->raw.data[mark_at]))
+            open &= ~(rest & -rest);
     }
-    word->n_chars += at - start;
-    word->n_upper += n_upper;
-    word->n_lower += n_lower;
-    word->last = last;
+    return open;
+}
+
+/* Adds the ASCII at `at` up to white space to the word and returns its end. */
+static inline uint32_t cut_ascii(const struct cutter *cut, uint32_t at, struct word *word,
+                                 struct wd_line *line)
+{
+    unsigned n = WD_CHUNK;
+
+    for (; n == WD_CHUNK; at += n) {
+        uint64_t chunk = wd_chunk_read(cut->raw.data + at, cut->raw.size - at);
+        uint64_t low = chunk & ~WD_LANES(0x80);
+        uint64_t seen = wd_lanes_in(low, 0x21, 0x7e) & ~chunk;
+        n = wd_lanes_first(~seen & WD_LANES(0x80));
+        if (n == 0)
+            break;
+        uint64_t mask = wd_lanes_below(n);
+        uint64_t lower = wd_lanes_in(low, 'a', 'z') & mask;
+        uint64_t upper = wd_lanes_in(low, 'A', 'Z') & mask;
+        uint64_t digit = wd_lanes_in(low, '0', '9') & mask;
+        uint64_t letters = lower | upper | digit, marks = seen & mask & ~letters;
+
+        if (word->first == WD_LETTER_NONE && letters) {
+            uint64_t first = letters & -letters;
+            word->first = first & lower   ? WD_LETTER_LOWER
+                          : first & upper ? WD_LETTER_UPPER
+                                          : WD_LETTER_DIGIT;
+        }
+        word->n_chars += n;
+        word->n_upper += wd_lanes_count(upper);
+        word->n_lower += wd_lanes_count(lower);
+        uint64_t open = marks ? letters | note_marks(cut, at, marks, line) : letters;
+        if (open)
+            word->last = (unsigned char)cut->raw.data[at + wd_lanes_last(open)];
+    }
     return at;
 }
 
@@ -235,35 +219,137 @@ static uint32_t cut_word(const struct cutter *cut, uint32_t at, struct wd_line *
     return at;
 }
 
+/* ---- a line as a whole */
+
+struct skim {
+    uint32_t at;      /* how far it has come */
+    uint32_t last_at; /* where the last word begins */
+    uint32_t end;     /* behind the last character that is no white space */
+    uint32_t n_words;
+    uint32_t n_chars; /* that are no white space */
+    bool is_blank;    /* the character before `at` is white space */
+    bool has_gap;     /* white space that is not one blank, and was followed by a word */
+    bool is_gap;      /* … that no word has followed yet */
+    uint64_t lower;   /* not 0: there are small letters */
+};
+
+/* Takes the run of plain ASCII, which holds neither controls nor line ends. */
+static void skim_ascii(const struct cutter *cut, struct skim *skim, struct wd_line *line)
+{
+    unsigned n = WD_CHUNK;
+
+    for (; n == WD_CHUNK; skim->at += n) {
+        uint64_t chunk =
+            wd_chunk_read(cut->raw.data + skim->at, cut->raw.size - skim->at);
+        uint64_t low = chunk & ~WD_LANES(0x80);
+        uint64_t plain = wd_lanes_in(low, 0x20, 0x7e) & ~chunk;
+        n = wd_lanes_first(~plain & WD_LANES(0x80));
+        if (n == 0)
+            break;
+        uint64_t mask = wd_lanes_below(n);
+        uint64_t blanks = wd_lanes_are(low, ' ') & mask;
+        uint64_t before = blanks << 8 | (skim->is_blank ? 0x80 : 0);
+        uint64_t words = WD_LANES(0x80) & mask & ~blanks;
+        uint64_t starts = words & before;
+        uint64_t brackets = wd_lanes_are(low, ']') & mask;
+
+        skim->lower |= wd_lanes_in(low, 'a', 'z') & mask;
+        skim->n_words += wd_lanes_count(starts);
+        skim->n_chars += wd_lanes_count(words);
+        if (brackets)
+            (void)note_marks(cut, skim->at, brackets, line);
+        if (starts)
+            skim->last_at = skim->at + wd_lanes_last(starts);
+        if (words)
+            skim->end = skim->at + wd_lanes_last(words) + 1;
+        if (blanks & before) /* also behind the last word, where it does no harm */
+            skim->is_gap = true;
+        if (starts)
+            skim->has_gap |= skim->is_gap;
+        skim->is_blank = (blanks >> (n * 8 - 1) & 1) != 0;
+    }
+}
+
+/* Takes the character at skim->at; false when it ends the line, which is then taken. */
+static bool skim_other(const struct cutter *cut, struct skim *skim)
+{
+    const char *data = cut->raw.data, *end = data + cut->raw.size;
+    unsigned size;
+    enum wd_space space = wd_space_at(data + skim->at, end, &size);
+
+    if (space == WD_SPACE_NONE) {
+        (void)wd_utf8_decode(data + skim->at, &size);
+        if (skim->is_blank) {
+            skim->n_words++;
+            skim->last_at = skim->at;
+            skim->has_gap |= skim->is_gap;
+        }
+        skim->n_chars++;
+        skim->is_blank = false;
+        skim->at += size;
+        skim->end = skim->at;
+        return true;
+    }
+    skim->at += size;
+    skim->is_gap = true;
+    skim->is_blank = true;
+    return space != WD_SPACE_LINE;
+}
+
+/* Reads the words in the line's span. */
+static void read_words(const struct cutter *cut, struct wd_line *line)
+{
+    const char *data = cut->raw.data, *end = data + line->span.end;
+    for (uint32_t at = line->span.start; at < line->span.end;) {
+        unsigned size;
+        if (wd_space_at(data + at, end, &size) != WD_SPACE_NONE)
+            at += size;
+        else
+            at = cut_word(cut, at, line);
+    }
+}
+
+/* Reads the line whose first word is at `at`; returns where the next line begins. */
+static uint32_t cut_words(const struct cutter *cut, uint32_t at, struct wd_line *line)
+{
+    struct skim skim = {.at = at, .is_blank = true};
+
+    while (skim.at < cut->raw.size) {
+        skim_ascii(cut, &skim, line);
+        if (skim.at == cut->raw.size || !skim_other(cut, &skim))
+            break;
+    }
+    line->span = (struct wd_span){at, skim.end};
+    line->flags |= skim.has_gap ? WD_LINE_GAPS : 0;
+    if (skim.n_words <= READ_WORDS_MAX || !skim.lower) {
+        read_words(cut, line);
+        return skim.at;
+    }
+    (void)cut_word(cut, at, line);
+    (void)cut_word(cut, skim.last_at, line);
+    line->n_words = skim.n_words;
+    line->n_chars = skim.n_chars + skim.n_words - 1;
+    return skim.at;
+}
+
 /* Reads the line at `at`; returns where the next one begins. A line of white space alone
  * has no words. */
 static uint32_t cut_line(const struct cutter *cut, uint32_t at, struct wd_line *line)
 {
     const char *data = cut->raw.data, *end = data + cut->raw.size;
     uint32_t indent = 0;
-    bool is_gap = false; /* the white space before the next word is not one blank */
 
-    line->span = (struct wd_span){at, at};
     while (at < cut->raw.size) {
         unsigned size;
         enum wd_space space = wd_space_at(data + at, end, &size);
         if (space == WD_SPACE_LINE)
             return at + size;
         if (space == WD_SPACE_NONE) {
-            if (line->n_words == 0) {
-                line->span.start = at;
-                line->flags |= indent >= INDENT_BLANKS_MIN ? WD_LINE_INDENT : 0;
-            } else if (is_gap) {
-                line->flags |= WD_LINE_GAPS;
-            }
-            at = cut_word(cut, at, line);
-            line->span.end = at;
-            is_gap = false;
-            continue;
+            line->flags |= indent >= INDENT_BLANKS_MIN ? WD_LINE_INDENT : 0;
+            return cut_words(cut, at, line);
         }
         if (space == WD_SPACE_BLANK)
             indent += data[at] == '\t' ? INDENT_BLANKS_MIN : 1;
-        is_gap |= data[at] != ' ' || at > line->span.end;
         at += size;
     }
     return at;

@@ -11,6 +11,8 @@
 
 #include <assert.h>
 
+#include "lanes.h"
+
 enum match {
     IS,     /* the line is the phrase, but for marks */
     STARTS, /* … begins with it */
@@ -498,63 +500,83 @@ static const struct phrase phrases[] = {
 
 static_assert(N_PHRASES <= WD_PHRASES_MAX, "the book has room for all phrases");
 
-enum { GRAM_BYTES = 4, GRAMS_MAX = 64 / GRAM_BYTES };
+/* ---- phrases within a line
+ *
+ * Any of a dozen is looked for in all of the prose, so most of it must be leapt over: Wu
+ * and Manber's way (1994), over the first WINDOW bytes of each. The last bytes under
+ * the window say how far it may move on. */
 
-/* The four bytes of a phrase that are rarest in English, by the order of its letters. */
-static const char *rarest_gram(struct wd_str text)
+enum { WINDOW = 12, GRAM = 3 };
+
+/* The GRAM bytes that end at `last`, case aside, as a number. */
+static inline unsigned gram_at(const char *last)
 {
-    static const char order[] = " etaoinsrhldcumfpgwybvkxjqz";
-    const char *rarest = text.data;
-    size_t most = 0;
-    for (size_t i = 0; i + GRAM_BYTES <= text.size; i++) {
-        size_t rarity = 0;
-        for (size_t k = 0; k < GRAM_BYTES; k++) {
-            const char *place = strchr(order, text.data[i + k]);
-            rarity += place ? (size_t)(place - order) : sizeof(order);
-        }
-        if (rarity > most) {
-            most = rarity;
-            rarest = text.data + i;
-        }
+    /* Bit 5 makes capitals small, and does to other bytes what it does in phrases. */
+    unsigned a = (unsigned char)last[-2] | 0x20, b = (unsigned char)last[-1] | 0x20,
+             c = (unsigned char)last[0] | 0x20;
+    return (a * 313 + b * 37 + c) % WD_PHRASE_GRAMS;
+}
+
+static void book_add_window(struct wd_phrase_book *book, struct wd_str phrase)
+{
+    assert(phrase.size >= WINDOW);
+    book->openings[gram_at(phrase.data + GRAM - 1)] = 1;
+    for (unsigned k = GRAM - 1; k < WINDOW; k++) {
+        uint8_t *skip = &book->skips[gram_at(phrase.data + k)];
+        if (*skip > WINDOW - 1 - k)
+            *skip = (uint8_t)(WINDOW - 1 - k);
     }
-    return rarest;
 }
 
-static void book_add_gram(struct wd_phrase_book *book, const char *gram, unsigned n)
+/* The first place from `at` on where a phrase may begin; text.size when there is none. */
+static size_t next_candidate(const struct wd_phrase_book *book, struct wd_str text,
+                             size_t at)
 {
-    assert(n < GRAMS_MAX);
-    for (unsigned k = 0; k < GRAM_BYTES; k++)
-        book->grams[(unsigned char)gram[k]] |= UINT64_C(1) << (n * GRAM_BYTES + k);
-    book->grams_first |= UINT64_C(1) << (n * GRAM_BYTES);
-    book->grams_last |= UINT64_C(1) << (n * GRAM_BYTES + GRAM_BYTES - 1);
+    for (at += WINDOW - 1; at < text.size;) {
+        unsigned skip = book->skips[gram_at(text.data + at)];
+        if (skip == 0 && book->openings[gram_at(text.data + at - (WINDOW - GRAM))])
+            return at - (WINDOW - 1);
+        at += skip ? skip : 1;
+    }
+    return text.size;
 }
 
-/* Those that are looked for at the start of a line go by their first byte, and so do
- * those that are looked for at each word. The few for the end stay in one list. */
+/* ---- the book */
+
+static void book_add(struct wd_phrase_book *book, size_t k)
+{
+    struct wd_str text = phrases[k].text;
+    unsigned n = text.size < WD_CHUNK ? (unsigned)text.size : WD_CHUNK;
+    book->masks[book->n_ordered] = wd_lanes_below(n);
+    book->chunks[book->n_ordered] = wd_chunk_read(text.data, text.size);
+    book->ordered[book->n_ordered++] = (uint16_t)k;
+}
+
+/* Those that are looked for at the start of a line go by their first byte. The few for
+ * its end and for its inside stay in one list each. */
 void wd_phrase_book_init(struct wd_phrase_book *book)
 {
     *book = (struct wd_phrase_book){.n_ends = 0};
+    memset(book->skips, WINDOW - GRAM + 1, sizeof(book->skips));
     for (unsigned c = 0; c < 256; c++) {
         book->starts[c].from = (uint16_t)book->n_ordered;
         for (size_t k = 0; k < N_PHRASES; k++) {
             if ((unsigned char)phrases[k].text.data[0] == c &&
                 (phrases[k].match == IS || phrases[k].match == STARTS))
-                book->ordered[book->n_ordered++] = (uint16_t)k;
+                book_add(book, k);
         }
-        book->starts[c].to = book->holds[c].from = (uint16_t)book->n_ordered;
-        for (size_t k = 0; k < N_PHRASES; k++) {
-            if ((unsigned char)phrases[k].text.data[0] == c && phrases[k].match == HOLDS)
-                book->ordered[book->n_ordered++] = (uint16_t)k;
-        }
-        book->holds[c].to = (uint16_t)book->n_ordered;
+        book->starts[c].to = (uint16_t)book->n_ordered;
     }
-    unsigned n_grams = 0;
+    book->holds.from = (uint16_t)book->n_ordered;
     for (size_t k = 0; k < N_PHRASES; k++) {
         if (phrases[k].match == ENDS)
             book->ends[book->n_ends++] = (uint16_t)k;
-        if (phrases[k].match == HOLDS)
-            book_add_gram(book, rarest_gram(phrases[k].text), n_grams++);
+        if (phrases[k].match == HOLDS) {
+            book_add(book, k);
+            book_add_window(book, phrases[k].text);
+        }
     }
+    book->holds.to = (uint16_t)book->n_ordered;
 }
 
 static bool phrase_allows(const struct phrase *phrase, const struct wd_line *line,
@@ -564,14 +586,16 @@ static bool phrase_allows(const struct phrase *phrase, const struct wd_line *lin
            (!phrase->is_label || (line->flags & WD_LINE_STOP) == 0);
 }
 
-static const struct phrase *find_start(const struct wd_phrase_book *book,
+/* The first phrase in `range` with which the key begins. */
+static const struct phrase *find_first(const struct wd_phrase_book *book,
+                                       struct wd_phrase_range range,
                                        const struct wd_line *line,
                                        const struct wd_key *key, unsigned zones)
 {
-    if (key->head_size == 0)
-        return NULL;
-    struct wd_phrase_range range = book->starts[(unsigned char)key->head[0]];
+    uint64_t chunk = wd_chunk_read(key->head, WD_CHUNK);
     for (unsigned n = range.from; n < range.to; n++) {
+        if ((chunk & book->masks[n]) != book->chunks[n])
+            continue;
         const struct phrase *phrase = &phrases[book->ordered[n]];
         if (phrase_allows(phrase, line, zones) &&
             (phrase->match == IS ? wd_key_is(key, phrase->text)
@@ -585,55 +609,51 @@ static const struct phrase *find_end(const struct wd_phrase_book *book,
                                      const struct wd_line *line, const struct wd_key *key,
                                      unsigned zones)
 {
+    struct wd_str tail = wd_key_bare_tail(key);
     for (unsigned n = 0; n < book->n_ends; n++) {
         const struct phrase *phrase = &phrases[book->ends[n]];
-        if (phrase_allows(phrase, line, zones) && wd_key_ends(key, phrase->text))
+        struct wd_str text = phrase->text;
+        if (tail.size >= text.size &&
+            tail.data[tail.size - 1] == text.data[text.size - 1] &&
+            wd_key_at(tail, tail.size - text.size, text) &&
+            phrase_allows(phrase, line, zones))
             return phrase;
     }
     return NULL;
-}
-
-/* Whether any phrase that is looked for within lines may be in `text`: the bitap filter
- * (Baeza-Yates and Gonnet 1992) over four bytes of each, all of them in one word. Without
- * it nearly every word of the prose would be looked up. */
-static bool may_hold(const struct wd_phrase_book *book, struct wd_str text)
-{
-    uint64_t state = 0, found = 0;
-    for (size_t at = 0; at < text.size; at++) {
-        state = ((state << 1) | book->grams_first) &
-                book->grams[(unsigned char)text.data[at]];
-        found |= state;
-    }
-    return (found & book->grams_last) != 0;
 }
 
 static const struct phrase *find_within(const struct wd_phrase_book *book,
                                         const struct wd_line *line, struct wd_str text,
                                         unsigned zones)
 {
-    if (!may_hold(book, text))
-        return NULL;
-    for (size_t at = 0; at < text.size; at++) {
-        struct wd_phrase_range range = book->holds[(unsigned char)text.data[at]];
-        for (unsigned n = range.from; n < range.to; n++) {
-            const struct phrase *phrase = &phrases[book->ordered[n]];
-            if (wd_key_at(text, at, phrase->text) && phrase_allows(phrase, line, zones))
-                return phrase;
-        }
+    struct wd_key key;
+    for (size_t at = 0; (at = next_candidate(book, text, at)) < text.size; at++) {
+        if (at > 0 && wd_key_is_word_byte((char)(text.data[at - 1] | 0x20)))
+            continue;
+        wd_key_make_head((struct wd_str){text.data + at, text.size - at}, &key);
+        const struct phrase *phrase = find_first(book, book->holds, line, &key, zones);
+        if (phrase)
+            return phrase;
     }
     return NULL;
 }
 
 static const struct phrase *find_phrase(const struct wd_phrase_book *book,
-                                        const struct wd_line *line,
+                                        const struct wd_line *line, struct wd_str text,
                                         const struct wd_key *key, unsigned zones)
 {
-    const struct phrase *phrase = find_start(book, line, key, zones);
+    const struct phrase *phrase = NULL;
+    if (key->head_size > 0)
+        phrase =
+            find_first(book, book->starts[(unsigned char)key->head[0]], line, key, zones);
     if (!phrase)
         phrase = find_end(book, line, key, zones);
-    if (!phrase)
-        phrase =
-            find_within(book, line, (struct wd_str){key->head, key->head_size}, zones);
+    if (phrase)
+        return phrase;
+    /* Where white space is odd, its folded form is searched instead. */
+    if (!(line->flags & WD_LINE_GAPS))
+        return find_within(book, line, text, zones);
+    phrase = find_within(book, line, (struct wd_str){key->head, key->head_size}, zones);
     if (!phrase && !key->is_whole)
         phrase =
             find_within(book, line, (struct wd_str){key->tail, key->tail_size}, zones);
@@ -666,7 +686,8 @@ bool wd_rule_phrase(const struct wd_phrase_book *book, struct wd_proof *proof, s
         wd_proof_drop(proof, i, WD_FURNITURE_SOCIAL, true);
         return true;
     }
-    const struct phrase *phrase = find_phrase(book, line, key, zones);
+    const struct phrase *phrase =
+        find_phrase(book, line, wd_proof_line(proof, i), key, zones);
     if (!phrase)
         return false;
     if (phrase->kind == WD_FURNITURE_CORRECTION || phrase->kind == WD_FURNITURE_BYLINE)

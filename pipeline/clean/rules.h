@@ -17,7 +17,7 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i);
 bool wd_rule_credit(struct wd_proof *proof, size_t i);
 
 /* The table in phrases.c, put into the order in which it is searched. */
-enum { WD_PHRASES_MAX = 512 };
+enum { WD_PHRASES_MAX = 512, WD_PHRASE_GRAMS = 1 << 12 };
 
 struct wd_phrase_range {
     uint16_t from;
@@ -26,14 +26,15 @@ struct wd_phrase_range {
 
 struct wd_phrase_book {
     struct wd_phrase_range starts[256]; /* by first byte; into `ordered` */
-    struct wd_phrase_range holds[256];
+    struct wd_phrase_range holds;
     uint16_t ordered[WD_PHRASES_MAX];
+    uint64_t chunks[WD_PHRASES_MAX]; /* the first bytes of each, in that order */
+    uint64_t masks[WD_PHRASES_MAX];  /* … which of them count */
     uint16_t ends[WD_PHRASES_MAX];
     unsigned n_ordered;
     unsigned n_ends;
-    uint64_t grams[256]; /* see may_hold() */
-    uint64_t grams_first;
-    uint64_t grams_last;
+    uint8_t skips[WD_PHRASE_GRAMS]; /* see next_candidate() */
+    uint8_t openings[WD_PHRASE_GRAMS];
 };
 
 void wd_phrase_book_init(struct wd_phrase_book *book);
