@@ -37,16 +37,25 @@ static void run_sure_rules(const struct wd_phrase_book *book, struct wd_proof *p
             wd_rule_credit(proof, i))
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
-        (void)wd_rule_phrase(book, proof, i, &key, WD_ZONE_ANY);
+        proof->fates[i].has_phrase = wd_phrase_may_match(book, proof, i, &key);
+        if (proof->fates[i].has_phrase)
+            (void)wd_rule_phrase(book, proof, i, &key, WD_ZONE_ANY);
     }
 }
 
-/* A paragraph within the prose, which no rule of a zone takes. */
+/* A line that no rule of a zone takes: a paragraph within the prose, or any line there
+ * that has no notice, no address and no date. */
 static bool is_safe(const struct wd_proof *proof, size_t i)
 {
-    return proof->fates[i].is_marked || proof->lines[i].n_words > KEY_WORDS_MAX ||
-           (proof->lines[i].n_words > SHORT_WORDS_MAX && i < proof->last_full &&
-            i > proof->first_full && proof->last_full - i > LAST_LINES);
+    const struct wd_line *line = &proof->lines[i];
+    if (proof->fates[i].is_marked || line->n_words > KEY_WORDS_MAX)
+        return true;
+    if (i <= proof->first_full || i >= proof->last_full)
+        return false;
+    if (line->n_words > SHORT_WORDS_MAX && proof->last_full - i > LAST_LINES)
+        return true;
+    return i < proof->late && !proof->fates[i].has_phrase &&
+           (line->flags & (WD_LINE_AT | WD_LINE_DIGIT)) == 0;
 }
 
 static void run_zone_rules(const struct wd_phrase_book *book, struct wd_proof *proof)
@@ -57,7 +66,8 @@ static void run_zone_rules(const struct wd_phrase_book *book, struct wd_proof *p
         if (!wd_proof_is_text(proof, i) || is_safe(proof, i))
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
-        if (!wd_rule_timestamp(proof, i, &key) && !wd_rule_byline(proof, i, &key))
+        if (!wd_rule_timestamp(proof, i, &key) && !wd_rule_byline(proof, i, &key) &&
+            proof->fates[i].has_phrase)
             (void)wd_rule_phrase(book, proof, i, &key, wd_proof_zone(proof, i));
     }
     wd_proof_find_zones(proof);

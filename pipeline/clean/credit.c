@@ -103,9 +103,15 @@ static bool ends_with(struct wd_str str, struct wd_str with)
            memcmp(str.data + str.size - with.size, with.data, with.size) == 0;
 }
 
+static bool is_small_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 static struct wd_str trimmed(struct wd_str str, const char *marks)
 {
-    while (str.size > 0 && (unsigned char)str.data[str.size - 1] < 0x80 &&
+    while (str.size > 0 && !is_small_or_digit(str.data[str.size - 1]) &&
+           (unsigned char)str.data[str.size - 1] < 0x80 &&
            strchr(marks, str.data[str.size - 1]))
         str.size--;
     return str;
@@ -137,14 +143,22 @@ static bool is_short_note(struct wd_str str)
     return count_words(str, &n_capital) <= 3 && !memchr(str.data, '.', str.size);
 }
 
-/* What stands before a credit ends a sentence, or the credit is set off from it. */
-static bool is_before_credit(struct wd_str before)
+static bool is_blank(char c)
 {
-    before = trimmed(before, " \t");
-    if (before.size == 0)
+    return c == ' ' || c == '\t';
+}
+
+/* What stands before a credit at `at` ends a sentence, or the credit is set off. */
+static bool is_before_credit(struct wd_str line, size_t at)
+{
+    while (at > 0 && is_blank(line.data[at - 1]))
+        at--;
+    if (at == 0)
         return true;
-    if (strchr(".!?\")]|/,", before.data[before.size - 1]))
-        return true;
+    char c = line.data[at - 1];
+    if ((unsigned char)c < 0x80)
+        return !is_small_or_digit(c) && strchr(".!?\")]|/,", c);
+    struct wd_str before = {line.data, at};
     return ends_with(before, WD_STR("\xe2\x80\x9d")) ||
            ends_with(before, WD_STR("\xe2\x80\x99")) ||
            ends_with(before, WD_STR("\xe2\x80\xa6")) ||
@@ -159,17 +173,6 @@ static bool is_opener_letter(char c)
                              1u << ('R' - 'A') | 1u << ('S' - 'A') | 1u << ('V' - 'A');
     unsigned place = (unsigned)(unsigned char)c - 'A';
     return place < 26 && (letters >> place & 1) != 0;
-}
-
-static bool is_small_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-/* Most capitals of the prose stand behind "x " and open no credit. */
-static bool is_within_prose(struct wd_str line, size_t at)
-{
-    return at >= 2 && line.data[at - 1] == ' ' && is_small_letter(line.data[at - 2]);
 }
 
 /* The credit that begins at `at` reads like one. */
@@ -199,8 +202,8 @@ static size_t find_opener(struct wd_str line)
         uint64_t upper = wd_lanes_in(chunk & ~WD_LANES(0x80), 'A', 'Z') & ~chunk;
         for (; upper; upper &= upper - 1) {
             size_t k = at + wd_lanes_first(upper);
-            if (is_opener_letter(line.data[k]) && !is_within_prose(line, k) &&
-                is_before_credit((struct wd_str){line.data, k}) && is_opened(line, k))
+            if (is_opener_letter(line.data[k]) && is_before_credit(line, k) &&
+                is_opened(line, k))
                 return k;
         }
     }
@@ -260,7 +263,7 @@ static size_t find_bracketed(struct wd_str line)
                     memmem(inner.data, inner.size, "andout", 6);
     bool is_slashed = memchr(inner.data, '/', inner.size) != NULL;
     size_t n_capital, n = count_words(inner, &n_capital);
-    bool is_set_off = is_before_credit((struct wd_str){line.data, at});
+    bool is_set_off = is_before_credit(line, at);
     if (is_photo || ends_with_agency(inner) || (is_slashed && is_set_off && n >= 2) ||
         (is_set_off && is_station(inner)))
         return at;

@@ -233,41 +233,51 @@ struct skim {
     uint64_t lower;   /* not 0: there are small letters */
 };
 
-/* Takes the run of plain ASCII, which holds neither controls nor line ends. */
-static void skim_ascii(const struct cutter *cut, struct skim *skim, struct wd_line *line)
+/* Takes the first `n` bytes of a chunk, which are plain ASCII. */
+static inline void skim_chunk(const struct cutter *cut, struct skim *skim, uint64_t chunk,
+                              unsigned n, struct wd_line *line)
 {
-    unsigned n = WD_CHUNK;
+    uint64_t mask = wd_lanes_below(n);
+    uint64_t blanks = wd_lanes_are(chunk, ' ') & mask;
+    uint64_t before = blanks << 8 | (skim->is_blank ? 0x80 : 0);
+    uint64_t words = WD_LANES(0x80) & mask & ~blanks;
+    uint64_t starts = words & before;
+    uint64_t brackets = wd_lanes_are(chunk, ']') & mask;
 
-    for (; n == WD_CHUNK; skim->at += n) {
-        uint64_t chunk =
-            wd_chunk_read(cut->raw.data + skim->at, cut->raw.size - skim->at);
-        uint64_t low = chunk & ~WD_LANES(0x80);
-        uint64_t plain = wd_lanes_in(low, 0x20, 0x7e) & ~chunk;
-        n = wd_lanes_first(~plain & WD_LANES(0x80));
-        if (n == 0)
-            break;
-        uint64_t mask = wd_lanes_below(n);
-        uint64_t blanks = wd_lanes_are(low, ' ') & mask;
-        uint64_t before = blanks << 8 | (skim->is_blank ? 0x80 : 0);
-        uint64_t words = WD_LANES(0x80) & mask & ~blanks;
-        uint64_t starts = words & before;
-        uint64_t brackets = wd_lanes_are(low, ']') & mask;
-
-        skim->lower |= wd_lanes_in(low, 'a', 'z') & mask;
-        skim->n_words += wd_lanes_count(starts);
-        skim->n_chars += wd_lanes_count(words);
-        if (brackets)
-            (void)note_marks(cut, skim->at, brackets, line);
-        if (starts)
-            skim->last_at = skim->at + wd_lanes_last(starts);
-        if (words)
-            skim->end = skim->at + wd_lanes_last(words) + 1;
-        if (blanks & before) /* also behind the last word, where it does no harm */
-            skim->is_gap = true;
-        if (starts)
-            skim->has_gap |= skim->is_gap;
-        skim->is_blank = (blanks >> (n * 8 - 1) & 1) != 0;
+    skim->lower |= wd_lanes_in(chunk, 'a', 'z') & mask;
+    skim->n_words += wd_lanes_count(starts);
+    skim->n_chars += wd_lanes_count(words);
+    if (brackets)
+        (void)note_marks(cut, skim->at, brackets, line);
+    if (words)
+        skim->end = skim->at + wd_lanes_last(words) + 1;
+    if (blanks & before) /* also behind the last word, where it does no harm */
+        skim->is_gap = true;
+    if (starts) {
+        skim->last_at = skim->at + wd_lanes_last(starts);
+        skim->has_gap |= skim->is_gap;
     }
+    skim->is_blank = (blanks >> (n * 8 - 1) & 1) != 0;
+    skim->at += n;
+}
+
+/* Takes the run of plain ASCII, which holds neither controls nor line ends. */
+static void skim_ascii(const struct cutter *cut, struct skim *ret_skim,
+                       struct wd_line *line)
+{
+    struct skim skim = *ret_skim; /* in registers */
+    for (;;) {
+        uint64_t chunk = wd_chunk_read(cut->raw.data + skim.at, cut->raw.size - skim.at);
+        uint64_t low = chunk & ~WD_LANES(0x80);
+        uint64_t other = ~(wd_lanes_in(low, 0x20, 0x7e) & ~chunk) & WD_LANES(0x80);
+        if (other) {
+            if (wd_lanes_first(other) > 0)
+                skim_chunk(cut, &skim, low, wd_lanes_first(other), line);
+            break;
+        }
+        skim_chunk(cut, &skim, low, WD_CHUNK, line);
+    }
+    *ret_skim = skim;
 }
 
 /* Takes the character at skim->at; false when it ends the line, which is then taken. */

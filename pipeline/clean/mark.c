@@ -85,7 +85,7 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i)
 
     if (take_images(proof, i))
         return true;
-    if (is_ruler(text) || is_rank(text) || is_slide(text)) {
+    if (is_ruler(text) || is_rank(text) || (line->n_words == 3 && is_slide(text))) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
         return true;
     }

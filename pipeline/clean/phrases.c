@@ -24,6 +24,7 @@ enum {
     ANY = WD_ZONE_ANY,
     OUT = WD_ZONE_TOP | WD_ZONE_END,
     END = WD_ZONE_END,
+    NO_ZONE = 0, /* asked for: any phrase will do */
 };
 
 struct phrase {
@@ -381,7 +382,8 @@ static const struct phrase phrases[] = {
     {T("topics:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 40, true},
     {T("category:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 20, true},
     {T("categories:"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 20, true},
-    {T("opens new tab"), HOLDS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("opens new tab"), ENDS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
+    {T("opens new tab"), STARTS, WD_FURNITURE_NAVIGATION, ANY, 5, false},
     {T("autos"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, true},
     {T("books"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, true},
     {T("business"), IS, WD_FURNITURE_NAVIGATION, ANY, 2, true},
@@ -503,18 +505,18 @@ static_assert(N_PHRASES <= WD_PHRASES_MAX, "the book has room for all phrases");
 /* ---- phrases within a line
  *
  * Any of a dozen is looked for in all of the prose, so most of it must be leapt over: Wu
- * and Manber's way (1994), over the first WINDOW bytes of each. The last bytes under
+ * and Manber's way (1994), over the first WINDOW bytes of each. The last four bytes under
  * the window say how far it may move on. */
 
-enum { WINDOW = 12, GRAM = 3 };
+enum { WINDOW = 18, GRAM = 4 };
 
-/* The GRAM bytes that end at `last`, case aside, as a number. */
+/* The GRAM bytes that end at `last`, case aside, as a number below WD_PHRASE_GRAMS. */
 static inline unsigned gram_at(const char *last)
 {
+    uint32_t gram;
+    memcpy(&gram, last - (GRAM - 1), GRAM);
     /* Bit 5 makes capitals small, and does to other bytes what it does in phrases. */
-    unsigned a = (unsigned char)last[-2] | 0x20, b = (unsigned char)last[-1] | 0x20,
-             c = (unsigned char)last[0] | 0x20;
-    return (a * 313 + b * 37 + c) % WD_PHRASE_GRAMS;
+    return (gram | UINT32_C(0x20202020)) * UINT32_C(0x9e3779b1) >> 20;
 }
 
 static void book_add_window(struct wd_phrase_book *book, struct wd_str phrase)
@@ -534,9 +536,12 @@ static size_t next_candidate(const struct wd_phrase_book *book, struct wd_str te
 {
     for (at += WINDOW - 1; at < text.size;) {
         unsigned skip = book->skips[gram_at(text.data + at)];
-        if (skip == 0 && book->openings[gram_at(text.data + at - (WINDOW - GRAM))])
+        at += skip;
+        if (skip > 0)
+            continue;
+        if (book->openings[gram_at(text.data + at - (WINDOW - GRAM))])
             return at - (WINDOW - 1);
-        at += skip ? skip : 1;
+        at++;
     }
     return text.size;
 }
@@ -676,6 +681,14 @@ static bool is_follow_line(const struct wd_line *line, const struct wd_key *key)
             return true;
     }
     return false;
+}
+
+bool wd_phrase_may_match(const struct wd_phrase_book *book, const struct wd_proof *proof,
+                         size_t i, const struct wd_key *key)
+{
+    const struct wd_line *line = &proof->lines[i];
+    return is_follow_line(line, key) ||
+           find_phrase(book, line, wd_proof_line(proof, i), key, NO_ZONE) != NULL;
 }
 
 bool wd_rule_phrase(const struct wd_phrase_book *book, struct wd_proof *proof, size_t i,

@@ -39,6 +39,10 @@ struct wd_phrase_book {
 
 void wd_phrase_book_init(struct wd_phrase_book *book);
 
+/* Whether wd_rule_phrase() would take the line in any zone at all. */
+bool wd_phrase_may_match(const struct wd_phrase_book *book, const struct wd_proof *proof,
+                         size_t i, const struct wd_key *key);
+
 /* Notices of the trade that may stand in all of `zones`. */
 bool wd_rule_phrase(const struct wd_phrase_book *book, struct wd_proof *proof, size_t i,
                     const struct wd_key *key, unsigned zones);

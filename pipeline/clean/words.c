@@ -3,6 +3,7 @@
 #include "words.h"
 
 #include "../utf8.h"
+#include "lanes.h"
 #include "space.h"
 
 enum wd_letter wd_letter_of(uint32_t cp)
@@ -30,6 +31,18 @@ enum wd_letter wd_letter_of(uint32_t cp)
     return WD_LETTER_LOWER;
 }
 
+/* Past the bytes at `p` that are ASCII and no white space. */
+static const char *skip_plain(const char *p, const char *end)
+{
+    unsigned n = WD_CHUNK;
+    for (; n == WD_CHUNK; p += n) {
+        uint64_t chunk = wd_chunk_read(p, (size_t)(end - p));
+        uint64_t plain = wd_lanes_in(chunk & ~WD_LANES(0x80), 0x21, 0x7e) & ~chunk;
+        n = wd_lanes_first(~plain & WD_LANES(0x80));
+    }
+    return p;
+}
+
 bool wd_words_next(struct wd_str *rest, struct wd_str *ret_word)
 {
     const char *p = rest->data, *end = p + rest->size;
@@ -38,7 +51,10 @@ bool wd_words_next(struct wd_str *rest, struct wd_str *ret_word)
     while (p < end && wd_space_at(p, end, &size) != WD_SPACE_NONE)
         p += size;
     const char *word = p;
-    while (p < end && wd_space_at(p, end, &size) == WD_SPACE_NONE) {
+    while (p < end) {
+        p = skip_plain(p, end);
+        if (p == end || wd_space_at(p, end, &size) != WD_SPACE_NONE)
+            break;
         (void)wd_utf8_decode(p, &size);
         p += size;
     }
@@ -83,7 +99,7 @@ bool wd_word_is_start(struct wd_str word)
 }
 
 /* `word` is a beginning of `name` (small ASCII letters), case aside. */
-static bool is_same(struct wd_str word, const char *name)
+static inline bool is_same(struct wd_str word, const char *name)
 {
     for (size_t i = 0; i < word.size; i++) {
         char c = word.data[i];
