@@ -156,11 +156,12 @@ static bool is_timestamp_word(struct wd_str word)
         "utc",     "cet",       "cest",   "bst",  "ist",      "am",     "pm",     "a.m",
         "p.m",     "date",      "days",   "day",  "of",       "issued", "local",  "time",
     };
+    if (wd_word_is_clock(word) || wd_word_is_month(word))
+        return true;
     const char *plus = memchr(word.data, '+', word.size); /* "GMT+1" */
     if (plus && plus > word.data)
         word.size = (size_t)(plus - word.data);
-    return IS_ANY(word, words) || is_bar(word) || wd_word_is_month(word) ||
-           wd_word_is_weekday(word) || wd_word_is_clock(word);
+    return IS_ANY(word, words) || is_bar(word) || wd_word_is_weekday(word);
 }
 
 /* "Jane Doe jane@example.org @jane on X", "Jane Doe March 2 2024, 12:36 p.m.": names

@@ -319,14 +319,16 @@ static void read_words(const struct cutter *cut, struct wd_line *line)
     }
 }
 
-/* Reads the line whose first word is at `at`; returns where the next line begins. */
-static uint32_t cut_words(const struct cutter *cut, uint32_t at, struct wd_line *line)
+/* Reads the line whose first word is at `at`, or all that is left as if it were one;
+ * returns where the next line begins. */
+static uint32_t cut_words(const struct cutter *cut, uint32_t at, bool is_rest,
+                          struct wd_line *line)
 {
     struct skim skim = {.at = at, .is_blank = true};
 
     while (skim.at < cut->raw.size) {
         skim_ascii(cut, &skim, line);
-        if (skim.at == cut->raw.size || !skim_other(cut, &skim))
+        if (skim.at == cut->raw.size || (!skim_other(cut, &skim) && !is_rest))
             break;
     }
     line->span = (struct wd_span){at, skim.end};
@@ -344,7 +346,8 @@ static uint32_t cut_words(const struct cutter *cut, uint32_t at, struct wd_line 
 
 /* Reads the line at `at`; returns where the next one begins. A line of white space alone
  * has no words. */
-static uint32_t cut_line(const struct cutter *cut, uint32_t at, struct wd_line *line)
+static uint32_t cut_line(const struct cutter *cut, uint32_t at, bool is_rest,
+                         struct wd_line *line)
 {
     const char *data = cut->raw.data, *end = data + cut->raw.size;
     uint32_t indent = 0;
@@ -356,7 +359,7 @@ static uint32_t cut_line(const struct cutter *cut, uint32_t at, struct wd_line *
             return at + size;
         if (space == WD_SPACE_NONE) {
             line->flags |= indent >= INDENT_BLANKS_MIN ? WD_LINE_INDENT : 0;
-            return cut_words(cut, at, line);
+            return cut_words(cut, at, is_rest, line);
         }
         if (space == WD_SPACE_BLANK)
             indent += data[at] == '\t' ? INDENT_BLANKS_MIN : 1;
@@ -365,30 +368,33 @@ static uint32_t cut_line(const struct cutter *cut, uint32_t at, struct wd_line *
     return at;
 }
 
+static int make_room(struct cutter *cut)
+{
+    if (cut->n < cut->room)
+        return WD_OK;
+    size_t room = cut->room ? cut->room * 2 : 64;
+    struct wd_line *grown = wd_arena_grow(
+        cut->arena, cut->lines, cut->n * sizeof(*cut->lines), room * sizeof(*cut->lines));
+    if (!grown)
+        return WD_ENOMEM;
+    cut->lines = grown;
+    cut->room = room;
+    return WD_OK;
+}
+
 static int cut_all(struct cutter *cut)
 {
+    const size_t n_max = wd_lines_max(cut->raw.size);
     uint32_t blanks = 0;
 
     for (uint32_t at = 0; at < cut->raw.size;) {
-        if (cut->n == cut->room) {
-            size_t room = cut->room ? cut->room * 2 : 64;
-            struct wd_line *grown =
-                wd_arena_grow(cut->arena, cut->lines, cut->n * sizeof(*cut->lines),
-                              room * sizeof(*cut->lines));
-            if (!grown)
-                return WD_ENOMEM;
-            cut->lines = grown;
-            cut->room = room;
-        }
+        if (make_room(cut) < 0)
+            return WD_ENOMEM;
         struct wd_line *line = &cut->lines[cut->n];
         *line = (struct wd_line){.blanks_before = blanks};
-        at = cut_line(cut, at, line);
-        if (line->n_words) {
-            cut->n++;
-            blanks = 0;
-        } else {
-            blanks++;
-        }
+        at = cut_line(cut, at, cut->n + 1 == n_max, line);
+        blanks = line->n_words ? 0 : blanks + 1;
+        cut->n += line->n_words > 0;
     }
     return WD_OK;
 }

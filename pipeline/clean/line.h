@@ -41,6 +41,14 @@ struct wd_line {
     uint32_t flags;
 };
 
+/* So many lines an article of `size` bytes has at most: what is left then is its last
+ * line. Copy has 40 bytes a line and more, tables have some; a file of a million lines of
+ * one letter is no article, and is not to cost a million decisions. */
+static inline size_t wd_lines_max(size_t size)
+{
+    return 512 + size / 40;
+}
+
 struct wd_lines {
     struct wd_line *at;
     size_t n;

@@ -27,9 +27,13 @@ static inline enum wd_space wd_space_at(const char *p, const char *end,
                                         unsigned *ret_size)
 {
     unsigned char c = (unsigned char)*p;
-    if (c == ' ') {
+    if (c == ' ' || c == '\t') {
         *ret_size = 1;
         return WD_SPACE_BLANK;
+    }
+    if (c == '\n') {
+        *ret_size = 1;
+        return WD_SPACE_LINE;
     }
     /* 0xc2: U+0085, U+00A0, U+00AD. 0xe1–0xe3: U+1680, U+2000…, U+3000. 0xef: U+FEFF. */
     if ((c > ' ' && c < 0x7f) || (c > 0xc2 && c < 0xe1) || (c > 0xe3 && c != 0xef))

@@ -578,6 +578,28 @@ static void kill_without_text_is_not_refused(void **state)
     bench_free(&bench);
 }
 
+/* 538 lines of two bytes are as many as 1,076 bytes may have. */
+static void lines_beyond_the_limit_are_one(void **state)
+{
+    (void)state;
+    enum { LINES = 538 };
+    char raw[2 * (LINES + 1)];
+    for (size_t i = 0; i < sizeof(raw); i++)
+        raw[i] = i % 2 ? '\n' : 'a';
+    struct bench bench = bench_new();
+    for (size_t n = LINES; n <= LINES + 1; n++) {
+        struct wd_str text =
+            bench_clean(&bench, (struct wd_str){raw, 2 * n}, (struct wd_meta){0})->text;
+        assert_int_equal(bench.status, WD_OK);
+        law_assert(&bench.art->facts);
+        assert_int_equal(text.size, 2 * n - 1);
+        assert_int_equal(text.data[2 * (LINES - 1) - 1], '\n');
+        if (n > LINES)
+            assert_int_equal(text.data[2 * LINES - 1], ' ');
+    }
+    bench_free(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -596,6 +618,7 @@ int main(void)
         cmocka_unit_test(clean_off_leaves_every_byte),
         cmocka_unit_test(prose_is_spared_where_little_else_would_be_left),
         cmocka_unit_test(kill_without_text_is_not_refused),
+        cmocka_unit_test(lines_beyond_the_limit_are_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
