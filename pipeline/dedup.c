@@ -242,37 +242,72 @@ static void consider(struct finding *found, const struct wd_print *print,
     }
 }
 
-static int find_similar(const struct dedup *dedup, struct wd_article *art,
-                        struct wd_print *print, struct finding *found)
+/* What the index says of each shingle of the new article. */
+struct lookup {
+    const struct wd_index_entry **entries; /* NULL for one that no article has */
+    uint8_t *rarities;
+    size_t n_hits; /* that walking all chains will give, at most */
+};
+
+static int look_up(const struct dedup *dedup, struct wd_article *art,
+                   const struct wd_print *print, struct lookup *ret_found)
 {
-    size_t room = (size_t)print->shingles.n * CHAIN_MAX, n = 0;
-    uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
-    uint8_t *rarities = wd_arena_alloc(&art->arena, print->shingles.n);
-    if (!hits || !rarities)
+    struct wd_hashes shingles = print->shingles;
+    struct lookup found = {0};
+    found.entries = wd_arena_alloc(&art->arena, shingles.n * sizeof(*found.entries));
+    found.rarities = wd_arena_alloc(&art->arena, shingles.n);
+    if (!found.entries || !found.rarities)
         return WD_ENOMEM;
-    for (uint32_t i = 0; i < print->shingles.n; i++) {
-        uint32_t hash = print->shingles.at[i];
+    for (uint32_t i = 0; i < shingles.n; i++) {
+        uint32_t hash = shingles.at[i];
         const struct wd_index_entry *entry = wd_index_find(&dedup->shingles, hash);
         bool is_known = entry || hash <= UINT32_MAX >> INDEX_SAMPLING;
-        rarities[i] = is_known ? wd_rarity(entry ? entry->n_new : 0) : 0;
-        n += walk_chain(dedup, hash, entry, hits + n);
+        uint32_t count = entry ? entry->count : 0;
+        found.entries[i] = entry;
+        found.rarities[i] = is_known ? wd_rarity(entry ? entry->n_new : 0) : 0;
+        found.n_hits += count < CHAIN_MAX ? count : CHAIN_MAX;
     }
-    print->rarities = rarities;
-    n = rank_hits(hits, hits + room, n, dedup->max_candidates);
+    *ret_found = found;
+    return WD_OK;
+}
 
-    uint64_t *roots = hits + room; /* the copies of one text are compared once */
-    for (size_t i = 0; i < n; i++) {
-        uint32_t slot = dedup->window.first + (uint32_t)hits[i];
-        roots[i] = root_of(dedup, record_at(dedup, slot))->sequence;
-    }
-    wd_sort_keys(roots, hits, n, 64);
-    n = wd_distinct_keys(roots, n);
+/* Compares the new article with the candidates; of copies of one text only with the one
+ * that stands for them. `sequences` are theirs. */
+static void compare(const struct dedup *dedup, const struct wd_print *print,
+                    const uint64_t *sequences, size_t n, struct finding *found)
+{
     for (size_t i = 0; i < n; i++) {
         uint32_t slot;
-        bool is_there = wd_window_find(&dedup->window, roots[i], &slot);
+        bool is_there = wd_window_find(&dedup->window, sequences[i], &slot);
         if (is_there && !is_killed(dedup, record_at(dedup, slot)))
             consider(found, print, record_at(dedup, slot));
     }
+}
+
+static int find_similar(const struct dedup *dedup, struct wd_article *art,
+                        struct wd_print *print, struct finding *found)
+{
+    struct lookup lookup;
+    int r = look_up(dedup, art, print, &lookup);
+    if (r < 0)
+        return r;
+    print->rarities = lookup.rarities;
+
+    uint64_t *hits = wd_arena_alloc(&art->arena, 2 * lookup.n_hits * sizeof(*hits)),
+             *spare;
+    if (!hits)
+        return WD_ENOMEM;
+    spare = hits + lookup.n_hits;
+    size_t n = 0;
+    for (uint32_t i = 0; i < print->shingles.n; i++)
+        n += walk_chain(dedup, print->shingles.at[i], lookup.entries[i], hits + n);
+    n = rank_hits(hits, spare, n, dedup->max_candidates);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot = dedup->window.first + (uint32_t)hits[i];
+        hits[i] = root_of(dedup, record_at(dedup, slot))->sequence;
+    }
+    wd_sort_keys(hits, spare, n, 64);
+    compare(dedup, print, hits, wd_distinct_keys(hits, n), found);
     return WD_OK;
 }
 

@@ -110,8 +110,10 @@ static uint64_t root_of(uint64_t n)
 /* The new article, weighed once. */
 struct query {
     const struct wd_sketch *sketch;
-    uint64_t *values; /* beside its terms */
-    uint64_t length;  /* of that vector */
+    uint64_t *values;                      /* beside its terms */
+    const struct wd_index_entry **entries; /* likewise; NULL: nobody has the term */
+    uint64_t length;                       /* of the vector of values */
+    size_t n_hits; /* that walking all chains will give, at most */
 };
 
 static int weigh(const struct story *story, struct wd_article *art, struct query *query)
@@ -120,9 +122,16 @@ static int weigh(const struct story *story, struct wd_article *art, struct query
     uint64_t sum = 0;
     *query = (struct query){.sketch = sketch};
     query->values = wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*query->values));
-    if (!query->values)
+    query->entries =
+        wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*query->entries));
+    if (!query->values || !query->entries)
         return WD_ENOMEM;
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
+        const struct wd_index_entry *entry =
+            wd_index_find(&story->terms, sketch->terms[i].hash);
+        uint32_t count = entry ? entry->count : 0;
+        query->entries[i] = entry;
+        query->n_hits += count < CHAIN_MAX ? count : CHAIN_MAX;
         query->values[i] = term_value(story, sketch->terms[i]);
         sum += query->values[i] * query->values[i];
     }
@@ -186,21 +195,20 @@ static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
     return rec->older[low];
 }
 
-/* Places in the window of the articles that share most with the query, in `hits`, which
- * has room for CHAIN_MAX a term. A hit is a place above a share of weight. */
+/* Follows the chains of all terms of the query. A hit is the place of an article in the
+ * window above the value of what it shares; they come out by place. */
 static size_t find_hits(const struct story *story, const struct query *query,
                         uint64_t *hits, uint64_t *spare)
 {
     size_t n = 0;
     for (uint32_t i = 0; i < query->sketch->n_terms; i++) {
-        uint32_t hash = query->sketch->terms[i].hash;
-        const struct wd_index_entry *entry = wd_index_find(&story->terms, hash);
+        const struct wd_index_entry *entry = query->entries[i];
         uint32_t slot = entry ? entry->newest : 0;
         for (unsigned k = 0;
              entry && k < CHAIN_MAX && wd_window_has(&story->window, slot); k++) {
             uint64_t place = slot - story->window.first;
             hits[n++] = place << 32 | query->values[i];
-            slot = next_in_chain(record_at(story, slot), hash);
+            slot = next_in_chain(record_at(story, slot), entry->hash);
         }
     }
     wd_sort_keys(hits, spare, n, 64);
@@ -288,7 +296,7 @@ static int find_story(const struct story *story, struct wd_article *art,
     int r = weigh(story, art, &query);
     if (r < 0)
         return r;
-    size_t room = (size_t)art->sketch.n_terms * CHAIN_MAX;
+    size_t room = query.n_hits;
     uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
     struct neighbour *near = wd_arena_alloc(&art->arena, COMPARE_MAX * sizeof(*near));
     if (!hits || !near)
