@@ -175,7 +175,7 @@ static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
     return rec->older[low];
 }
 
-/* A hit is the place of an article in the window, above the rarity of what it shares. */
+/* A hit is the rarity of what is shared above the place of an article in the window. */
 static size_t walk_chain(const struct dedup *dedup, uint32_t hash,
                          const struct wd_index_entry *entry, uint64_t *hits)
 {
@@ -183,25 +183,25 @@ static size_t walk_chain(const struct dedup *dedup, uint32_t hash,
     for (uint32_t slot = entry ? entry->newest : 0;
          entry && n < CHAIN_MAX && wd_window_has(&dedup->window, slot);
          slot = next_in_chain(record_at(dedup, slot), hash))
-        hits[n++] = (uint64_t)(slot - dedup->window.first) << 8 | wd_rarity(entry->n_new);
+        hits[n++] =
+            (uint64_t)wd_rarity(entry->n_new) << 32 | (slot - dedup->window.first);
     return n;
 }
 
 /* Candidates with the most, and the rarest, in common; the newer first among equals.
  * `hits` becomes their places. */
-static size_t rank_hits(uint64_t *hits, uint64_t *spare, size_t n, size_t max)
+static size_t rank_hits(const struct dedup *dedup, uint64_t *hits, uint64_t *spare,
+                        size_t n)
 {
     size_t n_ranked = 0;
-    wd_sort_keys(hits, spare, n, 40);
+    wd_sort_keys(hits, spare, n, wd_window_bits(&dedup->window));
     for (size_t i = 0, end; i < n; i = end) {
-        uint64_t place = hits[i] >> 8, weight = 0;
-        for (end = i; end < n && hits[end] >> 8 == place; end++)
-            weight += hits[end] & 0xff;
-        hits[n_ranked++] = (UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+        uint32_t place = (uint32_t)hits[i], weight = 0;
+        for (end = i; end < n && (uint32_t)hits[end] == place; end++)
+            weight += (uint32_t)(hits[end] >> 32);
+        hits[n_ranked++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
     }
-    wd_sort_keys(hits, spare, n_ranked, 64);
-    if (n_ranked > max)
-        n_ranked = max;
+    n_ranked = wd_lowest_keys(hits, n_ranked, dedup->max_candidates);
     for (size_t i = 0; i < n_ranked; i++)
         hits[i] = UINT32_MAX - (hits[i] & UINT32_MAX);
     return n_ranked;
@@ -301,7 +301,7 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
     size_t n = 0;
     for (uint32_t i = 0; i < print->shingles.n; i++)
         n += walk_chain(dedup, print->shingles.at[i], lookup.entries[i], hits + n);
-    n = rank_hits(hits, spare, n, dedup->max_candidates);
+    n = rank_hits(dedup, hits, spare, n);
     for (size_t i = 0; i < n; i++) {
         uint32_t slot = dedup->window.first + (uint32_t)hits[i];
         hits[i] = root_of(dedup, record_at(dedup, slot))->sequence;

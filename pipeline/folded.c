@@ -62,29 +62,18 @@ static uint32_t fold_letter(uint32_t cp)
     return cp;
 }
 
-static enum kind ascii_kind(uint32_t cp)
-{
-    if ((cp | 32) - 'a' < 26u)
-        return KIND_LETTER;
-    if (cp - '0' < 10u)
-        return KIND_DIGIT;
-    switch (cp) {
-    case '\'':
-        return KIND_APOSTROPHE;
-    case '.':
-        return KIND_POINT;
-    case ',':
-        return KIND_COMMA;
-    case '%':
-        return KIND_PERCENT;
-    }
-    return KIND_BREAK;
-}
+/* For ASCII; bytes that are part of something larger are breaks here, and asked about
+ * elsewhere. */
+static const uint8_t ascii_kinds[256] = {
+    ['0' ... '9'] = KIND_DIGIT, ['A' ... 'Z'] = KIND_LETTER, ['a' ... 'z'] = KIND_LETTER,
+    ['\''] = KIND_APOSTROPHE,   ['.'] = KIND_POINT,          [','] = KIND_COMMA,
+    ['%'] = KIND_PERCENT,
+};
 
 static enum kind kind_of(uint32_t cp)
 {
     if (cp < 0x80)
-        return ascii_kind(cp);
+        return ascii_kinds[cp];
     if (cp == 0x2019 || cp == 0x02bc)
         return KIND_APOSTROPHE;
     switch (wd_word_class(cp) & ~WD_WB_PICTOGRAPHIC) {
@@ -149,11 +138,31 @@ static bool joins(enum kind sign, enum kind last, enum kind next)
     }
 }
 
+/* The letters and digits of ASCII that come next, which is most of any text. They differ
+ * from their small form in one bit, if at all. Returns the kind of the last one. */
+static enum kind word_scan_ascii(struct wd_folded *words, struct wd_folded_word *word,
+                                 enum kind last)
+{
+    const unsigned char *text = (const unsigned char *)words->text.data;
+    for (; words->at < words->end; words->at++) {
+        unsigned char byte = text[words->at];
+        enum kind kind = ascii_kinds[byte];
+        if (kind != KIND_LETTER && kind != KIND_DIGIT)
+            break;
+        word->is_number |= kind == KIND_DIGIT;
+        if (word->size < WD_FOLDED_MAX)
+            word->bytes[word->size++] = (char)(byte | 0x20);
+        last = kind;
+    }
+    return last;
+}
+
 /* The rest of a run that begins with a letter or a digit. */
 static void word_scan(struct wd_folded *words, struct wd_folded_word *word, struct peek p)
 {
     uint32_t after_apostrophe = 0; /* where the letters behind the last one start */
-    enum kind last = p.kind;
+    enum kind last = word_scan_ascii(words, word, p.kind);
+    p = peek_at(words, words->at);
     while (p.kind != KIND_BREAK) {
         if (p.kind == KIND_LETTER || p.kind == KIND_DIGIT) {
             word->is_number |= p.kind == KIND_DIGIT;
@@ -169,6 +178,7 @@ static void word_scan(struct wd_folded *words, struct wd_folded_word *word, stru
                 word_add(word, '.');
         }
         words->at += p.size;
+        last = word_scan_ascii(words, word, last);
         p = peek_at(words, words->at);
     }
     if (after_apostrophe && word->size == after_apostrophe + 1 &&
@@ -178,6 +188,10 @@ static void word_scan(struct wd_folded *words, struct wd_folded_word *word, stru
 
 bool wd_folded_next(struct wd_folded *words, struct wd_folded_word *ret_word)
 {
+    const unsigned char *text = (const unsigned char *)words->text.data;
+    while (words->at < words->end && text[words->at] < 0x80 &&
+           ascii_kinds[text[words->at]] == KIND_BREAK)
+        words->at++;
     struct peek p = peek_at(words, words->at);
     while (words->at < words->end && p.kind != KIND_LETTER && p.kind != KIND_DIGIT &&
            p.kind != KIND_ALONE && p.kind != KIND_PERCENT) {

@@ -22,7 +22,7 @@
 #include "sketch.h"
 
 #include <assert.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "article.h"
 #include "common_words.h"
@@ -91,9 +91,20 @@ static int keys_sort(struct sketcher *sk, struct keys *keys, unsigned n_bits)
     return WD_OK;
 }
 
-static uint32_t short_hash(struct wd_str str, enum wd_hash_seed seed)
+/* The finaliser of MurmurHash3: every bit of the sum reaches every other. */
+static uint64_t mix(uint64_t sum)
 {
-    return (uint32_t)(wd_hash(str, seed) >> 32);
+    sum ^= sum >> 33;
+    sum *= UINT64_C(0xff51afd7ed558ccd);
+    sum ^= sum >> 33;
+    sum *= UINT64_C(0xc4ceb9fe1a85ec53);
+    return sum ^ sum >> 33;
+}
+
+/* The hash of a word for one of its uses, from that for all. */
+static uint32_t short_hash(uint64_t word, enum wd_hash_seed use)
+{
+    return (uint32_t)(mix(word + use) >> 32);
 }
 
 /* --- common words --- */
@@ -124,7 +135,8 @@ static void common_fill(struct common *common)
     for (unsigned class = 0; class < WD_COMMON_CLASSES; class ++) {
         for (const char *p = wd_common_words[class]; *p;) {
             size_t size = strcspn(p, " ");
-            uint32_t hash = short_hash((struct wd_str){p, size}, WD_SEED_TERM);
+            uint64_t word = wd_hash((struct wd_str){p, size}, WD_SEED_WORD);
+            uint32_t hash = short_hash(word, WD_SEED_TERM);
             uint32_t at = common_seek(common, hash);
             common->hashes[at] = hash;
             common->classes[at] = (uint8_t) class;
@@ -153,36 +165,36 @@ static bool starts_sentence(struct sketcher *sk, struct wd_span word)
 }
 
 /* Left out are single letters and the very commonest words. */
-static int add_term(struct sketcher *sk, struct wd_str word, unsigned flags)
+static int add_term(struct sketcher *sk, uint64_t word, uint32_t size, unsigned flags)
 {
     uint32_t hash = short_hash(word, WD_SEED_TERM);
     unsigned commonness = common_class(sk->common, hash);
-    if (word.size < 2 || commonness < 2)
+    if (size < 2 || commonness < 2)
         return WD_OK;
     return keys_add(sk, &sk->terms,
                     hash | (uint64_t)flags << 32 | (uint64_t)commonness << 40);
 }
 
-static int add_body_word(struct sketcher *sk, const struct wd_folded_word *word)
+static int add_body_word(struct sketcher *sk, const struct wd_folded_word *folded)
 {
-    struct wd_str str = wd_folded_str(word);
-    int r = keys_add(sk, &sk->words, wd_hash(str, WD_SEED_WORD));
+    uint64_t word = wd_hash(wd_folded_str(folded), WD_SEED_WORD);
+    int r = keys_add(sk, &sk->words, word);
     if (r < 0)
         return r;
-    bool is_first = starts_sentence(sk, word->span);
-    if (word->is_number)
-        return keys_add(sk, &sk->figures, short_hash(str, WD_SEED_FIGURE));
+    bool is_first = starts_sentence(sk, folded->span);
+    if (folded->is_number)
+        return keys_add(sk, &sk->figures, short_hash(word, WD_SEED_FIGURE));
 
     unsigned flags = TERM_BODY;
     if (sk->words.n <= LEAD_WORDS)
         flags |= TERM_LEAD;
-    if (word->is_capital && !is_first && str.size > 1) {
+    if (folded->is_capital && !is_first && folded->size > 1) {
         flags |= WD_TERM_NAME;
-        r = keys_add(sk, &sk->names, short_hash(str, WD_SEED_NAME));
+        r = keys_add(sk, &sk->names, short_hash(word, WD_SEED_NAME));
         if (r < 0)
             return r;
     }
-    return add_term(sk, str, flags);
+    return add_term(sk, word, folded->size, flags);
 }
 
 static int read_region(struct sketcher *sk, const struct wd_region *region)
@@ -196,7 +208,8 @@ static int read_region(struct sketcher *sk, const struct wd_region *region)
         if (region->role == WD_ROLE_BODY)
             r = add_body_word(sk, &word);
         else if (!word.is_number)
-            r = add_term(sk, wd_folded_str(&word), WD_TERM_HEADLINE);
+            r = add_term(sk, wd_hash(wd_folded_str(&word), WD_SEED_WORD), word.size,
+                         WD_TERM_HEADLINE);
     }
     return r;
 }
@@ -209,16 +222,6 @@ static uint64_t power_of_roll(unsigned n)
     while (n--)
         power *= ROLL;
     return power;
-}
-
-/* The finaliser of MurmurHash3: every bit of the sum reaches every other. */
-static uint64_t mix(uint64_t sum)
-{
-    sum ^= sum >> 33;
-    sum *= UINT64_C(0xff51afd7ed558ccd);
-    sum ^= sum >> 33;
-    sum *= UINT64_C(0xc4ceb9fe1a85ec53);
-    return sum ^ sum >> 33;
 }
 
 static uint64_t content_hash(const struct keys *words)
@@ -315,8 +318,20 @@ static uint32_t frequency_weight(uint32_t count)
     return weights[count < LAST ? count : LAST];
 }
 
-/* One term of a run of equal hashes. */
-static struct wd_term merge_term(const uint64_t *keys, size_t n)
+/* A term as a key by which the heaviest come first, then those of the lower hash. */
+static uint64_t term_key(uint32_t hash, uint32_t weight, unsigned flags)
+{
+    return (uint64_t)(UINT8_MAX - weight) << 40 | (uint64_t)hash << 8 | flags;
+}
+
+static struct wd_term term_of(uint64_t key)
+{
+    return (struct wd_term){(uint32_t)(key >> 8), (uint8_t)(UINT8_MAX - (key >> 40)),
+                            key & WD_TERM_FLAGS};
+}
+
+/* Makes one term, as its key, of a run of equal hashes. */
+static uint64_t merge_term(const uint64_t *keys, size_t n)
 {
     unsigned flags = 0;
     uint32_t count = 0, n_names = 0;
@@ -338,21 +353,7 @@ static struct wd_term merge_term(const uint64_t *keys, size_t n)
     if (flags & WD_TERM_NAME)
         weight *= 2;
     weight = weight * commonness / WD_COMMON_CLASSES;
-    return (struct wd_term){(uint32_t)keys[0], (uint8_t)weight, flags & WD_TERM_FLAGS};
-}
-
-static int heavier_first(const void *a, const void *b)
-{
-    const struct wd_term *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight < y->weight ? 1 : -1;
-    return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-static int lower_hash_first(const void *a, const void *b)
-{
-    const struct wd_term *x = a, *y = b;
-    return (x->hash > y->hash) - (x->hash < y->hash);
+    return term_key((uint32_t)keys[0], weight, flags & WD_TERM_FLAGS);
 }
 
 static int sketch_terms(struct sketcher *sk)
@@ -362,22 +363,23 @@ static int sketch_terms(struct sketcher *sk)
     int r = keys_sort(sk, keys, 32);
     if (r < 0)
         return r;
-    struct wd_term *terms =
-        wd_arena_alloc(&sk->art->arena, keys->n * sizeof(struct wd_term));
-    if (!terms)
-        return WD_ENOMEM;
     size_t n = 0;
     for (size_t i = 0, end; i < keys->n; i = end) {
-        for (end = i + 1;
-             end < keys->n && (uint32_t)keys->at[end] == (uint32_t)keys->at[i];)
+        end = i + 1;
+        while (end < keys->n && (uint32_t)keys->at[end] == (uint32_t)keys->at[i])
             end++;
-        terms[n++] = merge_term(keys->at + i, end - i);
+        keys->at[n++] = merge_term(keys->at + i, end - i);
     }
-    if (n > TERMS_MAX) {
-        qsort(terms, n, sizeof(*terms), heavier_first);
-        n = TERMS_MAX;
-        qsort(terms, n, sizeof(*terms), lower_hash_first);
-    }
+    n = wd_lowest_keys(keys->at, n, TERMS_MAX);
+    keys->n = n;
+    r = keys_sort(sk, keys, 40); /* the weights stand above that, and follow */
+    if (r < 0)
+        return r;
+    struct wd_term *terms = wd_arena_alloc(&sk->art->arena, n * sizeof(*terms));
+    if (!terms)
+        return WD_ENOMEM;
+    for (size_t i = 0; i < n; i++)
+        terms[i] = term_of(keys->at[i]);
     sketch->terms = terms;
     sketch->n_terms = (uint32_t)n;
     return WD_OK;
@@ -402,7 +404,7 @@ static void sketch_meta(struct wd_article *art)
         seconds >= 0)
         sketch->published_ms = seconds * 1000;
     if (meta->source.size)
-        sketch->source = short_hash(meta->source, WD_SEED_NAME);
+        sketch->source = short_hash(wd_hash(meta->source, WD_SEED_NAME), WD_SEED_NAME);
     sketch->is_canceled = wd_str_equal(meta->pubstatus, WD_STR("canceled"));
 }
 

@@ -49,6 +49,43 @@ void wd_sort_keys(uint64_t *keys, uint64_t *spare, size_t n, unsigned n_bits)
         memcpy(keys, from, n * sizeof(*keys));
 }
 
+/* Lets a key sink to its place in a heap of n, the highest on top. */
+static void sink(uint64_t *keys, size_t at, size_t n)
+{
+    uint64_t key = keys[at];
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        if (child + 1 < n && keys[child + 1] > keys[child])
+            child++;
+        if (keys[child] <= key)
+            break;
+        keys[at] = keys[child];
+    }
+    keys[at] = key;
+}
+
+size_t wd_lowest_keys(uint64_t *keys, size_t n, size_t max)
+{
+    if (max > n)
+        max = n;
+    if (max == 0)
+        return 0;
+    for (size_t i = max / 2; i-- > 0;)
+        sink(keys, i, max);
+    for (size_t i = max; i < n; i++) {
+        if (keys[i] < keys[0]) {
+            keys[0] = keys[i];
+            sink(keys, 0, max);
+        }
+    }
+    for (size_t left = max; left > 1; left--) {
+        uint64_t highest = keys[0];
+        keys[0] = keys[left - 1];
+        sink(keys, 0, left - 1);
+        keys[left - 1] = highest;
+    }
+    return max;
+}
+
 size_t wd_distinct_keys(uint64_t *keys, size_t n)
 {
     size_t kept = 0;

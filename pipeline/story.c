@@ -195,8 +195,8 @@ static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
     return rec->older[low];
 }
 
-/* Follows the chains of all terms of the query. A hit is the place of an article in the
- * window above the value of what it shares; they come out by place. */
+/* Follows the chains of all terms of the query. A hit is the value of what is shared
+ * above the place of an article in the window; they come out by place. */
 static size_t find_hits(const struct story *story, const struct query *query,
                         uint64_t *hits, uint64_t *spare)
 {
@@ -206,28 +206,25 @@ static size_t find_hits(const struct story *story, const struct query *query,
         uint32_t slot = entry ? entry->newest : 0;
         for (unsigned k = 0;
              entry && k < CHAIN_MAX && wd_window_has(&story->window, slot); k++) {
-            uint64_t place = slot - story->window.first;
-            hits[n++] = place << 32 | query->values[i];
+            hits[n++] = query->values[i] << 32 | (slot - story->window.first);
             slot = next_in_chain(record_at(story, slot), entry->hash);
         }
     }
-    wd_sort_keys(hits, spare, n, 64);
+    wd_sort_keys(hits, spare, n, wd_window_bits(&story->window));
     return n;
 }
 
-/* The heaviest COMPARE_MAX of them, the newer first among equals. */
-static size_t rank_hits(uint64_t *hits, uint64_t *spare, size_t n)
+/* The heaviest COMPARE_MAX of them, the newer first among equals; as places. */
+static size_t rank_hits(uint64_t *hits, size_t n)
 {
     size_t n_ranked = 0;
     for (size_t i = 0, end; i < n; i = end) {
-        uint64_t place = hits[i] >> 32, weight = 0;
-        for (end = i; end < n && hits[end] >> 32 == place; end++)
-            weight += hits[end] & UINT32_MAX;
-        hits[n_ranked++] = (UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+        uint32_t place = (uint32_t)hits[i], weight = 0;
+        for (end = i; end < n && (uint32_t)hits[end] == place; end++)
+            weight += (uint32_t)(hits[end] >> 32);
+        hits[n_ranked++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
     }
-    wd_sort_keys(hits, spare, n_ranked, 64);
-    if (n_ranked > COMPARE_MAX)
-        n_ranked = COMPARE_MAX;
+    n_ranked = wd_lowest_keys(hits, n_ranked, COMPARE_MAX);
     for (size_t i = 0; i < n_ranked; i++)
         hits[i] = UINT32_MAX - (hits[i] & UINT32_MAX);
     return n_ranked;
@@ -302,7 +299,7 @@ static int find_story(const struct story *story, struct wd_article *art,
     if (!hits || !near)
         return WD_ENOMEM;
     size_t n = find_hits(story, &query, hits, hits + room);
-    n = rank_hits(hits, hits + room, n);
+    n = rank_hits(hits, n);
     for (size_t i = 0; i < n; i++) {
         uint32_t slot = story->window.first + (uint32_t)hits[i];
         const struct record *rec = record_at(story, slot);

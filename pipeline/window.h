@@ -59,6 +59,13 @@ static inline void *wd_window_at(const struct wd_window *win, uint32_t slot)
     return win->items[slot & (win->room - 1)].block;
 }
 
+/* Bits that the place of an article in the window takes, as wd_sort_keys() wants them. */
+static inline unsigned wd_window_bits(const struct wd_window *win)
+{
+    unsigned bits = win->n ? 32 - (unsigned)__builtin_clz(win->n) : 1;
+    return (bits + 7) / 8 * 8;
+}
+
 /* A slot that is not in a window whose newest is `slot`: no window is that long. */
 static inline uint32_t wd_window_none(uint32_t slot)
 {

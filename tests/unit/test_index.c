@@ -187,6 +187,23 @@ static void equal_keys_keep_their_order(void **state)
     }
 }
 
+static void the_lowest_keys_come_first(void **state)
+{
+    (void)state;
+    static uint64_t keys[300], want[300];
+    uint64_t seed = 11;
+    for (size_t n = 0; n <= 300; n += 7) {
+        for (size_t max = 0; max <= 320; max += 32) {
+            for (size_t i = 0; i < n; i++)
+                keys[i] = want[i] = copy_random(&seed) % 200;
+            qsort(want, n, sizeof(*want), compare_keys);
+            assert_int_equal(wd_lowest_keys(keys, n, max), max < n ? max : n);
+            for (size_t i = 0; i < n && i < max; i++)
+                assert_int_equal(keys[i], want[i]);
+        }
+    }
+}
+
 static void repeated_keys_go(void **state)
 {
     (void)state;
@@ -204,6 +221,7 @@ int main(void)
         cmocka_unit_test(old_articles_are_due),
         cmocka_unit_test(keys_are_sorted),
         cmocka_unit_test(equal_keys_keep_their_order),
+        cmocka_unit_test(the_lowest_keys_come_first),
         cmocka_unit_test(repeated_keys_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
