@@ -25,8 +25,8 @@
 #include "window.h"
 
 enum {
-    CHAIN_MAX = 64,
-    COMPARE_MAX = 64,
+    CHAIN_MAX = 32,
+    COMPARE_MAX = 32,
     NEIGHBOURS = 5,
     JOIN_SCORE = 2200,    /* ten-thousandths: measured on stories_dev and the seeds */
     JOIN_TERMS = 3,       /* a story has more in common than one name */

@@ -170,7 +170,7 @@ struct wd_dedup {
 
 struct wd_story {
     uint64_t id;
-    uint32_t size; /* articles in it so far, this one included */
+    uint32_t size; /* articles of it in the window, this one included */
     uint16_t
         score; /* nearness to the story when it joined; 10000 for its first article */
 };
