@@ -49,6 +49,19 @@ static bool is_all_quoted(struct wd_str line)
            found == line.data + line.size - close.size;
 }
 
+/* "Home | News | Coast": a word or two between bars. In "Opinion | Why the Quay Is Ours"
+ * there are more. */
+static bool is_trail(const struct wd_line *line, struct wd_str text)
+{
+    struct wd_str word;
+    unsigned n_bars = 0;
+    if (!(line->flags & WD_LINE_BAR))
+        return false;
+    while (wd_words_next(&text, &word))
+        n_bars += !wd_word_has_lower(word) && !wd_word_is_capital(word);
+    return line->n_words - n_bars <= 2 * (n_bars + 1);
+}
+
 static bool is_headline(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
@@ -57,7 +70,7 @@ static bool is_headline(const struct wd_proof *proof, size_t i)
     if (line->n_words < HEADLINE_WORDS_MIN || line->n_words > HEADLINE_WORDS_MAX ||
         line->n_chars > HEADLINE_CHARS_MAX || line->n_stops > 1 ||
         (line->flags & (WD_LINE_COLON | WD_LINE_URL | WD_LINE_SMALL)) != 0 ||
-        proof->fates[i].is_marked || is_all_quoted(text) ||
+        proof->fates[i].is_marked || is_all_quoted(text) || is_trail(line, text) ||
         wd_words_end_in_ticker(text) || wd_dateline_read(text).size > 0)
         return false;
     if (!has_story_below(proof, i))
