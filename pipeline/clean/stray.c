@@ -32,13 +32,22 @@ static bool is_full_text(const struct wd_proof *proof, size_t i)
            wd_line_is_full(&proof->lines[i]);
 }
 
+/* "Title II: Ports and Quays", "$4 million for the ferry quay": of a list or a law, both
+ * common in releases, which give their parts titles. */
+static bool is_item(const struct wd_proof *proof, size_t i)
+{
+    return (proof->lines[i].flags & WD_LINE_TOLD) != 0 ||
+           wd_proof_line(proof, i).data[0] == '$';
+}
+
 static bool is_stray_headline(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
     bool is_title = wd_line_is_title(line);
     if (line->n_words < (is_title ? STRAY_WORDS_MIN : SMALL_WORDS_MIN) ||
         line->n_words > (is_title ? STRAY_WORDS_MAX : SMALL_WORDS_MAX) ||
-        !is_open_line(line) || wd_line_is_shouted(line) || proof->is_wrapped)
+        !is_open_line(line) || wd_line_is_shouted(line) || proof->is_wrapped ||
+        is_item(proof, i))
         return false;
     size_t prev = wd_proof_prev_text(proof, i), next = wd_proof_next_text(proof, i);
     if (prev >= proof->n || next >= proof->n)
