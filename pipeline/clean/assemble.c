@@ -14,6 +14,7 @@ struct writer {
     char *text;
     uint32_t size;
     struct wd_piece piece; /* the one being grown */
+    size_t next_cut;       /* of the proof's */
     bool has_text;         /* in the region being written */
     int status;
 };
@@ -122,20 +123,66 @@ static void write_whole(struct writer *wr, uint32_t at, uint32_t stop, const cha
     wr->has_text = true;
 }
 
+/* A character no wider than a blank stands at the cut: its words are to stay parted. */
+static bool is_cut_at_blank(const struct writer *wr, struct wd_span cut)
+{
+    const char *data = wr->raw.data;
+    unsigned size;
+    return (cut.start > 0 && (unsigned char)data[cut.start - 1] <= ' ') ||
+           (cut.end < wr->raw.size &&
+            wd_space_at(data + cut.end, data + wr->raw.size, &size) != WD_SPACE_NONE);
+}
+
+/* Writes raw[at, stop) without what is cut out of it. */
+static void write_cut(struct writer *wr, const struct wd_proof *proof, uint32_t at,
+                      uint32_t stop, const char *before)
+{
+    bool is_parted = false; /* since the last word that was written */
+    uint32_t size = wr->size;
+    for (; wr->next_cut < proof->n_cuts; wr->next_cut++) {
+        struct wd_span cut = proof->cuts[wr->next_cut].span;
+        if (cut.start >= stop)
+            break;
+        const char *joint = wr->size == size ? before : is_parted ? " " : "";
+        uint32_t written = wr->size;
+        write_words(wr, at, cut.start, joint);
+        is_parted = (wr->size == written && is_parted) || is_cut_at_blank(wr, cut);
+        at = cut.end;
+    }
+    write_words(wr, at, stop, wr->size == size ? before : is_parted ? " " : "");
+}
+
+static void skip_cuts(struct writer *wr, const struct wd_proof *proof, uint32_t stop)
+{
+    while (wr->next_cut < proof->n_cuts && proof->cuts[wr->next_cut].span.start < stop)
+        wr->next_cut++;
+}
+
+static bool is_cut_before(const struct writer *wr, const struct wd_proof *proof,
+                          uint32_t stop)
+{
+    return wr->next_cut < proof->n_cuts && proof->cuts[wr->next_cut].span.start < stop;
+}
+
 static void write_body(struct writer *wr, const struct wd_proof *proof)
 {
+    wr->next_cut = 0;
     for (size_t i = 0; i < proof->n; i++) {
         const struct wd_fate *fate = &proof->fates[i];
-        if (fate->of != WD_FATE_TEXT)
+        if (fate->of != WD_FATE_TEXT) {
+            skip_cuts(wr, proof, proof->lines[i].span.end);
             continue;
+        }
         uint32_t start = proof->lines[i].span.start;
         if (fate->image_end)
             start = fate->image_end;
         if (fate->dateline_end)
             start = fate->dateline_end;
         const char *before = wr->has_text ? "\n" : "";
-        if (start == proof->lines[i].span.start &&
-            !(proof->lines[i].flags & WD_LINE_GAPS))
+        if (is_cut_before(wr, proof, proof->lines[i].span.end))
+            write_cut(wr, proof, start, proof->lines[i].span.end, before);
+        else if (start == proof->lines[i].span.start &&
+                 !(proof->lines[i].flags & WD_LINE_GAPS))
             write_whole(wr, start, proof->lines[i].span.end, before);
         else
             write_words(wr, start, proof->lines[i].span.end, before);
@@ -147,7 +194,9 @@ static void write_headline(struct writer *wr, const struct wd_proof *proof,
 {
     for (size_t i = 0; i < proof->n; i++) {
         if (proof->fates[i].of == WD_FATE_HEADLINE) {
-            write_words(wr, proof->lines[i].span.start, proof->lines[i].span.end, "");
+            skip_cuts(wr, proof, proof->lines[i].span.start);
+            write_cut(wr, proof, proof->lines[i].span.start, proof->lines[i].span.end,
+                      "");
             return;
         }
     }
@@ -173,6 +222,7 @@ static int add_kept(struct wd_article *art, unsigned kind, struct wd_span span)
 static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
 {
     int r = WD_OK;
+    size_t next_cut = 0;
     for (size_t i = 0; i < proof->n && r == WD_OK; i++) {
         const struct wd_fate *fate = &proof->fates[i];
         struct wd_span span = proof->lines[i].span;
@@ -191,6 +241,12 @@ static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
             r = add_furniture(art, fate->kind, span.start, end);
             if (fate->tail_start && r == WD_OK)
                 r = add_furniture(art, fate->tail_kind, fate->tail_start, span.end);
+        }
+        for (; r == WD_OK && next_cut < proof->n_cuts &&
+               proof->cuts[next_cut].span.start < span.end;
+             next_cut++) {
+            const struct wd_cut *cut = &proof->cuts[next_cut];
+            r = add_furniture(art, cut->kind, cut->span.start, cut->span.end);
         }
     }
     return r;

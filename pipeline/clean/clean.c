@@ -181,6 +181,9 @@ static int clean_article(const struct wd_phrase_book *book, struct wd_article *a
         return r;
     spare_prose(&proof);
     read_meta(art, &proof);
+    r = wd_rule_inline(&proof, &art->arena);
+    if (r < 0)
+        return r;
     return wd_assemble(art, &proof, art->facts.meta.headline);
 }
 

@@ -28,6 +28,12 @@ struct wd_fate {
     uint32_t tail_start;
 };
 
+/* What is cut out of a line that stays. */
+struct wd_cut {
+    struct wd_span span; /* in raw */
+    uint8_t kind;
+};
+
 enum wd_zone {
     WD_ZONE_TOP = 1, /* before the first full paragraph */
     WD_ZONE_MID = 2,
@@ -42,6 +48,8 @@ struct wd_proof {
     const struct wd_line *lines;
     struct wd_fate *fates; /* as many as lines */
     size_t n;
+    struct wd_cut *cuts; /* in order */
+    size_t n_cuts;
     bool is_wrapped;
     size_t first_full; /* n when there is none */
     size_t last_full;  /* 0 when there is none */

@@ -60,6 +60,9 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
  * headline are known. Works on all lines. */
 void wd_rule_strays(struct wd_proof *proof);
 
+/* Markup within lines that stay. Comes last. WD_OK or WD_ENOMEM. */
+int wd_rule_inline(struct wd_proof *proof, struct wd_arena *arena);
+
 /* The names in a byline, without "By" and what follows them; empty when it has none. */
 struct wd_str wd_byline_names(struct wd_str line);
 
