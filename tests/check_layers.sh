@@ -22,7 +22,7 @@ libc='assert ctype endian errno fcntl float inttypes limits math stdalign stdarg
     stdint stdio stdlib string strings sys/mman sys/stat sys/types unistd'
 declare -A only_in=(
     [jansson.h]=pipeline/decode/json.c
-    [libxml/]=pipeline/decode/markup.c
+    [libxml/]=pipeline/decode/xml.c
     [iconv.h]=pipeline/decode/charset.c
     [uchardet]=pipeline/decode/charset.c
     [cld2/]=pipeline/language_cld2.cc

@@ -168,6 +168,14 @@ struct wd_dedup {
     uint32_t candidates;  /* earlier articles looked at */
 };
 
+/* How the record's bytes became text, where that took more than reading UTF-8. */
+struct wd_quality {
+    struct wd_str charset;  /* the one that the bytes were read in; empty: UTF-8 */
+    struct wd_str declared; /* the one that they were said to be in, when that was wrong */
+    bool is_detected;       /* `charset` was told from the bytes, not by a declaration */
+    uint32_t replaced;      /* characters lost, now U+FFFD */
+};
+
 struct wd_story {
     uint64_t id;
     uint32_t size; /* articles of it in the window, this one included */
@@ -206,6 +214,7 @@ struct wd_facts {
     struct wd_story story;
     const struct wd_model *models; /* of the pipeline that ran last */
     size_t n_models;
+    struct wd_quality quality;
     uint64_t sequence; /* place in the total order, from 1; 0: not decided yet */
 };
 

@@ -7,18 +7,19 @@
 
 #include "charset.h"
 #include "envelope.h"
-#include "markup.h"
 #include "media_type.h"
+#include "news_xml.h"
 #include "page.h"
 #include "text.h"
 #include "uri.h"
+#include "xml.h"
 
 static int decode_open(void *state, const struct wd_options *opts, struct wd_error *err)
 {
     (void)state;
     (void)opts;
     (void)err;
-    wd_markup_init();
+    wd_xml_init();
     return WD_OK;
 }
 
@@ -43,6 +44,8 @@ static int read_record(struct wd_article *art, enum wd_reader reader, struct wd_
         return wd_decode_page(art, bytes);
     case WD_READER_JSON:
         return wd_decode_json(art, bytes, false);
+    case WD_READER_XML:
+        return wd_decode_xml(art, bytes);
     case WD_READER_NINJS:
         return wd_decode_json(art, bytes, true);
     }

@@ -16,7 +16,7 @@ static const struct wd_field fields[] = {
     {WD_FIELD_ID, META(id), {"uri", "guid", "id", "urn", "@id", "_id"}},
     {WD_FIELD_ID, META(version), {"version"}},
     {WD_FIELD_LINE, META(headline), {"headline", "title"}},
-    {WD_FIELD_NAMES, META(byline), {"byline", "author", "authors", "by"}},
+    {WD_FIELD_NAMES, META(byline), {"byline", "bylines", "author", "authors", "by"}},
     {WD_FIELD_NAMES, META(source), {"source", "publisher"}},
     {WD_FIELD_URL, META(url), {"url", "link"}},
     {WD_FIELD_LANGUAGE, META(language), {"language", "lang", "inLanguage"}},
@@ -33,10 +33,28 @@ static const struct wd_field fields[] = {
      META(copyright),
      {"copyright", "copyright_notice", "copyrightNotice", "copyrightnotice",
       "copyrightHolder", "copyrightholder"}},
-    {WD_FIELD_LINE, META(located), {"located"}},
+    {WD_FIELD_PLACE, META(located), {"located", "dateline", "datelinelocation"}},
     {WD_FIELD_STATUS, META(pubstatus), {"pubstatus", "pubStatus", "status"}},
     {0},
 };
+
+/* dpa's "digitalwires". What it calls "updated" is the envelope's, not the article's. */
+static const struct wd_field dpa_fields[] = {
+    {WD_FIELD_ID, META(id), {"urn"}},
+    {WD_FIELD_ID, META(version), {"version"}},
+    {WD_FIELD_LINE, META(headline), {"headline"}},
+    {WD_FIELD_LINE, META(byline), {"byline"}},
+    {WD_FIELD_LINE, META(source), {"creditline"}},
+    {WD_FIELD_LANGUAGE, META(language), {"language"}},
+    {WD_FIELD_DATE, META(published), {"content_created", "version_created"}},
+    {WD_FIELD_DATE, META(updated), {"version_created"}},
+    {WD_FIELD_LINE, META(copyright), {"copyrightnotice"}},
+    {WD_FIELD_PLACE, META(located), {"dateline"}},
+    {WD_FIELD_STATUS, META(pubstatus), {"pubstatus"}},
+    {0},
+};
+
+static const struct wd_body_key dpa_bodies[] = {{"article_html", WD_BODY_WIRE}, {0}};
 
 static const struct wd_body_key bodies[] = {
     {"body_text", WD_BODY_UNKNOWN},
@@ -61,6 +79,34 @@ static int read_envelope(struct wd_article *art, const struct wd_json *object)
     return r < 0 ? r : wd_bodies_read(art, object, bodies);
 }
 
+static bool is_dpa(const struct wd_json *object)
+{
+    struct wd_str format = wd_json_text(wd_json_get(object, "format"));
+    return format.size > 12 && memcmp(format.data, "digitalwires", 12) == 0;
+}
+
+/* A picture's or a recording's entry has the fields of an article, but no text. */
+static int read_dpa(struct wd_article *art, const struct wd_json *object)
+{
+    art->facts.meta.format = WD_STR("digitalwires");
+    int r = wd_fields_read(art, object, dpa_fields);
+    if (r == WD_OK)
+        r = wd_bodies_read(art, object, dpa_bodies);
+    bool has_others = wd_json_count(wd_json_get(object, "associations")) != 0;
+    if (r == WD_OK && has_others && wd_text_is_blank(art->facts.raw))
+        return wd_article_refuse(art, WD_ENOTEXT, WD_NO_OFFSET,
+                                 "the entry carries pictures or sound, and no text");
+    return r;
+}
+
+/* AP's API wraps an item twice: {"data": {"item": {…}}}. */
+static const struct wd_json *unwrap(const struct wd_json *object)
+{
+    const struct wd_json *data = wd_json_get(object, "data");
+    const struct wd_json *item = wd_json_get(data ? data : object, "item");
+    return wd_json_kind(item) == WD_JSON_OBJECT ? item : object;
+}
+
 /* Structured mode of CloudEvents 1.0: the article is the event's data. */
 static bool is_cloud_event(const struct wd_json *object)
 {
@@ -81,8 +127,12 @@ static int read_object(struct wd_article *art, const struct wd_json *object,
         return wd_article_refuse(art, WD_ETYPE, WD_NO_OFFSET,
                                  "the article is %s, not an object",
                                  wd_json_kind_name(wd_json_kind(object)));
-    int r = is_ninjs || wd_ninjs_is_shaped(object) ? wd_ninjs_read(art, object)
-                                                   : read_envelope(art, object);
+    object = unwrap(object);
+    int r;
+    if (is_ninjs || wd_ninjs_is_shaped(object))
+        r = wd_ninjs_read(art, object);
+    else
+        r = is_dpa(object) ? read_dpa(art, object) : read_envelope(art, object);
     return r < 0 ? r : wd_decode_settle(art);
 }
 

@@ -20,16 +20,17 @@ int wd_field_refuse(struct wd_article *art, const char *key, const struct wd_jso
 }
 
 /* Escaped markup is not taken out: what is left of it then is what readers would see. */
-static int take_prose(struct wd_article *art, struct wd_str str, struct wd_str *ret_str)
+static int take_prose(struct wd_article *art, struct wd_str str, enum wd_markup_kind kind,
+                      struct wd_str *ret_str)
 {
-    return wd_markup_is_html(str) ? wd_markup_text(art, str, NULL, ret_str)
+    return wd_markup_is_html(str) ? wd_markup_text(art, str, kind, NULL, ret_str)
                                   : wd_markup_unescape(&art->arena, str, ret_str);
 }
 
 int wd_field_line(struct wd_article *art, struct wd_str str, struct wd_str *ret_str)
 {
     struct wd_str prose;
-    int r = take_prose(art, str, &prose);
+    int r = take_prose(art, str, WD_MARKUP_HTML, &prose);
     if (r < 0)
         return r;
     *ret_str = wd_text_fold(&art->arena, prose);
@@ -69,9 +70,12 @@ static int add_name(struct wd_article *art, struct wd_str name, struct names *na
 static int read_name(struct wd_article *art, const char *key, const struct wd_json *value,
                      struct names *names)
 {
+    static const char *const keys[] = {"name", "by", "title"};
     if (wd_json_kind(value) == WD_JSON_OBJECT) {
-        const struct wd_json *name = wd_json_get(value, "name");
-        value = name ? name : wd_json_get(value, "title");
+        const struct wd_json *object = value;
+        value = NULL;
+        for (size_t i = 0; !value && i < sizeof(keys) / sizeof(keys[0]); i++)
+            value = wd_json_get(object, keys[i]);
     }
     if (!value)
         return WD_OK;
@@ -143,13 +147,60 @@ static void read_status(struct wd_str str, struct wd_str *ret_str)
         {"withdrawn", "canceled"}, {"deleted", "canceled"},
     };
     str = wd_text_trim(str);
-    if (str.size > 5 && strncasecmp(str.data, "stat:", 5) == 0) /* IPTC's QCode */
-        str = (struct wd_str){str.data + 5, str.size - 5};
+    for (size_t i = str.size; i-- > 0;) { /* IPTC's codes: stat:usable, …/usable */
+        if (str.data[i] == ':' || str.data[i] == '/') {
+            str = (struct wd_str){str.data + i + 1, str.size - i - 1};
+            break;
+        }
+    }
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (str.size == strlen(rows[i].written) &&
             strncasecmp(str.data, rows[i].written, str.size) == 0)
             *ret_str = wd_str_from(rows[i].status);
     }
+}
+
+/* Where the last part of a dateline is a date ("MADRID, 21 Nov. 2024", "MOSCOW, Monday"),
+ * its first letter. */
+static bool is_day(struct wd_str part)
+{
+    static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun",
+                                       "jan", "feb", "mar", "apr", "may", "jun", "jul",
+                                       "aug", "sep", "oct", "nov", "dec"};
+    for (size_t i = 0; i < part.size; i++) {
+        if (part.data[i] >= '0' && part.data[i] <= '9')
+            return true;
+    }
+    for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+        if (part.size > 3 && part.size < 10 && strncasecmp(part.data, days[i], 3) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The place of a dateline: without the agency in brackets, dashes and the day. */
+static int read_place(struct wd_article *art, struct wd_str str, struct wd_str *ret_str)
+{
+    int r = wd_field_line(art, str, ret_str);
+    if (r < 0)
+        return r;
+    struct wd_str place = *ret_str;
+    for (size_t i = 1; i < place.size; i++) {
+        bool is_dash = i + 1 < place.size && place.data[i - 1] == ' ' &&
+                       (memcmp(place.data + i, "-", 1) == 0 ||
+                        (i + 3 <= place.size &&
+                         memcmp(place.data + i, "\xe2\x80", 2) == 0)); /* – or — */
+        if (place.data[i] == '(' || is_dash)
+            place.size = i;
+    }
+    for (size_t i = place.size; i-- > 0;) {
+        struct wd_str part =
+            wd_text_trim((struct wd_str){place.data + i + 1, place.size - i - 1});
+        if (place.data[i] == ',' && (part.size == 0 || is_day(part)))
+            place.size = i;
+    }
+    *ret_str = wd_text_trim(place);
+    return WD_OK;
 }
 
 int wd_field_string(struct wd_article *art, enum wd_field_kind kind, struct wd_str str,
@@ -168,6 +219,8 @@ int wd_field_string(struct wd_article *art, enum wd_field_kind kind, struct wd_s
         return read_language(art, str, ret_str);
     case WD_FIELD_URL:
         return wd_uri_from_url(&art->arena, wd_text_trim(str), ret_str);
+    case WD_FIELD_PLACE:
+        return read_place(art, str, ret_str);
     case WD_FIELD_STATUS:
         read_status(str, ret_str);
         return WD_OK;
@@ -185,6 +238,12 @@ int wd_field_value(struct wd_article *art, enum wd_field_kind kind, const char *
     *ret_str = (struct wd_str){0};
     if (kind == WD_FIELD_NAMES)
         return read_names(art, key, value, ret_str);
+    if (kind == WD_FIELD_PLACE && wd_json_kind(value) == WD_JSON_OBJECT) {
+        const struct wd_json *city = wd_json_get(value, "city");
+        value = city ? city : wd_json_get(value, "name");
+        if (!value)
+            return WD_OK;
+    }
     if (is_number && wants_number) {
         struct wd_str number = wd_json_number(&art->arena, value);
         return number.data ? wd_field_string(art, kind, number, ret_str) : WD_ENOMEM;
@@ -218,9 +277,11 @@ int wd_body_take(struct wd_article *art, struct wd_str text, enum wd_body_kind k
     struct wd_str prose = text;
     int r = WD_OK;
     if (kind == WD_BODY_HTML)
-        r = wd_markup_text(art, text, NULL, &prose);
+        r = wd_markup_text(art, text, WD_MARKUP_HTML, NULL, &prose);
     else if (kind == WD_BODY_UNKNOWN)
-        r = take_prose(art, text, &prose);
+        r = take_prose(art, text, WD_MARKUP_HTML, &prose);
+    else if (kind == WD_BODY_WIRE)
+        r = take_prose(art, text, WD_MARKUP_WIRE, &prose);
     if (r < 0)
         return r;
     /* Untouched, it is still the document's, which will be freed. */

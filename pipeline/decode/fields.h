@@ -15,6 +15,7 @@ enum wd_field_kind {
     WD_FIELD_DATE,     /* a string or a number; empty when it cannot be read */
     WD_FIELD_LANGUAGE, /* a string; empty when it is no BCP 47 tag */
     WD_FIELD_URL,      /* a string; empty when it is no URI */
+    WD_FIELD_PLACE,    /* a dateline or a place, or an object with a city or a name */
     WD_FIELD_STATUS,   /* a string; usable, withheld, canceled, or empty */
 };
 
@@ -47,7 +48,13 @@ int wd_field_refuse(struct wd_article *art, const char *key, const struct wd_jso
 int wd_field_line(struct wd_article *art, struct wd_str str, struct wd_str *ret_str);
 
 /* What a string is known to hold. */
-enum wd_body_kind { WD_BODY_UNKNOWN, WD_BODY_TEXT, WD_BODY_HTML };
+enum wd_body_kind {
+    WD_BODY_UNKNOWN,
+    WD_BODY_TEXT,
+    WD_BODY_HTML,
+    WD_BODY_WIRE, /* perhaps HTML, in an item of an agency: see markup.h */
+    WD_BODY_NITF, /* for ninjs.c alone: see wd_nitf_take() */
+};
 
 /* Makes a string the article's raw text: as it is, or without its markup. */
 int wd_body_take(struct wd_article *art, struct wd_str text, enum wd_body_kind kind);

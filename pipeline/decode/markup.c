@@ -1,65 +1,27 @@
-/* markup.c -- the one file that knows libxml2.
+/* markup.c -- HTML, XHTML and NITF read as prose.
  *
- * libxml2 reads HTML as it is found, and calls us for each tag and each run of text; we
- * build no tree. A tree would cost twice the time, and beyond 256 levels libxml2 drops
- * the rest of the text without a word. We count levels ourselves and refuse past a bound,
- * since some steps of the parser walk all open elements. Nothing outside of the bytes is
- * ever loaded: the HTML parser knows no external entities, and NONET is set all the same.
+ * HTML comes as events, XML as a tree that is walked for the same events; from there on
+ * there is one way. We count levels and refuse past a bound, since some steps of the HTML
+ * parser walk all open elements.
+ *
+ * Wire services print in the markup of an item what its envelope says already: headline,
+ * teaser, byline, dateline, and a box of links below. The element <header> and classes
+ * name them in agencies' XHTML. Where an item is read as such they are left out, so that
+ * the same article is the same text in each of an agency's formats.
  *
  * The text never gets longer than its markup: each break that we write stands for a tag
  * of at least three bytes, and no reference is shorter than the letter that it names. So
  * one block of the size of the input takes it. SPDX-License-Identifier: Apache-2.0 */
 #include "markup.h"
 
-#include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <strings.h>
 
 #include "../utf8.h"
+#include "tags.h"
 #include "text.h"
 
 #define DEPTH_MAX 512
-
-enum effect {
-    INLINE,
-    BLOCK, /* an empty line before and after */
-    LINE,  /* a line of its own */
-    CELL,  /* a blank before and after */
-    BREAK, /* ends a line, twice: a paragraph */
-    PRE,   /* a block in which line ends count */
-    SKIP,  /* its text is not for readers */
-    H1,
-    HTML,
-    LINK,
-    TITLE,
-};
-
-/* In order of name, for bsearch. Inline elements are here only to be known as tags. */
-static const struct element {
-    const char *name;
-    enum effect effect;
-} elements[] = {
-    {"a", INLINE},      {"abbr", INLINE},   {"address", BLOCK},    {"article", BLOCK},
-    {"aside", BLOCK},   {"b", INLINE},      {"blockquote", BLOCK}, {"body", BLOCK},
-    {"br", BREAK},      {"button", SKIP},   {"caption", BLOCK},    {"center", BLOCK},
-    {"cite", INLINE},   {"dd", LINE},       {"div", BLOCK},        {"dl", BLOCK},
-    {"dt", LINE},       {"em", INLINE},     {"figcaption", BLOCK}, {"figure", BLOCK},
-    {"font", INLINE},   {"footer", BLOCK},  {"form", BLOCK},       {"h1", H1},
-    {"h2", BLOCK},      {"h3", BLOCK},      {"h4", BLOCK},         {"h5", BLOCK},
-    {"h6", BLOCK},      {"head", SKIP},     {"header", BLOCK},     {"hr", BLOCK},
-    {"html", HTML},     {"i", INLINE},      {"iframe", SKIP},      {"img", INLINE},
-    {"li", LINE},       {"link", LINK},     {"main", BLOCK},       {"nav", BLOCK},
-    {"noscript", SKIP}, {"object", SKIP},   {"ol", BLOCK},         {"option", SKIP},
-    {"p", BLOCK},       {"pre", PRE},       {"q", INLINE},         {"s", INLINE},
-    {"script", SKIP},   {"section", BLOCK}, {"select", SKIP},      {"small", INLINE},
-    {"span", INLINE},   {"strong", INLINE}, {"style", SKIP},       {"sub", INLINE},
-    {"summary", BLOCK}, {"sup", INLINE},    {"svg", SKIP},         {"table", BLOCK},
-    {"td", CELL},       {"template", SKIP}, {"textarea", SKIP},    {"th", CELL},
-    {"time", INLINE},   {"title", TITLE},   {"tr", LINE},          {"tt", INLINE},
-    {"u", INLINE},      {"ul", BLOCK},      {"video", SKIP},
-};
-
-#define N_ELEMENTS (sizeof(elements) / sizeof(elements[0]))
 
 /* One run of text under way. */
 struct flow {
@@ -71,7 +33,6 @@ struct flow {
 
 struct reading {
     struct wd_article *art;
-    htmlParserCtxtPtr parser;
     struct wd_page *page; /* NULL: a fragment */
     struct flow text;
     struct flow headline;
@@ -79,25 +40,12 @@ struct reading {
     struct flow *into; /* the one of them that letters go to */
     size_t room;       /* of each */
     unsigned depth;
+    unsigned wrapped;   /* of these, made by us */
     unsigned skipped;   /* open elements whose text is left out */
+    unsigned hidden_at; /* depth of the one that hides what is in it; 0: none */
     unsigned preserved; /* open <pre>s */
-    int status;
+    enum wd_markup_kind kind;
 };
-
-void wd_markup_init(void)
-{
-    xmlInitParser();
-}
-
-static int compare_element(const void *key, const void *element)
-{
-    return strcasecmp(key, ((const struct element *)element)->name);
-}
-
-static const struct element *find_element(const char *name)
-{
-    return bsearch(name, elements, N_ELEMENTS, sizeof(elements[0]), compare_element);
-}
 
 static bool is_space(char c)
 {
@@ -123,25 +71,18 @@ static void flow_break(struct flow *flow, unsigned breaks)
         flow->breaks = breaks;
 }
 
-static void stop(struct reading *reading, int status)
-{
-    reading->status = status;
-    xmlStopParser(reading->parser);
-}
-
-static void on_text(void *data, const xmlChar *bytes, int size)
+static int on_text(void *data, const char *bytes, size_t size)
 {
     struct reading *reading = data;
     struct flow *flow = reading->into;
 
-    if (reading->skipped && flow == &reading->text)
-        return;
-    if (flow->size + (size_t)size + 2 > reading->room) {
-        stop(reading, WD_ELIMIT);
-        return;
-    }
-    for (int i = 0; i < size; i++) {
-        char c = (char)bytes[i];
+    if (reading->hidden_at || (reading->skipped && flow == &reading->text))
+        return WD_OK;
+    if (flow->size + size + 2 > reading->room)
+        return wd_article_refuse(reading->art, WD_ELIMIT, WD_NO_OFFSET,
+                                 "the markup holds more text than bytes");
+    for (size_t i = 0; i < size; i++) {
+        char c = bytes[i];
         if (c == '\n' && reading->preserved) {
             flow_break(flow, flow->breaks < 2 ? flow->breaks + 1 : 2);
         } else if (is_space(c)) {
@@ -151,32 +92,31 @@ static void on_text(void *data, const xmlChar *bytes, int size)
             flow->data[flow->size++] = c;
         }
     }
+    return WD_OK;
 }
 
-static const char *attribute(const xmlChar **attributes, const char *name)
-{
-    for (; attributes && attributes[0]; attributes += 2) {
-        if (strcasecmp((const char *)attributes[0], name) == 0)
-            return (const char *)attributes[1];
-    }
-    return NULL;
-}
-
-static void keep_attribute(struct reading *reading, const char *value,
-                           struct wd_str *into)
+static int keep_attribute(struct reading *reading, const char *value, struct wd_str *into)
 {
     if (!value || into->size)
-        return;
+        return WD_OK;
     *into = wd_arena_copy(&reading->art->arena, wd_str_from(value));
-    if (!into->data)
-        stop(reading, WD_ENOMEM);
+    return into->data ? WD_OK : WD_ENOMEM;
 }
 
-static void on_link(struct reading *reading, const xmlChar **attributes)
+/* What a page says in attributes. */
+static int read_attributes(struct reading *reading, enum wd_tag_effect effect,
+                           const char *const *attributes)
 {
-    const char *rel = attribute(attributes, "rel");
-    if (rel && strcasecmp(rel, "canonical") == 0)
-        keep_attribute(reading, attribute(attributes, "href"), &reading->page->url);
+    const char *rel = wd_html_attribute(attributes, "rel");
+    if (!reading->page)
+        return WD_OK;
+    if (effect == WD_TAG_HTML)
+        return keep_attribute(reading, wd_html_attribute(attributes, "lang"),
+                              &reading->page->language);
+    if (effect == WD_TAG_LINK && rel && strcasecmp(rel, "canonical") == 0)
+        return keep_attribute(reading, wd_html_attribute(attributes, "href"),
+                              &reading->page->url);
+    return WD_OK;
 }
 
 /* The first h1 and the first title of a page go to flows of their own. */
@@ -188,213 +128,221 @@ static bool divert(struct reading *reading, struct flow *flow)
     return true;
 }
 
-static void on_start(void *data, const xmlChar *name, const xmlChar **attributes)
+/* Said elsewhere in a wire item; see the head of this file. */
+static bool is_repeated(const char *name, const char *classes)
 {
-    struct reading *reading = data;
-    const struct element *element = find_element((const char *)name);
-
-    if (++reading->depth > DEPTH_MAX) {
-        stop(reading, WD_EDEPTH);
-        return;
+    static const char *const names[] = {"teaser",   "infobox",     "linkbox", "byline",
+                                        "dateline", "closingline", "notepad", "kicker"};
+    if (strcasecmp(name, "header") == 0)
+        return true;
+    for (size_t i = 0; classes && i < sizeof(names) / sizeof(names[0]); i++) {
+        if (wd_xml_class_has(classes, names[i]))
+            return true;
     }
-    switch (element ? element->effect : INLINE) {
-    case INLINE:
+    return false;
+}
+
+static int enter(struct reading *reading, const char *name, const char *classes)
+{
+    if (++reading->depth > DEPTH_MAX + reading->wrapped)
+        return wd_article_refuse(reading->art, WD_EMARKUP, WD_NO_OFFSET,
+                                 "the markup is nested more than %d deep", DEPTH_MAX);
+    if (reading->kind == WD_MARKUP_WIRE && !reading->hidden_at &&
+        is_repeated(name, classes))
+        reading->hidden_at = reading->depth;
+
+    switch (wd_tag_effect(reading->kind, name)) {
+    case WD_TAG_INLINE:
+    case WD_TAG_HTML:
+    case WD_TAG_LINK:
         break;
-    case H1:
+    case WD_TAG_H1:
         if (divert(reading, &reading->headline))
             break;
         flow_break(reading->into, 2);
         break;
-    case BLOCK:
+    case WD_TAG_BLOCK:
         flow_break(reading->into, 2);
         break;
-    case PRE:
+    case WD_TAG_PRE:
         flow_break(reading->into, 2);
         reading->preserved++;
         break;
-    case LINE:
+    case WD_TAG_LINE:
         flow_break(reading->into, 1);
         break;
-    case CELL:
+    case WD_TAG_CELL:
         reading->into->is_spaced = true;
         break;
-    case BREAK:
+    case WD_TAG_BREAK:
         flow_break(reading->into, reading->into->breaks ? 2 : 1);
         break;
-    case SKIP:
+    case WD_TAG_SKIP:
         reading->skipped++;
         break;
-    case HTML:
-        if (reading->page)
-            keep_attribute(reading, attribute(attributes, "lang"),
-                           &reading->page->language);
-        break;
-    case LINK:
-        if (reading->page)
-            on_link(reading, attributes);
-        break;
-    case TITLE:
+    case WD_TAG_TITLE:
         if (!divert(reading, &reading->title))
             reading->skipped++;
         break;
     }
+    return WD_OK;
 }
 
-static void on_end(void *data, const xmlChar *name)
+static int on_start(void *data, const char *name, const char *const *attributes)
 {
     struct reading *reading = data;
-    const struct element *element = find_element((const char *)name);
+    int r = read_attributes(reading, wd_tag_effect(reading->kind, name), attributes);
+    return r < 0 ? r : enter(reading, name, wd_html_attribute(attributes, "class"));
+}
 
+static int on_end(void *data, const char *name)
+{
+    struct reading *reading = data;
+
+    if (reading->hidden_at == reading->depth)
+        reading->hidden_at = 0;
     reading->depth -= reading->depth > 0;
-    switch (element ? element->effect : INLINE) {
-    case INLINE:
-    case BREAK:
-    case HTML:
-    case LINK:
+    switch (wd_tag_effect(reading->kind, name)) {
+    case WD_TAG_INLINE:
+    case WD_TAG_BREAK:
+    case WD_TAG_HTML:
+    case WD_TAG_LINK:
         break;
-    case H1:
+    case WD_TAG_H1:
         if (reading->into == &reading->headline)
             reading->into = &reading->text;
         flow_break(reading->into, 2);
         break;
-    case TITLE:
+    case WD_TAG_TITLE:
         if (reading->into == &reading->title)
             reading->into = &reading->text;
         else
             reading->skipped -= reading->skipped > 0;
         break;
-    case PRE:
+    case WD_TAG_PRE:
         reading->preserved -= reading->preserved > 0;
         flow_break(reading->into, 2);
         break;
-    case BLOCK:
+    case WD_TAG_BLOCK:
         flow_break(reading->into, 2);
         break;
-    case LINE:
+    case WD_TAG_LINE:
         flow_break(reading->into, 1);
         break;
-    case CELL:
+    case WD_TAG_CELL:
         reading->into->is_spaced = true;
         break;
-    case SKIP:
+    case WD_TAG_SKIP:
         reading->skipped -= reading->skipped > 0;
         break;
     }
+    return WD_OK;
 }
 
-static int reading_run(struct reading *reading, struct wd_str html)
+/* Walks a tree as if it were read. */
+static int walk(struct reading *reading, const struct wd_xml *root)
 {
-    static const htmlSAXHandler handler = {
-        .startElement = on_start,
-        .endElement = on_end,
-        .characters = on_text,
-        .ignorableWhitespace = on_text,
-    };
-    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                        HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD;
-
-    reading->parser = htmlNewParserCtxt();
-    if (!reading->parser)
-        return WD_ENOMEM;
-    *reading->parser->sax = handler;
-    reading->parser->userData = reading;
-    htmlDocPtr doc = htmlCtxtReadMemory(reading->parser, html.data, (int)html.size, NULL,
-                                        "UTF-8", options);
-    if (reading->status == WD_OK && reading->parser->errNo == XML_ERR_NO_MEMORY)
-        reading->status = WD_ENOMEM;
-    xmlFreeDoc(doc); /* never made: no handler of ours does */
-    htmlFreeParserCtxt(reading->parser);
-    return reading->status;
+    const struct wd_xml *node = root;
+    for (;;) {
+        int r = node->name.data ? enter(reading, node->name.data,
+                                        wd_xml_attribute(node, "class").data)
+                                : on_text(reading, node->text.data, node->text.size);
+        if (r < 0)
+            return r;
+        if (node->child) {
+            node = node->child;
+            continue;
+        }
+        for (;; node = node->parent) {
+            if (node->name.data)
+                (void)on_end(reading, node->name.data); /* it has no way to fail */
+            if (node == root)
+                return WD_OK;
+            if (node->next)
+                break;
+        }
+        node = node->next;
+    }
 }
 
-static int refuse(struct wd_article *art, int status)
+/* Room for all text that may come, in each flow that can get some. */
+static int reading_open(struct reading *reading, size_t size)
 {
-    if (status == WD_EDEPTH)
-        return wd_article_refuse(art, status, WD_NO_OFFSET,
-                                 "the HTML is nested more than %d deep", DEPTH_MAX);
-    if (status == WD_ELIMIT)
-        return wd_article_refuse(art, status, WD_NO_OFFSET,
-                                 "the HTML holds more text than bytes");
-    return status;
-}
-
-int wd_markup_text(struct wd_article *art, struct wd_str html, struct wd_page *ret_page,
-                   struct wd_str *ret_text)
-{
-    struct wd_page page = {0};
-    struct reading reading = {.art = art, .page = ret_page ? &page : NULL};
-    struct flow *flows[] = {&reading.text, &reading.headline, &reading.title};
-
-    reading.into = &reading.text;
-    reading.room = html.size + 16;
-    for (size_t i = 0; i < (ret_page ? 3 : 1); i++) {
-        flows[i]->data = wd_arena_alloc(&art->arena, reading.room);
+    struct flow *flows[] = {&reading->text, &reading->headline, &reading->title};
+    reading->into = &reading->text;
+    reading->room = size + 16;
+    for (size_t i = 0; i < (reading->page ? 3 : 1); i++) {
+        flows[i]->data = wd_arena_alloc(&reading->art->arena, reading->room);
         if (!flows[i]->data)
             return WD_ENOMEM;
     }
-    int r = html.size > INT32_MAX ? WD_ELIMIT : reading_run(&reading, html);
-    if (r < 0)
-        return refuse(art, r);
+    return WD_OK;
+}
 
-    *ret_text = (struct wd_str){reading.text.data, reading.text.size};
-    int checked = wd_text_check(art, *ret_text); /* we trust no library with that */
-    if (ret_page) {
+static int reading_close(struct reading *reading, struct wd_str *ret_text)
+{
+    *ret_text = (struct wd_str){reading->text.data, reading->text.size};
+    if (reading->page) {
         const struct flow *flow =
-            reading.headline.size ? &reading.headline : &reading.title;
-        page.headline = (struct wd_str){flow->data, flow->size};
+            reading->headline.size ? &reading->headline : &reading->title;
+        reading->page->headline = (struct wd_str){flow->data, flow->size};
+    }
+    return wd_text_check(reading->art, *ret_text); /* we trust no library with that */
+}
+
+/* The parser opens a <p> before text that stands in nothing: "<a>Dell</a> today" would
+ * become two paragraphs. */
+static int put_in_block(struct reading *reading, struct wd_str *html)
+{
+    static const char block[] = "<div>";
+    const size_t size = sizeof(block) - 1;
+    char *copy = wd_arena_alloc(&reading->art->arena, size + html->size);
+    if (!copy)
+        return WD_ENOMEM;
+    memcpy(copy, block, size);
+    memcpy(copy + size, html->size ? html->data : "", html->size);
+    *html = (struct wd_str){copy, size + html->size};
+    reading->wrapped = 1;
+    return WD_OK;
+}
+
+int wd_markup_text(struct wd_article *art, struct wd_str html, enum wd_markup_kind kind,
+                   struct wd_page *ret_page, struct wd_str *ret_text)
+{
+    static const struct wd_html_events events = {on_start, on_end, on_text};
+    struct wd_page page = {0};
+    struct reading reading = {.art = art, .page = ret_page ? &page : NULL, .kind = kind};
+
+    int r = reading_open(&reading, html.size);
+    if (r == WD_OK && !ret_page)
+        r = put_in_block(&reading, &html);
+    if (r == WD_OK)
+        r = wd_html_parse(html, &events, &reading);
+    if (r == WD_OK)
+        r = reading_close(&reading, ret_text);
+    if (r == WD_OK && ret_page)
         *ret_page = page;
-    }
-    return checked;
+    return r;
 }
 
-static size_t letters(struct wd_str str)
+int wd_markup_tree(struct wd_article *art, const struct wd_xml *root,
+                   enum wd_markup_kind kind, struct wd_page *ret_page,
+                   struct wd_str *ret_text)
 {
+    struct wd_page page = {0};
+    struct reading reading = {.art = art, .page = ret_page ? &page : NULL, .kind = kind};
     size_t size = 0;
-    while (size < str.size &&
-           ((str.data[size] | 32) >= 'a' && (str.data[size] | 32) <= 'z'))
-        size++;
-    return size;
-}
 
-/* `str` starts behind a "<". */
-static bool is_tag(struct wd_str str)
-{
-    char name[16];
-    bool is_closing = str.size && str.data[0] == '/';
-    if (is_closing)
-        str = (struct wd_str){str.data + 1, str.size - 1};
-    size_t size = letters(str);
-    if (size < str.size && str.data[size] >= '1' && str.data[size] <= '6')
-        size++; /* h1 */
-    if (size == 0 || size >= sizeof(name) || size == str.size)
-        return false;
-    char next = str.data[size];
-    if (next != '>' && next != '/' && !is_space(next))
-        return false;
-    memcpy(name, str.data, size);
-    name[size] = '\0';
-    const struct element *element = find_element(name);
-    return element &&
-           (is_closing || element->effect != INLINE || strcasecmp(name, "img") == 0);
-}
-
-bool wd_markup_is_html(struct wd_str str)
-{
-    while (str.size) {
-        const char *open = memchr(str.data, '<', str.size);
-        if (!open)
-            return false;
-        str = (struct wd_str){open + 1, (size_t)(str.data + str.size - open - 1)};
-        if (is_tag(str))
-            return memchr(str.data, '>', str.size) != NULL;
-    }
-    return false;
-}
-
-bool wd_markup_starts_html(struct wd_str str)
-{
-    return str.size && str.data[0] == '<' &&
-           is_tag((struct wd_str){str.data + 1, str.size - 1});
+    for (const struct wd_xml *node = NULL; (node = wd_xml_next(root, node));)
+        size += node->text.size + 4; /* a break before and after */
+    int r = reading_open(&reading, size);
+    if (r == WD_OK)
+        r = walk(&reading, root);
+    if (r == WD_OK)
+        r = reading_close(&reading, ret_text);
+    if (r == WD_OK && ret_page)
+        *ret_page = page;
+    return r;
 }
 
 /* The code point that the reference at `str` (behind its "&") names, 0 when it is none;
@@ -411,8 +359,7 @@ static uint32_t reference(struct wd_str str, size_t *ret_size)
     memcpy(name, str.data, size);
     name[size] = '\0';
     if (name[0] != '#') {
-        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-        return entity ? entity->value : 0;
+        return wd_html_entity(name);
     }
     bool is_hex = name[1] == 'x' || name[1] == 'X';
     const char *digits = name + (is_hex ? 2 : 1);

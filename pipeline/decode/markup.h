@@ -1,12 +1,13 @@
-/* markup.h -- HTML read as prose; the one door to libxml2.
+/* markup.h -- HTML, XHTML and NITF read as prose.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WD_DECODE_MARKUP_H
 #define WD_DECODE_MARKUP_H
 
-#include "../article.h"
+#include "xml.h"
 
-/* Readies libxml2 for threads; to be called before any other thread reads. */
-void wd_markup_init(void);
+/* Whose names the elements have. WIRE: HTML or XHTML within an item of an agency, where
+ * what the item says beside it (teaser, byline, dateline, boxes) is left out. */
+enum wd_markup_kind { WD_MARKUP_HTML, WD_MARKUP_WIRE, WD_MARKUP_NITF };
 
 /* What a whole page says beside its text; all may be empty. */
 struct wd_page {
@@ -24,8 +25,13 @@ bool wd_markup_starts_html(struct wd_str str);
 /* The text of `html`: white space folded, blocks parted by an empty line, list items and
  * <br> by a line end; scripts, styles and forms left out. With `ret_page`, `html` is a
  * whole page and its headline is taken out of the text. *ret_text is in the arena.
- * WD_EDEPTH when elements are nested too deeply; WD_ENOMEM. */
-int wd_markup_text(struct wd_article *art, struct wd_str html, struct wd_page *ret_page,
+ * WD_EMARKUP when elements are nested too deeply; WD_ENOMEM. */
+int wd_markup_text(struct wd_article *art, struct wd_str html, enum wd_markup_kind kind,
+                   struct wd_page *ret_page, struct wd_str *ret_text);
+
+/* The same for `root` and all under it; of ret_page only the headline is set. */
+int wd_markup_tree(struct wd_article *art, const struct wd_xml *root,
+                   enum wd_markup_kind kind, struct wd_page *ret_page,
                    struct wd_str *ret_text);
 
 /* `str` with its character references resolved ("&amp;", "&#8217;"); `str` itself when it

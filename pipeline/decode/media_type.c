@@ -12,7 +12,8 @@
  *   <!doctype html> and  HTML. "<3" or an address in angle brackets is none.
  *   tags that are known
  *
- *   <?xml                refused: a news format that is not read here, surely not prose.
+ *   <?xml and roots      XML. Which kind of it the root says, see news_xml.c.
+ *   of news formats
  *
  *   all else             plain text.
  *
@@ -23,6 +24,7 @@
 
 #include "charset.h"
 #include "markup.h"
+#include "news_xml.h"
 #include "text.h"
 
 static bool equal_nocase(struct wd_str a, struct wd_str b)
@@ -80,6 +82,20 @@ static const struct type_row {
     {WD_STR("application/vnd.iptc.ninjs+json"), WD_READER_NINJS},
     {WD_STR("text/html"), WD_READER_HTML},
     {WD_STR("application/xhtml+xml"), WD_READER_HTML},
+    {WD_STR("application/xml"), WD_READER_XML},
+    {WD_STR("text/xml"), WD_READER_XML},
+    {WD_STR("application/nitf+xml"), WD_READER_XML},
+    {WD_STR("text/vnd.iptc.nitf"), WD_READER_XML},
+    {WD_STR("text/vnd.iptc.newsml"), WD_READER_XML},
+    {WD_STR("application/vnd.iptc.g2.newsitem+xml"), WD_READER_XML},
+    {WD_STR("application/vnd.iptc.g2.newsmessage+xml"), WD_READER_XML},
+    {WD_STR("application/vnd.iptc.g2.packageitem+xml"), WD_READER_XML},
+    {WD_STR("application/vnd.iptc.g2.conceptitem+xml"), WD_READER_XML},
+    {WD_STR("application/vnd.iptc.g2.knowledgeitem+xml"), WD_READER_XML},
+    {WD_STR("application/vnd.iptc.g2.planningitem+xml"), WD_READER_XML},
+    {WD_STR("application/rss+xml"), WD_READER_XML},
+    {WD_STR("application/rdf+xml"), WD_READER_XML},
+    {WD_STR("application/atom+xml"), WD_READER_XML},
 };
 
 static int refuse_type(struct wd_article *art, struct wd_str type)
@@ -140,20 +156,17 @@ static bool starts_with_pair(struct wd_str bytes, char a, char b)
     return bytes.size && bytes.data[0] == b;
 }
 
-static int sniff(struct wd_article *art, struct wd_str bytes, enum wd_reader *ret_reader)
+static enum wd_reader sniff(struct wd_str bytes)
 {
     struct wd_str start = trim_ascii(bytes);
-    if (starts_nocase(start, "<?xml"))
-        return wd_article_refuse(art, WD_EFORMAT, wd_decode_place(art, start.data),
-                                 "XML is not read");
+    if (starts_nocase(start, "<?xml") || wd_news_xml_is_root(wd_xml_root_name(start)))
+        return WD_READER_XML;
     if (starts_with_pair(start, '{', '"') || starts_with_pair(start, '{', '}') ||
         starts_with_pair(start, '[', '{'))
-        *ret_reader = WD_READER_JSON;
-    else if (starts_nocase(start, "<!doctype html") || wd_markup_starts_html(start))
-        *ret_reader = WD_READER_HTML;
-    else
-        *ret_reader = WD_READER_TEXT;
-    return WD_OK;
+        return WD_READER_JSON;
+    if (starts_nocase(start, "<!doctype html") || wd_markup_starts_html(start))
+        return WD_READER_HTML;
+    return WD_READER_TEXT;
 }
 
 /* The reader that a person has set; false when it is left to the record. */
@@ -185,8 +198,10 @@ int wd_medium_choose(struct wd_article *art, struct wd_str bytes,
     if (r < 0)
         return r;
     if (!choose_by_option(art->opts->format, &medium.reader)) {
-        r = type.size ? choose_by_type(art, type, &medium.reader)
-                      : sniff(art, bytes, &medium.reader);
+        if (type.size)
+            r = choose_by_type(art, type, &medium.reader);
+        else
+            medium.reader = sniff(bytes);
     }
     if (r == WD_OK)
         *ret_medium = medium;

@@ -6,7 +6,13 @@
 #include "../article.h"
 
 /* The readers that decode can choose from. */
-enum wd_reader { WD_READER_TEXT, WD_READER_JSON, WD_READER_NINJS, WD_READER_HTML };
+enum wd_reader {
+    WD_READER_TEXT,
+    WD_READER_JSON,
+    WD_READER_NINJS,
+    WD_READER_HTML,
+    WD_READER_XML,
+};
 
 /* How a record is to be read. */
 struct wd_medium {

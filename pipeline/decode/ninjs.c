@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "fields.h"
+#include "nitf.h"
 #include "text.h"
 
 #define META(member) offsetof(struct wd_meta, member)
@@ -20,7 +21,7 @@ static const struct wd_field fields[] = {
     {WD_FIELD_ID, META(id), {"uri"}},
     {WD_FIELD_ID, META(version), {"version"}},
     {WD_FIELD_LINE, META(headline), {"headline", "title"}},
-    {WD_FIELD_LINE, META(byline), {"by", "byline"}},
+    {WD_FIELD_NAMES, META(byline), {"by", "byline", "bylines"}},
     {WD_FIELD_NAMES, META(source), {"infoSources", "infosources", "infosource"}},
     {WD_FIELD_LANGUAGE, META(language), {"language"}},
     {WD_FIELD_DATE,
@@ -31,7 +32,7 @@ static const struct wd_field fields[] = {
     {WD_FIELD_LINE,
      META(copyright),
      {"copyrightNotice", "copyrightnotice", "copyrightHolder", "copyrightholder"}},
-    {WD_FIELD_LINE, META(located), {"located"}},
+    {WD_FIELD_PLACE, META(located), {"located", "datelinelocation"}},
     {WD_FIELD_STATUS, META(pubstatus), {"pubStatus", "pubstatus"}},
     {0},
 };
@@ -75,9 +76,20 @@ static bool has_prefix(struct wd_str str, const char *prefix)
            strncasecmp(str.data, prefix, strlen(prefix)) == 0;
 }
 
+static bool holds_nocase(struct wd_str str, const char *name)
+{
+    for (size_t i = 0; i + strlen(name) <= str.size; i++) {
+        if (strncasecmp(str.data + i, name, strlen(name)) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A content type says what a body is; else some roles do ("html", "xhtml", "text"). */
 static enum wd_body_kind kind_of(struct wd_str content_type, struct wd_str role)
 {
+    if (holds_nocase(content_type, "nitf") || holds_nocase(role, "nitf"))
+        return WD_BODY_NITF;
     if (has_prefix(content_type, "text/plain"))
         return WD_BODY_TEXT;
     if (has_prefix(content_type, "text/html") ||
@@ -116,6 +128,8 @@ static int rank(const struct part *part)
     if (wd_text_is_blank(part->value))
         return part->value.size != 0;
     int rank = 2;
+    if (part->kind == WD_BODY_NITF)
+        return rank; /* a sender's dialect, often: anything else is surer */
     if (part->kind != WD_BODY_HTML)
         rank += 4;
     if (part->role.size == 0 || is_nocase(part->role, "text"))
@@ -165,18 +179,44 @@ static int take_part(struct wd_article *art, const struct wd_json *object,
     int r = best_part(art, object, key, &part);
     if (r < 0 || part.value.size == 0)
         return r;
-    return wd_body_take(art, part.value, part.kind);
+    return part.kind == WD_BODY_NITF ? wd_nitf_take(art, part.value)
+                                     : wd_body_take(art, part.value, part.kind);
 }
 
 /* A short item, or one of a picture, may have no more than a description. */
 static int read_text(struct wd_article *art, const struct wd_json *object)
 {
+    const struct wd_json *nitf = wd_json_get(object, "body_nitf");
+    if (!nitf)
+        nitf = wd_json_get(wd_json_get(object, "main"), "nitf"); /* AP */
     int r = take_part(art, object, "bodies");
+    if (r == WD_OK && wd_json_text(nitf).size && wd_text_is_blank(art->facts.raw))
+        r = wd_nitf_take(art, wd_json_text(nitf));
     if (r == WD_OK && wd_text_is_blank(art->facts.raw))
         r = wd_bodies_read(art, object, flat_bodies);
     if (r == WD_OK && wd_text_is_blank(art->facts.raw))
         r = take_part(art, object, "descriptions");
     return r;
+}
+
+/* Pictures and events have headlines and descriptions, too, but are no article; nor is a
+ * package that brings no text of its own. */
+static int check_type(struct wd_article *art, const struct wd_json *object)
+{
+    static const char *const others[] = {
+        "picture", "photo",    "graphic",    "audio",     "video",
+        "event",   "planning", "assignment", "animation", "component"};
+    struct wd_str type = wd_json_text(wd_json_get(object, "type"));
+    bool is_other = is_nocase(type, "composite") && wd_text_is_blank(art->facts.raw);
+    is_other |= wd_json_get(object, "eventDetails") != NULL; /* 3.0 has events */
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        is_other |= is_nocase(type, others[i]);
+    if (!is_other)
+        return WD_OK;
+    return wd_article_refuse(art, WD_ENOTEXT, WD_NO_OFFSET,
+                             "the item carries no article text: %.*s",
+                             type.size ? (int)type.size : 5,
+                             type.size ? type.data : "event");
 }
 
 int wd_ninjs_read(struct wd_article *art, const struct wd_json *object)
@@ -185,5 +225,7 @@ int wd_ninjs_read(struct wd_article *art, const struct wd_json *object)
     int r = read_headlines(art, object);
     if (r == WD_OK)
         r = wd_fields_read(art, object, fields);
-    return r < 0 ? r : read_text(art, object);
+    if (r == WD_OK)
+        r = read_text(art, object);
+    return r < 0 ? r : check_type(art, object);
 }

@@ -15,7 +15,7 @@ int wd_decode_page(struct wd_article *art, struct wd_str bytes)
 
     struct wd_meta *meta = &art->facts.meta;
     struct wd_page page;
-    r = wd_markup_text(art, bytes, &page, &art->facts.raw);
+    r = wd_markup_text(art, bytes, WD_MARKUP_HTML, &page, &art->facts.raw);
     if (r == WD_OK)
         r = wd_field_string(art, WD_FIELD_LANGUAGE, page.language, &meta->language);
     if (r == WD_OK)

@@ -6,6 +6,19 @@
 #include "article.h"
 #include "decode/decode.h"
 
+/* A record with headers of its own. */
+static inline struct wd_article *decode_record(const struct wd_record *record,
+                                               const struct wd_options *opts)
+{
+    struct wd_article *art = wd_article_new();
+    assert_non_null(art);
+    wd_article_begin(art, record);
+    art->opts = opts;
+    int r = wd_stage_decode.run(NULL, art);
+    assert_int_equal(r, art->error.status);
+    return art;
+}
+
 /* The article is the caller's to free; its record and `opts` must live as long.
  * `content_type` may be NULL. */
 static inline struct wd_article *decode_one(struct wd_str value, const char *content_type,
@@ -13,13 +26,7 @@ static inline struct wd_article *decode_one(struct wd_str value, const char *con
 {
     struct wd_record record = {
         .value = value, .content_type = wd_str_from(content_type), .timestamp_ms = -1};
-    struct wd_article *art = wd_article_new();
-    assert_non_null(art);
-    wd_article_begin(art, &record);
-    art->opts = opts;
-    int r = wd_stage_decode.run(NULL, art);
-    assert_int_equal(r, art->error.status);
-    return art;
+    return decode_record(&record, opts);
 }
 
 #define assert_str(str, z)                                                               \

@@ -301,7 +301,13 @@ static const struct sniff_row {
     {"<h1>Words.</h1>", "html"},
     {"<3 words", "text"},
     {"<desk@example.com> wrote", "text"},
-    {"<?xml version=\"1.0\"?><nitf/>", "content-type"},
+    {"<?xml version=\"1.0\"?><nitf/>", "no-text"},
+    {"<?xml version=\"1.0\"?><svg/>", "content-type"},
+    {"<!-- x --><nitf><body><p>Words.</p></body></nitf>", "nitf"},
+    {"<item><title>Words.</title></item>", "rss"},
+    {"<entry><title>Words.</title></entry>", "atom"},
+    {"<?xml version=\"1.0\"?><html><p>Words.</p></html>", "html"},
+    {"<words>Words.</words>", "text"},
     {"Words with <b>bold</b> ones.", "text"},
 };
 

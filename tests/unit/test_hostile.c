@@ -135,11 +135,11 @@ static const struct bulk_row {
     {"{\"body\":\"", "<a ", "\"}", NULL, MEBIBYTE, "ok"},
     {"{\"body\":\"", "<p ", "\"}", NULL, MEBIBYTE, "ok"},
     /* HTML that makes parsers walk their stacks */
-    {"", "<div>", "x", NULL, MEBIBYTE, "json-depth"},
-    {"<p>x", "<b>", "", NULL, MEBIBYTE, "json-depth"},
+    {"", "<div>", "x", NULL, MEBIBYTE, "markup-depth"},
+    {"<p>x", "<b>", "", NULL, MEBIBYTE, "markup-depth"},
     {"<p>x", "</b>", "", NULL, MEBIBYTE, "ok"},
     {"<p>x", "<p>x", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "<b></i>", "", NULL, MEBIBYTE, "json-depth"},
+    {"<p>x", "<b></i>", "", NULL, MEBIBYTE, "markup-depth"},
     {"<p>x", "<br>", "", NULL, MEBIBYTE, "ok"},
     {"<p>x", "<!--", "", NULL, MEBIBYTE, "ok"},
     {"<p>x", "<", "", NULL, MEBIBYTE, "ok"},
@@ -148,6 +148,21 @@ static const struct bulk_row {
     {"<p>x<a ", "b=c ", ">", NULL, 64 * 1024, "ok"},
     {"<p>x", "<td>", "", NULL, MEBIBYTE, "ok"},
     {"<p>x", "<script>", "", NULL, MEBIBYTE, "ok"},
+    /* XML in its costly shapes */
+    {"<nitf>", "<p>", "", NULL, MEBIBYTE, "markup-depth"},
+    {"<nitf><body>", "<p>x</p>", "</body></nitf>", NULL, MEBIBYTE, "limit"},
+    {"<nitf><body>", "<p>a word and another</p>", "</body></nitf>", NULL, MEBIBYTE, "ok"},
+    {"<nitf><body><p>", "word ", "</p></body></nitf>", NULL, MEBIBYTE, "ok"},
+    {"<nitf><body><p>", "&lt;", "</p></body></nitf>", NULL, MEBIBYTE / 2, "ok"},
+    {"<nitf><body><p>", "&eacute;", "</p></body></nitf>", NULL, MEBIBYTE, "ok"},
+    {"<nitf><body><p ", "a ", "/></body></nitf>", NULL, MEBIBYTE, "xml-syntax"},
+    {"<nitf a=\"", "&eacute;", "\"><body>b</body></nitf>", NULL, MEBIBYTE / 16, "ok"},
+    {"<!DOCTYPE a [<!ENTITY x \"", "a long text ", "\">]><nitf>&x;</nitf>", NULL,
+     MEBIBYTE / 2, "no-text"},
+    {"<!DOCTYPE a [<!ENTITY x \"0123456789012345678901234567890123456789\">]>"
+     "<nitf><body>",
+     "&x;", "</body></nitf>", NULL, MEBIBYTE / 2, "xml-entity"},
+    {"<?xml version='1.0'?>", "<!-- -->", "<nitf/>", NULL, MEBIBYTE, "no-text"},
 };
 
 static void bulk_is_judged_quickly(void **state)

@@ -16,6 +16,8 @@ static const struct row {
     {"One<br>two<br/><br />three", "One\ntwo\n\nthree"},
     {"<ul><li>a</li><li>b</li></ul><p>c</p>", "a\nb\n\nc"},
     {"a <b>bold</b><i> word</i>.", "a bold word."},
+    {"<a href=x>Dell</a> today", "Dell today"},
+    {"<div><p>a</p></div><b>b</b> c", "a\n\nb c"},
     {"<div><div><p>deep</p></div></div>", "deep"},
     {"<p>x<script>alert('</p>')</script>y<style>p{}</style></p>", "xy"},
     {"<p>caf&eacute; &amp; &#8220;tea&#x201d; &lt;3</p>",
@@ -52,7 +54,7 @@ static void html_becomes_paragraphs(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct wd_article *art = blank_article();
         struct wd_str text;
-        assert_int_equal(wd_markup_text(art, wd_str_from(rows[i].html), NULL, &text),
+        assert_int_equal(wd_markup_text(art, wd_str_from(rows[i].html), WD_MARKUP_HTML, NULL, &text),
                          WD_OK);
         assert_str(text, rows[i].text);
         wd_article_free(art);
@@ -70,14 +72,14 @@ static void page_gives_headline_language_and_address(void **state)
     struct wd_article *art = blank_article();
     struct wd_page page;
     struct wd_str text;
-    assert_int_equal(wd_markup_text(art, wd_str_from(html), &page, &text), WD_OK);
+    assert_int_equal(wd_markup_text(art, wd_str_from(html), WD_MARKUP_HTML, &page, &text), WD_OK);
     assert_str(text, "Home\n\nIt hurt.\n\nMore");
     assert_str(page.headline, "Dog bites man");
     assert_str(page.language, "en-GB");
     assert_str(page.url, "https://p.example/1");
 
     static const char untitled[] = "<title>Only\n this</title><p>Text.</p>";
-    assert_int_equal(wd_markup_text(art, wd_str_from(untitled), &page, &text), WD_OK);
+    assert_int_equal(wd_markup_text(art, wd_str_from(untitled), WD_MARKUP_HTML, &page, &text), WD_OK);
     assert_str(page.headline, "Only this");
     assert_str(text, "Text.");
     wd_article_free(art);
@@ -150,7 +152,7 @@ static int status_at_depth(size_t depth)
         memcpy(html + 5 * i, "<div>", 6);
     memcpy(html + 5 * depth, "x", 1);
     struct wd_str text, str = {html, 5 * depth + 1};
-    int r = wd_markup_text(art, str, NULL, &text);
+    int r = wd_markup_text(art, str, WD_MARKUP_HTML, NULL, &text);
     free(html);
     wd_article_free(art);
     return r;
@@ -160,14 +162,14 @@ static void nesting_is_bounded_and_not_cut(void **state)
 {
     (void)state;
     assert_int_equal(status_at_depth(512), WD_OK);
-    assert_int_equal(status_at_depth(513), WD_EDEPTH);
-    assert_int_equal(status_at_depth(150 * 1000), WD_EDEPTH);
+    assert_int_equal(status_at_depth(513), WD_EMARKUP);
+    assert_int_equal(status_at_depth(150 * 1000), WD_EMARKUP);
 }
 
 int main(void)
 {
     wd_options_init(&opts);
-    wd_markup_init();
+    wd_xml_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_becomes_paragraphs),
         cmocka_unit_test(page_gives_headline_language_and_address),

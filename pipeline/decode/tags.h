@@ -1,0 +1,25 @@
+/* tags.h -- the names of elements, and what they do to text.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_DECODE_TAGS_H
+#define WD_DECODE_TAGS_H
+
+#include "markup.h"
+
+enum wd_tag_effect {
+    WD_TAG_INLINE,
+    WD_TAG_BLOCK, /* an empty line before and after */
+    WD_TAG_LINE,  /* a line of its own */
+    WD_TAG_CELL,  /* a blank before and after */
+    WD_TAG_BREAK, /* ends a line, twice: a paragraph */
+    WD_TAG_PRE,   /* a block in which line ends count */
+    WD_TAG_SKIP,  /* its text is not for readers */
+    WD_TAG_H1,
+    WD_TAG_HTML,
+    WD_TAG_LINK,
+    WD_TAG_TITLE,
+};
+
+/* WD_TAG_INLINE for a name that is none of ours. */
+enum wd_tag_effect wd_tag_effect(enum wd_markup_kind kind, const char *name);
+
+#endif
