@@ -65,9 +65,9 @@ uint32_t wd_fold_second(uint32_t cp)
     }
 }
 
-bool wd_is_space(uint32_t cp)
+bool wd_is_wide_space(uint32_t cp)
 {
-    return cp <= 0x20 || (cp >= 0x7f && cp <= 0xa0) || cp == 0x1680 ||
-           (cp >= 0x2000 && cp <= 0x200b) || cp == 0x2028 || cp == 0x2029 ||
-           cp == 0x202f || cp == 0x205f || cp == 0x3000 || cp == 0xfeff;
+    return (cp >= 0x7f && cp <= 0xa0) || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200b) ||
+           cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000 ||
+           cp == 0xfeff;
 }

@@ -21,6 +21,13 @@ enum wd_letter wd_fold(uint32_t cp, uint32_t *ret_base);
 /* The second letter of a sign that folds into two: 's' for 'ß', 'e' for 'æ'; 0: none. */
 uint32_t wd_fold_second(uint32_t cp);
 
-bool wd_is_space(uint32_t cp);
+/* The part of wd_is_space() beyond printable ASCII. */
+bool wd_is_wide_space(uint32_t cp);
+
+/* White space and control characters. */
+static inline bool wd_is_space(uint32_t cp)
+{
+    return cp < 0x7f ? cp <= 0x20 : wd_is_wide_space(cp);
+}
 
 #endif

@@ -136,6 +136,12 @@ void wd_gazetteer_close(struct wd_gazetteer *gaz);
 const struct wd_gaz_word *wd_gazetteer_word(const struct wd_gazetteer *gaz,
                                             uint64_t hash);
 
+/* Says that wd_gazetteer_word() will soon be asked for `hash`. */
+static inline void wd_gazetteer_expect_word(const struct wd_gazetteer *gaz, uint64_t hash)
+{
+    __builtin_prefetch(&gaz->words[(uint32_t)hash & (gaz->header->n_word_slots - 1)]);
+}
+
 /* The node behind `node` for one more word; 0: no name goes on so. */
 uint32_t wd_gazetteer_step(const struct wd_gazetteer *gaz, uint32_t node, uint32_t word);
 

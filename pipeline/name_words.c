@@ -4,7 +4,10 @@
  * A period is the hard case, because it ends sentences, too. It belongs to the word when
  * the word is one letter, already dotted, or in a short list of abbreviations; a period
  * between letters joins them unless a small letter stands before it and a capital behind
- * it, which is two sentences that lost their space. */
+ * it, which is two sentences that lost their space.
+ *
+ * Most words are a run of ASCII letters and nothing else: such a run is read a byte at a
+ * time from one table, and glyphs are looked at only where it ends. */
 #include "name_words.h"
 
 #include "fold.h"
@@ -51,6 +54,26 @@ static bool is_abbreviation(struct wd_str folded)
     return false;
 }
 
+/* What an ASCII byte is to a word: the folded byte, and above it its enum wd_letter. The
+ * table says what wd_fold() would; 0 for what is no letter and no digit. */
+#define CELL(byte, letter) ((byte) | (WD_LETTER_##letter) << 8)
+#define BOTH(c)            [c] = CELL(c, LOWER), [(c)-32] = CELL(c, UPPER)
+#define DIGIT(c)           [c] = CELL(c, DIGIT)
+
+static const uint16_t ascii[256] = {
+    BOTH('a'),  BOTH('b'),  BOTH('c'),  BOTH('d'),  BOTH('e'),  BOTH('f'),
+    BOTH('g'),  BOTH('h'),  BOTH('i'),  BOTH('j'),  BOTH('k'),  BOTH('l'),
+    BOTH('m'),  BOTH('n'),  BOTH('o'),  BOTH('p'),  BOTH('q'),  BOTH('r'),
+    BOTH('s'),  BOTH('t'),  BOTH('u'),  BOTH('v'),  BOTH('w'),  BOTH('x'),
+    BOTH('y'),  BOTH('z'),  DIGIT('0'), DIGIT('1'), DIGIT('2'), DIGIT('3'),
+    DIGIT('4'), DIGIT('5'), DIGIT('6'), DIGIT('7'), DIGIT('8'), DIGIT('9'),
+};
+
+static unsigned ascii_at(struct wd_str text, uint32_t at)
+{
+    return ascii[(unsigned char)text.data[at]];
+}
+
 /* One character of the text and what it is. Past the end: size 0, LETTER_NONE. */
 struct glyph {
     uint32_t cp;
@@ -59,11 +82,16 @@ struct glyph {
     enum wd_letter letter;
 };
 
-static struct glyph glyph_at(struct wd_str text, uint32_t at)
+static inline struct glyph glyph_at(struct wd_str text, uint32_t at)
 {
     struct glyph g = {0};
     if (at >= text.size)
         return g;
+    unsigned char byte = (unsigned char)text.data[at];
+    if (byte < 0x80) {
+        unsigned cell = ascii[byte];
+        return (struct glyph){byte, cell ? cell & 0xff : byte, 1, cell >> 8};
+    }
     g.cp = wd_utf8_decode(text.data + at, &g.size);
     g.letter = wd_fold(g.cp, &g.base);
     return g;
@@ -109,6 +137,34 @@ static void cutter_add(struct cutter *cut, const struct glyph *g)
     if (g->letter == WD_LETTER_UPPER && cut->n_lower)
         cut->is_mixed = true;
     cut->last = g->letter;
+}
+
+/* Adds the run of ASCII letters and digits at `at` and returns its end: what cutter_add()
+ * would do to each of them. Small letters are what the others leave of the run. */
+static uint32_t cutter_add_ascii(struct cutter *cut, struct wd_str text, uint32_t at)
+{
+    const uint32_t start = at, n_lower = cut->n_lower;
+    uint32_t n_upper = 0, n_digits = 0, n_folded = (uint32_t)cut->n_folded;
+    unsigned cell, last = 0;
+    for (; at < text.size && (cell = ascii_at(text, at)) != 0; at++) {
+        last = cell >> 8;
+        if (last == WD_LETTER_UPPER) {
+            cut->is_mixed |= n_lower + (at - start) > n_upper + n_digits;
+            n_upper++;
+        }
+        n_digits += last == WD_LETTER_DIGIT;
+        if (n_folded < FOLDED_MAX)
+            cut->folded[n_folded++] = (char)cell;
+    }
+    if (at == start)
+        return at;
+    cut->n_folded = n_folded;
+    cut->n_letters += at - start - n_digits;
+    cut->n_digits += n_digits;
+    cut->n_upper += n_upper;
+    cut->n_lower += at - start - n_digits - n_upper;
+    cut->last = last;
+    return at;
 }
 
 /* True when the sign `g` at `at` is inside a word: "O’Brien", "U.S", "1,000". */
@@ -166,24 +222,24 @@ static uint8_t shape_of(const struct cutter *cut, bool is_period, bool is_capita
     return (uint8_t)shape;
 }
 
-static void cut_word(struct wd_str text, uint32_t *at, struct glyph g,
+static void cut_word(struct wd_str text, uint32_t *at, enum wd_letter first,
                      struct wd_name_word *word)
 {
     struct cutter cut = {0};
-    enum wd_letter first = g.letter;
+    struct glyph g;
     bool is_period = false;
     uint32_t pos = *at;
 
     for (;;) {
-        if (g.letter != WD_LETTER_NONE) {
-            cutter_add(&cut, &g);
-        } else if (g.size && joins(&cut, text, pos, &g)) {
-            cut.n_periods += g.cp == '.';
-        } else {
-            break;
-        }
-        pos += g.size;
+        pos = cutter_add_ascii(&cut, text, pos);
         g = glyph_at(text, pos);
+        if (g.letter != WD_LETTER_NONE)
+            cutter_add(&cut, &g);
+        else if (g.size && joins(&cut, text, pos, &g))
+            cut.n_periods += g.cp == '.';
+        else
+            break;
+        pos += g.size;
     }
     if (g.size && g.cp == '.' && takes_period(&cut)) {
         is_period = true;
@@ -264,7 +320,7 @@ bool wd_name_word_next(struct wd_str text, uint32_t *at, struct wd_name_word *re
     if (!skip_gap(text, at, &g, &word.gap))
         return false;
     if (g.letter != WD_LETTER_NONE)
-        cut_word(text, at, g, &word);
+        cut_word(text, at, g.letter, &word);
     else
         cut_sign(text, at, g, &word);
     *ret_word = word;

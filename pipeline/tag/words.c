@@ -51,9 +51,7 @@ static int add_word(struct tag_context *context, struct wd_name_word name, size_
         words->word = grown;
         *room = more;
     }
-    struct tag_word *word = &words->word[words->n_words++];
-    *word = (struct tag_word){.name = name};
-    look_up(context, word);
+    words->word[words->n_words++] = (struct tag_word){.name = name};
     return WD_OK;
 }
 
@@ -145,6 +143,9 @@ int wd_tag_read_words(struct tag_context *context)
 
         words->sentence[i] = (uint32_t)first;
         for (uint32_t at = span.start; wd_name_word_next(rest, &at, &name);) {
+            /* The list of words is far larger than the caches: its lines come in while
+             * the rest of the sentence is cut. */
+            wd_gazetteer_expect_word(context->gaz, name.hash);
             int r = add_word(context, name, &room);
             if (r < 0)
                 return r;
@@ -154,6 +155,8 @@ int wd_tag_read_words(struct tag_context *context)
             continue;
         struct tag_word *word = words->word + first;
         word[0].name.gap = WD_GAP_LINE;
+        for (size_t k = 0; k < n_words; k++)
+            look_up(context, &word[k]);
         mark_case(word, n_words);
         mark_starts(word, n_words);
         mark_titles(context, word, n_words);
