@@ -136,10 +136,23 @@ void wd_gazetteer_close(struct wd_gazetteer *gaz);
 const struct wd_gaz_word *wd_gazetteer_word(const struct wd_gazetteer *gaz,
                                             uint64_t hash);
 
-/* Says that wd_gazetteer_word() will soon be asked for `hash`. */
+/* The tables are far larger than the caches, and nearly every look-up is a wait for
+ * memory. These two say what will soon be asked for: a word; the node of `next`, and the
+ * step to it from the word before, which may be NULL. */
 static inline void wd_gazetteer_expect_word(const struct wd_gazetteer *gaz, uint64_t hash)
 {
     __builtin_prefetch(&gaz->words[(uint32_t)hash & (gaz->header->n_word_slots - 1)]);
+}
+
+static inline void wd_gazetteer_expect_step(const struct wd_gazetteer *gaz,
+                                            const struct wd_gaz_word *before,
+                                            const struct wd_gaz_word *next)
+{
+    uint32_t mask = gaz->header->n_edge_slots - 1;
+    if (next->node)
+        __builtin_prefetch(&gaz->nodes[next->node]);
+    if (before && before->node)
+        __builtin_prefetch(&gaz->edges[wd_gaz_edge_slot(before->node, next->id) & mask]);
 }
 
 /* The node behind `node` for one more word; 0: no name goes on so. */

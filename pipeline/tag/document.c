@@ -126,6 +126,8 @@ static bool find_repeat(const struct tag_context *context, const struct tag_name
     const struct tag_words *words = &context->words;
     uint64_t key = 0;
     bool is_found = false;
+    if (!(words->word[first].flags & TAG_IS_CAP))
+        return false;
     for (uint32_t i = first; i < end && i < first + REPEAT_WORDS; i++) {
         if (i > first && words->word[i].name.gap == WD_GAP_LINE)
             break;
@@ -153,11 +155,10 @@ static bool find_surname(const struct tag_context *context, const struct tag_nam
                          uint32_t at, struct tag_found *ret_found)
 {
     const struct tag_words *words = &context->words;
-    uint64_t hash = words->word[at].name.hash;
-    uint32_t person = wd_tag_names_by_last(names, words, hash);
-    if (person == TAG_NO_NAME || !may_repeat(words, at, at) ||
-        words->word[at].name.length < 2 ||
-        name_score(&names->name[person]) < REPEAT_SCORE)
+    if (words->word[at].name.length < 2 || !may_repeat(words, at, at))
+        return false;
+    uint32_t person = wd_tag_names_by_last(names, words, words->word[at].name.hash);
+    if (person == TAG_NO_NAME || name_score(&names->name[person]) < REPEAT_SCORE)
         return false;
     *ret_found = (struct tag_found){
         .first = at,

@@ -38,6 +38,20 @@ static void look_up(const struct tag_context *context, struct tag_word *word)
         word->flags |= TAG_IS_CAP;
 }
 
+/* Words are looked up a sentence at a time, so that memory brings in what the next words
+ * need while this one is thought about. */
+static void look_up_all(const struct tag_context *context, struct tag_word *word,
+                        size_t n_words)
+{
+    const struct wd_gaz_word *before = NULL;
+    for (size_t i = 0; i < n_words; i++) {
+        look_up(context, &word[i]);
+        if (word[i].gaz)
+            wd_gazetteer_expect_step(context->gaz, before, word[i].gaz);
+        before = word[i].gaz;
+    }
+}
+
 static int add_word(struct tag_context *context, struct wd_name_word name, size_t *room)
 {
     struct tag_words *words = &context->words;
@@ -143,8 +157,6 @@ int wd_tag_read_words(struct tag_context *context)
 
         words->sentence[i] = (uint32_t)first;
         for (uint32_t at = span.start; wd_name_word_next(rest, &at, &name);) {
-            /* The list of words is far larger than the caches: its lines come in while
-             * the rest of the sentence is cut. */
             wd_gazetteer_expect_word(context->gaz, name.hash);
             int r = add_word(context, name, &room);
             if (r < 0)
@@ -155,8 +167,7 @@ int wd_tag_read_words(struct tag_context *context)
             continue;
         struct tag_word *word = words->word + first;
         word[0].name.gap = WD_GAP_LINE;
-        for (size_t k = 0; k < n_words; k++)
-            look_up(context, &word[k]);
+        look_up_all(context, word, n_words);
         mark_case(word, n_words);
         mark_starts(word, n_words);
         mark_titles(context, word, n_words);
