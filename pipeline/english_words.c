@@ -167,9 +167,11 @@ static bool is_initial(struct wd_str text, size_t end)
         return true; /* J.D. */
     if (!wd_white_at(text, next) || next >= text.size)
         return false;
-    if (wd_is_digit(wd_byte_at(text, next + 1)))
+    unsigned size; /* the white may be U+00A0 */
+    (void)wd_utf8_decode(text.data + next, &size);
+    if (wd_is_digit(wd_byte_at(text, next + size)))
         return strchr("EHNRSW", text.data[end - 1]) != NULL; /* S. 207, H. R. 5 */
-    return wd_upper_at(text, next + 1) &&
+    return wd_upper_at(text, next + size) &&
            !wd_english_in(&wd_english_starters, word_after(text, next));
 }
 

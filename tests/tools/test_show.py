@@ -74,7 +74,10 @@ class Show(ToolTest):
     def test_terminal_gets_colour_unless_it_must_not(self):
         for env, is_coloured in [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]:
             env = {"TERM": "xterm", "COLORTERM": "", **env}
-            pid, fd = pty.fork()
+            try:
+                pid, fd = pty.fork()
+            except OSError as error: # a container without /dev/pts
+                self.skipTest(str(error))
             if pid == 0:
                 os.chdir(self.dir)
                 os.environ.pop("NO_COLOR", None)

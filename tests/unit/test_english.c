@@ -93,6 +93,7 @@ static void points_stay_with_abbreviations(void **state)
         {"Mr. Ode met Sen. Lund.", "Mr.|Ode|met|Sen.|Lund~."},
         {"the U.S. Navy, at 9 a.m. sharp", "the|U.S.|Navy~,|at|9|a.m.|sharp"},
         {"J. D. Ode and J.R.R. Lund", "J.|D.|Ode|and|J.R.R.|Lund"},
+        {"J.\u00a0Ode wrote Plan B.\u00a0", "J.|Ode|wrote|Plan|B~."},
         {"No. 5 said no.", "No.|5|said|no~."},
         {"fish, etc., at Ode Inc. today", "fish~,|etc.~,|at|Ode|Inc.|today"},
         {"non-U.S. staff in G.R.E.A.T. form", "non-U.S.|staff|in|G.R.E.A.T.|form"},
