@@ -14,7 +14,7 @@
 
 enum {
     CREDIT_WORDS_MAX = 16,
-    CREDIT_BYTES_MAX = 240,
+    CREDIT_BYTES_MAX = 160,
     CAPTION_WORDS_MAX = 90, /* AP's longest; a longer line is a paragraph */
 };
 
@@ -192,14 +192,26 @@ static bool is_opened(struct wd_str line, size_t at)
     return false;
 }
 
+/* Capitals in the chunk that may open a credit: most stand behind "x " in a sentence, or
+ * within a word. Of the first two lanes it is not known. */
+static uint64_t capitals_set_off(uint64_t chunk)
+{
+    uint64_t low = chunk & ~WD_LANES(0x80);
+    uint64_t upper = wd_lanes_in(low, 'A', 'Z') & ~chunk;
+    if (!upper)
+        return 0;
+    uint64_t small = wd_lanes_in(low, 'a', 'z') & ~chunk;
+    uint64_t blank = wd_lanes_are(low, ' ') & ~chunk;
+    return upper & ~((upper | small) << 8) & ~(blank << 8 & small << 16);
+}
+
 /* Where a credit with one of `openers` begins; line.size when there is none. */
 static size_t find_opener(struct wd_str line)
 {
     size_t at = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
 
     for (; at < line.size; at += WD_CHUNK) {
-        uint64_t chunk = wd_chunk_read(line.data + at, line.size - at);
-        uint64_t upper = wd_lanes_in(chunk & ~WD_LANES(0x80), 'A', 'Z') & ~chunk;
+        uint64_t upper = capitals_set_off(wd_chunk_read(line.data + at, line.size - at));
         for (; upper; upper &= upper - 1) {
             size_t k = at + wd_lanes_first(upper);
             if (is_opener_letter(line.data[k]) && is_before_credit(line, k) &&
