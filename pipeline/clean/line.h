@@ -42,11 +42,11 @@ struct wd_line {
 };
 
 /* So many lines an article of `size` bytes has at most: what is left then is its last
- * line. Copy has 40 bytes a line and more, tables have some; a file of a million lines of
+ * line. Copy has 48 bytes a line and more, tables have some; a file of a million lines of
  * one letter is no article, and is not to cost a million decisions. */
 static inline size_t wd_lines_max(size_t size)
 {
-    return 512 + size / 40;
+    return 512 + size / 48;
 }
 
 struct wd_lines {

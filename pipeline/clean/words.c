@@ -98,12 +98,16 @@ bool wd_word_is_start(struct wd_str word)
            (cp >= 0x2018 && cp <= 0x201f) || cp == 0xab;
 }
 
+static inline char small_of(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 /* `word` is a beginning of `name` (small ASCII letters), case aside. */
 static inline bool is_same(struct wd_str word, const char *name)
 {
     for (size_t i = 0; i < word.size; i++) {
-        char c = word.data[i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != name[i])
+        if (small_of(word.data[i]) != name[i])
             return false; /* also where `name` ends */
     }
     return true;
@@ -134,8 +138,12 @@ bool wd_word_is(struct wd_str word, const char *name)
 bool wd_word_in(struct wd_str word, const char *const *names, size_t n)
 {
     word = bare(word);
+    if (word.size == 0)
+        return false;
+    char first = small_of(word.data[0]);
     for (size_t i = 0; i < n; i++) {
-        if (is_same(word, names[i]) && names[i][word.size] == '\0')
+        if (names[i][0] == first && is_same(word, names[i]) &&
+            names[i][word.size] == '\0')
             return true;
     }
     return false;
@@ -180,8 +188,9 @@ static bool is_cut_of(struct wd_str word, const char *const *names, size_t n)
     word = bare(word);
     if (word.size < 3)
         return false;
+    char first = small_of(word.data[0]);
     for (size_t i = 0; i < n; i++) {
-        if (is_same(word, names[i]))
+        if (names[i][0] == first && is_same(word, names[i]))
             return true;
     }
     return false;
