@@ -184,29 +184,51 @@ static void join_acronyms(struct builder *build)
 /* --------------------------------------------------------------------------- gazetteer
  */
 
-/* Names that link to one entry are one entity. Linked names are few: the first with each
- * entry is found by a walk over an open-addressed table of entries. */
+/* Which name links to an entry first: an open-addressed table of names. */
+struct linked_table {
+    uint32_t *slot;
+    uint32_t n_slots;
+};
+
+/* Names that link to one entry are one entity. */
+static void join_name(struct builder *build, const struct linked_table *table,
+                      uint32_t name, bool shared_turn)
+{
+    bool is_shared;
+    const struct wd_gaz_entity *entry = wd_tag_link_name(
+        build->context, &build->countries, &build->names->name[name], &is_shared);
+    if (!entry || is_shared != shared_turn)
+        return;
+    size_t index = (size_t)(entry - build->context->gaz->entities);
+    uint32_t k = (uint32_t)index & (table->n_slots - 1);
+    while (table->slot[k] != TAG_NO_NAME && build->linked[table->slot[k]] != entry)
+        k = (k + 1) & (table->n_slots - 1);
+    if (table->slot[k] == TAG_NO_NAME && is_shared)
+        return;
+    build->linked[name] = entry;
+    if (table->slot[k] == TAG_NO_NAME)
+        table->slot[k] = name;
+    else
+        join(build, table->slot[k], name);
+}
+
+/* Shared names are initials of organisations; they come last, when what is sure is known.
+ */
 static int join_linked(struct builder *build)
 {
     const struct tag_names *names = build->names;
-    uint32_t n_slots = names->n_slots;
-    uint32_t *slot = wd_arena_alloc(&build->context->art->arena, n_slots * sizeof(*slot));
-    if (!slot)
+    struct linked_table table = {.n_slots = names->n_slots};
+    table.slot = wd_arena_alloc(&build->context->art->arena,
+                                table.n_slots * sizeof(table.slot[0]));
+    if (!table.slot)
         return WD_ENOMEM;
-    memset(slot, 0xff, n_slots * sizeof(*slot));
+    memset(table.slot, 0xff, table.n_slots * sizeof(table.slot[0]));
+    memset((void *)build->linked, 0, names->n_names * sizeof(build->linked[0]));
+    for (uint32_t i = 0; i < names->n_names; i++)
+        join_name(build, &table, i, false);
     for (uint32_t i = 0; i < names->n_names; i++) {
-        build->linked[i] =
-            wd_tag_link_name(build->context, &build->countries, &names->name[i]);
-        if (!build->linked[i])
-            continue;
-        size_t index = (size_t)(build->linked[i] - build->context->gaz->entities);
-        uint32_t k = (uint32_t)index & (n_slots - 1);
-        while (slot[k] != TAG_NO_NAME && build->linked[slot[k]] != build->linked[i])
-            k = (k + 1) & (n_slots - 1);
-        if (slot[k] == TAG_NO_NAME)
-            slot[k] = i;
-        else
-            join(build, slot[k], i);
+        if (!build->linked[i] && names->name[i].label == WD_LABEL_ORGANISATION)
+            join_name(build, &table, i, true);
     }
     return WD_OK;
 }

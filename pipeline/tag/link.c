@@ -8,15 +8,19 @@
  *   - the article's other places speak for one country and only one entry lies there.
  * A person's name made of a common given name and a common surname is shared by
  * thousands: there the entry must be widely known. Single words never link to a person.
- * "Georgia" and "Cambridge" alone stay unlinked, as a careful reader would leave them. */
+ * Initials are shared as well: GSA is an art school in Glasgow and a hundred other
+ * things, so that they, too, link to what is widely known, or where the article spells
+ * them out. "Georgia" and "Cambridge" alone stay unlinked, as a careful reader would
+ * leave them. */
 #include "tag/link.h"
 
-#define CLEAR_MARGIN  12 /* of prominence; for cities 16 times the people */
-#define PLACE_MINIMUM 38 /* a town so small needs its country in the article */
-#define PERSON_KNOWN  75
-#define PERSON_RARE   40 /* enough when the name is rare */
-#define RARE_NAME     9  /* strength of a surname below which it is rare */
-#define COUNTRY_VOTES 2
+#define CLEAR_MARGIN   12 /* of prominence; for cities 16 times the people */
+#define PLACE_MINIMUM  38 /* a town so small needs its country in the article */
+#define PERSON_KNOWN   75
+#define PERSON_RARE    40 /* enough when the name is rare */
+#define INITIALS_KNOWN 75
+#define RARE_NAME      9 /* strength of a surname below which it is rare */
+#define COUNTRY_VOTES  2
 
 static void add_vote(struct tag_countries *countries, const char code[2], uint32_t votes)
 {
@@ -44,11 +48,16 @@ static uint32_t votes_for(const struct tag_countries *countries, const char code
     return 0;
 }
 
-/* The two best entries of one type; case as the posting asks is checked by `is_caps`. */
+/* The two best entries of one type. */
 struct choice {
     const struct wd_gaz_entity *best;
     const struct wd_gaz_entity *second;
+    bool by_initials; /* the best one, not by its main name */
 };
+
+/* Which spelling of a form a name may stand for. "LA" and "L.A." are Los Angeles, written
+ * so, before they are "La."; "M.D." is not "Md." at all. */
+enum spelling { IN_CAPITALS, IN_ANY_CASE };
 
 static bool same_thing(const struct tag_context *context, const struct wd_gaz_entity *a,
                        const struct wd_gaz_entity *b)
@@ -57,28 +66,45 @@ static bool same_thing(const struct tag_context *context, const struct wd_gaz_en
     return left.size && wd_str_equal(left, wd_gazetteer_string(context->gaz, b->uri));
 }
 
-static struct choice choose(const struct tag_context *context,
-                            const struct tag_name *name, const struct tag_countries *only)
+static struct choice choose_spelt(const struct tag_context *context,
+                                  const struct tag_name *name,
+                                  const struct tag_countries *only,
+                                  enum spelling spelling)
 {
     struct choice choice = {0};
     size_t count = 0;
-    if (!name->node)
-        return choice;
-    bool is_caps = context->words.word[name->first].name.shape & WD_SHAPE_CAPS;
     const uint32_t *posting = wd_gazetteer_postings(context->gaz, name->node, &count);
     for (size_t i = 0; i < count; i++) {
         const struct wd_gaz_entity *entity =
             wd_gazetteer_entity(context->gaz, posting[i]);
-        if (entity->type != name->label || (WD_GAZ_IS_CAPS(posting[i]) && !is_caps))
+        bool is_capitals = WD_GAZ_IS_CAPS(posting[i]);
+        if (entity->type != name->label || is_capitals != (spelling == IN_CAPITALS))
             continue;
         if (only && votes_for(only, entity->country) < COUNTRY_VOTES)
             continue;
-        if (!choice.best)
+        if (!choice.best) {
             choice.best = entity;
-        else if (!choice.second && !same_thing(context, choice.best, entity))
+            choice.by_initials = is_capitals && WD_GAZ_IS_FORM(posting[i]);
+        } else if (!choice.second && !same_thing(context, choice.best, entity)) {
             choice.second = entity;
+        }
     }
     return choice;
+}
+
+static struct choice choose(const struct tag_context *context,
+                            const struct tag_name *name, const struct tag_countries *only)
+{
+    struct choice choice = {0};
+    unsigned shape = context->words.word[name->first].name.shape;
+    bool is_dotted = name->first == name->last && (shape & WD_SHAPE_DOTTED);
+    if (!name->node)
+        return choice;
+    if (shape & WD_SHAPE_CAPS)
+        choice = choose_spelt(context, name, only, IN_CAPITALS);
+    if (choice.best || (is_dotted && (shape & WD_SHAPE_CAPS)))
+        return choice;
+    return choose_spelt(context, name, only, IN_ANY_CASE);
 }
 
 /* A country and a state of one name (Georgia) are both too large to be passed over. */
@@ -124,8 +150,10 @@ void wd_tag_count_countries(const struct tag_context *context,
 
 const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
                                              const struct tag_countries *countries,
-                                             const struct tag_name *name)
+                                             const struct tag_name *name,
+                                             bool *ret_shared)
 {
+    *ret_shared = false;
     if (name->label == WD_LABEL_PERSON && name->first == name->last)
         return NULL;
     struct choice choice = choose(context, name, NULL);
@@ -143,5 +171,6 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
         uint8_t least = is_rare_name(context, name) ? PERSON_RARE : PERSON_KNOWN;
         return choice.best->prominence >= least ? choice.best : NULL;
     }
+    *ret_shared = choice.by_initials && choice.best->prominence < INITIALS_KNOWN;
     return choice.best;
 }

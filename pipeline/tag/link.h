@@ -18,9 +18,11 @@ void wd_tag_count_countries(const struct tag_context *context,
                             const struct tag_names *names,
                             struct tag_countries *ret_countries);
 
-/* The entry that a name of this label means; NULL unless it is sure. */
+/* The entry that a name of this label means; NULL unless it is sure. `ret_shared`: it is
+ * sure only if another name of the article means the same. */
 const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
                                              const struct tag_countries *countries,
-                                             const struct tag_name *name);
+                                             const struct tag_name *name,
+                                             bool *ret_shared);
 
 #endif

@@ -167,6 +167,30 @@ static const struct row judged[] = {
      "l:Turkey(1)=https://sws.geonames.org/298795/; g:Turkish(1)"},
 };
 
+/* An id is right or absent. */
+static const struct row linked[] = {
+    {"He flew from Philadelphia to L.A. on Monday.",
+     "l:Philadelphia(1)=https://sws.geonames.org/4560349/; "
+     "l:Los Angeles(1)=https://sws.geonames.org/5368361/"},
+    {"The storm reached Baton Rouge, La., at noon.",
+     "l:Baton Rouge(1)=https://sws.geonames.org/4315588/; "
+     "l:Louisiana(1)=https://sws.geonames.org/4331987/"},
+    {"The CIA and the GSA would not comment.",
+     "o:Central Intelligence Agency(1)=https://www.wikidata.org/entity/Q37230; "
+     "o:GSA(1)"},
+    {"The Glasgow School of Art reopened. The GSA was closed for years.",
+     "o:Glasgow School of Art(2)=https://www.wikidata.org/entity/Q748106"},
+    {"The trains from Cologne to St. Petersburg and Newcastle were late.",
+     "l:Köln(1)=https://sws.geonames.org/2886242/; "
+     "l:Saint Petersburg(1)=https://sws.geonames.org/498817/; l:Newcastle(1)"},
+};
+
+static void ids_are_sure_or_absent(void **state)
+{
+    (void)state;
+    CHECK_LINKED_ROWS(linked);
+}
+
 static void meaning_is_taken_from_the_context(void **state)
 {
     (void)state;
@@ -222,6 +246,7 @@ int main(void)
         cmocka_unit_test(names_are_joined_within_the_article),
         cmocka_unit_test(ordinary_words_are_not_tagged),
         cmocka_unit_test(meaning_is_taken_from_the_context),
+        cmocka_unit_test(ids_are_sure_or_absent),
         cmocka_unit_test(datelines_and_headlines_are_read),
         cmocka_unit_test(events_are_found_whole),
         cmocka_unit_test(spans_lie_on_words_and_point_to_entities),
