@@ -175,6 +175,23 @@ static bool is_initial(struct wd_str text, size_t end)
            !wd_english_in(&wd_english_starters, word_after(text, next));
 }
 
+/* "SEN." of a headline in capitals; the word behind it must be one as well, for the SEC
+ * may end a sentence. */
+static bool is_title_in_capitals(struct wd_str text, struct wd_str word, size_t end)
+{
+    char room[8] = {word.data[0]};
+    if (wd_byte_at(text, end + 1) != ' ' || !wd_is_upper(wd_byte_at(text, end + 2)) ||
+        !wd_is_upper(wd_byte_at(text, end + 3)))
+        return false;
+    for (size_t i = 0; i < word.size; i++) {
+        if (!wd_is_upper((unsigned char)word.data[i]))
+            return false;
+        if (i > 0)
+            room[i] = (char)(word.data[i] + ('a' - 'A'));
+    }
+    return wd_english_in(&wd_english_titles, (struct wd_str){room, word.size});
+}
+
 /* Does the point at `end` belong to the word [start, end)? */
 static bool takes_point(struct wd_str text, size_t start, size_t end)
 {
@@ -189,7 +206,7 @@ static bool takes_point(struct wd_str text, size_t start, size_t end)
     if (word.size > 8)
         return false;
     if (wd_english_in(&wd_english_titles, word) ||
-        wd_english_in(&wd_english_shorts, word))
+        wd_english_in(&wd_english_shorts, word) || is_title_in_capitals(text, word, end))
         return true;
     size_t next = end + 1;
     while (wd_byte_at(text, next) == ' ' && next < end + 3)

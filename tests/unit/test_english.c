@@ -91,6 +91,8 @@ static void points_stay_with_abbreviations(void **state)
     (void)state;
     static const struct row rows[] = {
         {"Mr. Ode met Sen. Lund.", "Mr.|Ode|met|Sen.|Lund~."},
+        {"SEN. ODE AND REPS. LUND MEET", "SEN.|ODE|AND|REPS.|LUND|MEET"},
+        {"He sued the SEC. It won.", "He|sued|the|SEC~. / It|won~."},
         {"the U.S. Navy, at 9 a.m. sharp", "the|U.S.|Navy~,|at|9|a.m.|sharp"},
         {"J. D. Ode and J.R.R. Lund", "J.|D.|Ode|and|J.R.R.|Lund"},
         {"J.\u00a0Ode wrote Plan B.\u00a0", "J.|Ode|wrote|Plan|B~."},
