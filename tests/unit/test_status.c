@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "wiredesk/status.h"
@@ -55,6 +56,28 @@ static void missing_message_becomes_the_lists_sentence(void **state)
     assert_string_equal(err.message, wd_status_text(WD_ENOTEXT));
 }
 
+static void every_status_is_explained_in_the_docs(void **state)
+{
+    (void)state;
+    FILE *file = fopen(WD_TEST_DIR "/../docs/errors.md", "r");
+    assert_non_null(file);
+    static char page[64 * 1024];
+    size_t size = fread(page, 1, sizeof(page) - 1, file);
+    page[size] = '\0';
+    assert_int_equal(fclose(file), 0);
+
+    size_t n_rows = 0;
+    for (const char *row = page; (row = strstr(row, "\n| `")) != NULL; row++)
+        n_rows++;
+    assert_int_equal(n_rows, N_VALUES);
+    for (size_t i = 0; i < N_VALUES; i++) {
+        char row[80];
+        (void)snprintf(row, sizeof(row), "\n| `%s` |", wd_status_name(values[i]));
+        if (!strstr(page, row))
+            fail_msg("docs/errors.md has no row for %s", wd_status_name(values[i]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -62,6 +85,7 @@ int main(void)
         cmocka_unit_test(message_holds_no_control_characters),
         cmocka_unit_test(long_message_is_cut_on_a_character),
         cmocka_unit_test(missing_message_becomes_the_lists_sentence),
+        cmocka_unit_test(every_status_is_explained_in_the_docs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
