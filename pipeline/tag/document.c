@@ -27,7 +27,7 @@ static bool is_single(const struct tag_name *name)
 static void add_short_form(const struct tag_context *context, struct tag_names *names,
                            uint32_t index)
 {
-    const struct tag_name *name = &names->name[index];
+    const struct tag_name *name = &names->name[index]; /* room for all: it stays put */
     const struct tag_word *word = context->words.word;
     struct tag_found found = {.first = name->first, .last = name->last};
     if (name->label != WD_LABEL_ORGANISATION || names->n_names == names->room)
@@ -37,11 +37,10 @@ static void add_short_form(const struct tag_context *context, struct tag_names *
     if (found.last == name->last)
         return;
     uint64_t key = wd_tag_key(&context->words, found.first, found.last);
-    int32_t votes = name->votes[WD_LABEL_ORGANISATION];
     struct tag_name *shorter = &names->name[wd_tag_names_add(names, key, &found)];
-    if (shorter->votes[shorter->label] == 0)
-        shorter->label = WD_LABEL_ORGANISATION;
-    shorter->votes[WD_LABEL_ORGANISATION] += votes;
+    int32_t votes = name->votes[WD_LABEL_ORGANISATION];
+    shorter->votes[WD_LABEL_ORGANISATION] += votes + shorter->votes[shorter->label];
+    shorter->label = WD_LABEL_ORGANISATION; /* whatever its sentences said */
 }
 
 static int count_votes(struct tag_context *context, struct tag_names *names)

@@ -17,7 +17,8 @@ struct word_list {
 };
 
 static const struct word_list lists[] = {
-    {HINT_JOIN, "of for and the on in to at with & de"},
+    {HINT_JOIN, "of for and the & de"},
+    {HINT_JOIN_BODY, "on at to in"},
     {HINT_PARTICLE, "de la le du da dos das di del della van von der den ter ten bin ibn "
                     "al el ul ur y e "
                     "zu af av abu ould san"},
@@ -94,12 +95,12 @@ static const struct word_list lists[] = {
      "war wars olympics olympic games summit cup championship championships election "
      "elections festival revolution uprising massacre awards bowl series open marathon "
      "tournament playoffs finals conference expo biennale crisis genocide holocaust "
-     "referendum accord accords treaty intifada spring grandprix prix derby regatta "
+     "referendum intifada spring grandprix prix derby regatta "
      "campaign offensive battle siege bombing bombings attacks earthquake tsunami "
      "hurricane "
      "primary caucuses convention trial trials movement"},
     {HINT_EVENT_FIRST,
-     "hurricane typhoon cyclone operation battle siege storm superstorm tornado treaty"},
+     "hurricane typhoon cyclone operation battle siege storm superstorm tornado"},
     {HINT_ORG_AFTER,
      "spokesman spokeswoman spokesperson shares employees headquarters subsidiary stock "
      "ceo "

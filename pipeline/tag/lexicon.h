@@ -24,11 +24,12 @@ enum tag_hint {
     HINT_ORG_AFTER = 1 << 12,    /* "spokesman", "shares" behind an organisation */
     HINT_PERSON_AFTER = 1 << 13, /* "who", "himself" */
     HINT_THE = 1 << 14,
-    HINT_COMPASS = 1 << 15,  /* "North", "Eastern": part of a place's name */
-    HINT_FUNCTION = 1 << 16, /* "We", "If", "Although": never a name by itself */
-    HINT_KIN = 1 << 17,      /* "wife", "son": people around */
-    HINT_GENERIC = 1 << 18,  /* "Article", "Chapter", "Figure": numbered things */
-    HINT_LEGAL = 1 << 19,    /* "Inc.", "Ltd.": a company's legal form */
+    HINT_COMPASS = 1 << 15,   /* "North", "Eastern": part of a place's name */
+    HINT_FUNCTION = 1 << 16,  /* "We", "If", "Although": never a name by itself */
+    HINT_KIN = 1 << 17,       /* "wife", "son": people around */
+    HINT_GENERIC = 1 << 18,   /* "Article", "Chapter", "Figure": numbered things */
+    HINT_LEGAL = 1 << 19,     /* "Inc.", "Ltd.": a company's legal form */
+    HINT_JOIN_BODY = 1 << 20, /* "Committee on …": joins only names of bodies */
 };
 
 struct tag_lexicon;

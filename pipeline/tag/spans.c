@@ -349,9 +349,9 @@ static void left_cues(struct finder *find)
     set_if(find, CUE_AFTER_OF,
            (prev->hints & HINT_JOIN) && prev->name.length == 2 &&
                !(prev->hints & (HINT_PREP | HINT_PLACE_PREP)));
-    set_if(find, CUE_AFTER_GROUP, is_name_like(prev) && prev->gaz && prev->gaz->node &&
-                                      !is_decorated(prev) &&
-                                      !(prev->flags & TAG_IN_TITLE_OF));
+    set_if(find, CUE_AFTER_GROUP,
+           is_name_like(prev) && prev->gaz && prev->gaz->node && !is_decorated(prev) &&
+               !(prev->flags & TAG_IN_TITLE_OF));
     set_if(find, CUE_AFTER_COMMA_PLACE, is_sign(prev, ',') && is_name_like(prev2));
     set_if(find, CUE_IN_PAREN, is_sign(prev, '('));
     set_if(find, CUE_AFTER_YEAR,
@@ -473,10 +473,17 @@ static bool is_letter(const struct tag_word *word)
     return word->name.shape & WD_SHAPE_SINGLE;
 }
 
-static bool can_join(const struct tag_word *word)
+static bool can_join(const struct tag_word *first, const struct tag_word *word)
 {
     return (word->hints & (HINT_JOIN | HINT_PARTICLE | HINT_THE)) ||
+           ((word->hints & HINT_JOIN_BODY) && (first->hints & HINT_ORG_FIRST)) ||
            word->name.kind == WD_NAME_POSSESSIVE || is_sign(word, '&');
+}
+
+/* A day or month behind a joining word is a date: "… of Lagos on Tuesday". */
+static bool is_date(const struct tag_word *word, unsigned n_joins)
+{
+    return n_joins && word->gaz && word->gaz->is_calendar;
 }
 
 static void spans_from(struct finder *find, uint32_t first, tag_take_span *take,
@@ -500,8 +507,10 @@ static void spans_from(struct finder *find, uint32_t first, tag_take_span *take,
         has_cap |= (word->flags & TAG_IS_CAP) != 0;
 
         bool ends = can_end(word);
+        is_row = is_row && !is_date(word, n_joins);
         n_joins = ends ? 0 : n_joins + 1;
-        is_row = is_row && (ends || (can_join(word) && n_joins <= JOINS_MAX));
+        is_row = is_row &&
+                 (ends || (can_join(&find->word[first], word) && n_joins <= JOINS_MAX));
         if (!is_row && !node)
             break;
         size_t count = 0;
