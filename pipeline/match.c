@@ -48,17 +48,74 @@ struct overlap {
     uint32_t rarity;  /* and the sum of theirs */
 };
 
-static struct overlap overlap_of(struct wd_hashes a, struct wd_hashes b,
-                                 const uint8_t *rarities)
+/* Most pairs that are compared have little in common, and walking two lists side by side
+ * is a chain of waits: each step has to know how the last one ended. So both lists are
+ * sieved first. A bit says whether the other list has any hash with these low bits; the
+ * few places that pass, by accident one in sixteen, are walked. */
+enum { SIEVE_BITS = 8192, SIEVED_MIN = 64, SIEVED_MAX = 1024 };
+
+struct sieve {
+    uint64_t words[SIEVE_BITS / 64];
+};
+
+static void sieve_fill(struct sieve *sieve, struct wd_hashes list)
+{
+    *sieve = (struct sieve){{0}};
+    for (uint32_t i = 0; i < list.n; i++)
+        sieve->words[list.at[i] % SIEVE_BITS / 64] |= UINT64_C(1) << list.at[i] % 64;
+}
+
+/* Writes the places of `list` that may be in the other one, and returns how many. */
+static uint32_t sieve_pass(const struct sieve *sieve, struct wd_hashes list,
+                           uint16_t places[SIEVED_MAX])
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list.n; i++) {
+        places[n] = (uint16_t)i;
+        n += sieve->words[list.at[i] % SIEVE_BITS / 64] >> list.at[i] % 64 & 1;
+    }
+    return n;
+}
+
+static void overlap_add(struct overlap *over, const uint8_t *rarities, uint32_t place)
+{
+    over->n++;
+    over->n_known += rarities && rarities[place] != 0;
+    over->rarity += rarities ? rarities[place] : 0;
+}
+
+static struct overlap overlap_walk(struct wd_hashes a, struct wd_hashes b,
+                                   const uint8_t *rarities)
 {
     struct overlap over = {0};
     for (uint32_t i = 0, k = 0; i < a.n && k < b.n;) {
         uint32_t x = a.at[i], y = b.at[k];
-        if (x == y) {
-            over.n++;
-            over.n_known += rarities && rarities[i] != 0;
-            over.rarity += rarities ? rarities[i] : 0;
-        }
+        if (x == y)
+            overlap_add(&over, rarities, i);
+        i += x <= y;
+        k += y <= x;
+    }
+    return over;
+}
+
+static struct overlap overlap_of(struct wd_hashes a, struct wd_hashes b,
+                                 const uint8_t *rarities)
+{
+    if (a.n < SIEVED_MIN || a.n > SIEVED_MAX || b.n < SIEVED_MIN || b.n > SIEVED_MAX)
+        return overlap_walk(a, b, rarities);
+
+    struct sieve sieve;
+    uint16_t in_a[SIEVED_MAX], in_b[SIEVED_MAX];
+    sieve_fill(&sieve, b);
+    uint32_t n_a = sieve_pass(&sieve, a, in_a);
+    sieve_fill(&sieve, a);
+    uint32_t n_b = sieve_pass(&sieve, b, in_b);
+
+    struct overlap over = {0};
+    for (uint32_t i = 0, k = 0; i < n_a && k < n_b;) {
+        uint32_t x = a.at[in_a[i]], y = b.at[in_b[k]];
+        if (x == y)
+            overlap_add(&over, rarities, in_a[i]);
         i += x <= y;
         k += y <= x;
     }

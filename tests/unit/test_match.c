@@ -1,0 +1,82 @@
+/* test_match.c -- what two lists share, against the plainest way to count it.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include "copy.h"
+#include "match.h"
+
+enum { MOST = 1100 };
+
+struct list {
+    uint32_t at[MOST];
+    uint32_t n;
+};
+
+/* `n` ascending hashes, each one `step` or more behind the last. A step of 8192 gives
+ * them all the same low bits, the worst that a sieve can meet. */
+static void fill(struct list *list, uint32_t n, uint32_t step, uint64_t *seed)
+{
+    uint32_t hash = 5;
+    list->n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        hash += step * (1 + (uint32_t)(copy_random(seed) >> 40) % 3);
+        list->at[i] = hash;
+    }
+}
+
+static struct wd_print print_of(const struct list *list, const uint8_t *rarities)
+{
+    return (struct wd_print){.n_words = 1,
+                             .shingles = {list->at, list->n},
+                             .figures = {list->at, list->n},
+                             .rarities = rarities,
+                             .time_ms = -1};
+}
+
+static void check_pair(uint32_t n_a, uint32_t n_b, uint32_t step, uint64_t *seed)
+{
+    static struct list a, b;
+    static uint8_t rarities[MOST];
+    uint32_t n_shared = 0, n_known = 0, sum = 0;
+    fill(&a, n_a, step, seed);
+    fill(&b, n_b, step, seed);
+    for (uint32_t i = 0; i < n_a; i++)
+        rarities[i] = (uint8_t)(i % (WD_RARITY_MAX + 1));
+    for (uint32_t i = 0; i < n_a; i++) {
+        for (uint32_t k = 0; k < n_b; k++) {
+            if (a.at[i] != b.at[k])
+                continue;
+            n_shared++;
+            n_known += rarities[i] != 0;
+            sum += rarities[i];
+        }
+    }
+    struct wd_print this = print_of(&a, rarities), that = print_of(&b, NULL);
+    this.content_hash = 1; /* not the same words */
+    struct wd_likeness like = wd_match(&this, &that);
+    uint32_t fewer = n_a < n_b ? n_a : n_b;
+    assert_int_equal(like.n_shared, n_shared);
+    assert_int_equal(like.figures, fewer ? n_shared * 10000 / fewer : 10000);
+    assert_int_equal(like.rarity,
+                     n_known ? sum * 10000 / (n_known * WD_RARITY_MAX) : 10000);
+}
+
+static void lists_of_any_length_share_what_they_share(void **state)
+{
+    static const uint32_t sizes[] = {0, 1, 63, 64, 65, 300, 512, 1024, 1025, MOST};
+    static const uint32_t steps[] = {1, 3, 64, 8192, 1000003};
+    uint64_t seed = 7;
+    (void)state;
+    for (size_t a = 0; a < sizeof(sizes) / sizeof(sizes[0]); a++)
+        for (size_t b = 0; b < sizeof(sizes) / sizeof(sizes[0]); b++)
+            for (size_t s = 0; s < sizeof(steps) / sizeof(steps[0]); s++)
+                check_pair(sizes[a], sizes[b], steps[s], &seed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_of_any_length_share_what_they_share),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
