@@ -208,7 +208,8 @@ int daemon_child_start(struct daemon_child *child, const volatile int *stop)
     while (!*stop) {
         struct pollfd wait = {.fd = child->notify_fd, .events = POLLIN};
         (void)poll(&wait, 1, STEP_MS);
-        if (is_ready(child))
+        child->was_ready = is_ready(child);
+        if (child->was_ready)
             return EXIT_FINE;
         if (!daemon_child_is_running(child)) {
             daemon_child_tell_end(child);
@@ -237,6 +238,8 @@ bool daemon_child_stop(struct daemon_child *child)
             is_killed = true;
         }
     }
+    if (!child->was_ready && WIFSIGNALED(child->status))
+        return WTERMSIG(child->status) == SIGTERM;
     return WIFEXITED(child->status) && WEXITSTATUS(child->status) == 0;
 }
 

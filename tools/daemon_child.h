@@ -18,6 +18,7 @@ struct daemon_child {
     char program[PATH_MAX];
     char folder[PATH_MAX - 64]; /* config, log and socket are in it; "": not made yet */
     int notify_fd;
+    bool was_ready;
     pid_t pid;  /* 0: does not run */
     int status; /* as waitpid() gives it; valid when it has run and pid is 0 */
 };
@@ -38,7 +39,8 @@ int daemon_child_start(struct daemon_child *child, const volatile int *stop);
 /* False once it has ended; it is then reaped. */
 bool daemon_child_is_running(struct daemon_child *child);
 
-/* SIGTERM, then SIGKILL after 20 seconds. True when it ended by itself with status 0. */
+/* SIGTERM, then SIGKILL after 20 seconds. True when it ended by itself with status 0, or
+ * of that SIGTERM before it was ready: it had nothing to put in order yet. */
 bool daemon_child_stop(struct daemon_child *child);
 
 /* Prints why it ended: its exit status and the last line of its log. */

@@ -83,6 +83,27 @@ class Demo(ToolTest):
         self.assertIn(b"stopped cleanly", rest)
         self.assertEqual(list(tmp.iterdir()), [])
 
+    def test_interrupt_before_the_daemon_is_ready_is_no_failure(self):
+        """A copy of wiredesk beside a wiredeskd that takes its time."""
+        shutil.copy(WIREDESK, self.dir / "wiredesk")
+        slow = self.write("wiredeskd", '#!/bin/sh\n[ "$1" != --topics ] || exit 0\n'
+                                       'touch here\nexec sleep 60\n')
+        slow.chmod(0o755)
+        self.write("a.txt", article(1))
+        tmp = self.dir / "tmp"
+        tmp.mkdir()
+        child = subprocess.Popen([self.dir / "wiredesk", "demo", "a.txt"], cwd=self.dir,
+                                 env={"TMPDIR": str(tmp), "PATH": "/usr/bin:/bin"},
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        while not (self.dir / "here").exists():
+            self.assertIsNone(child.poll())
+            time.sleep(0.01)
+        child.send_signal(signal.SIGINT)
+        said = child.communicate(timeout=60)[0]
+        self.assertEqual(child.returncode, 1, said)
+        self.assertNotIn(b"died", said)
+        self.assertEqual(list(tmp.iterdir()), [])
+
     def test_daemon_that_cannot_run_is_told(self):
         """A copy of wiredesk beside a wiredeskd that fails."""
         shutil.copy(WIREDESK, self.dir / "wiredesk")
