@@ -7,20 +7,16 @@
  * costs about 10 ms for 45 MB, once. */
 #include "gazetteer.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "hash.h"
-
-#define CURE "build it with: wiredesk gazetteer build"
+const struct wd_datafile_format wd_gazetteer_format = {
+    .magic = "WDNAMES\n",
+    .version = 1,
+    .noun = "a compiled gazetteer",
+    .cure = "build it with: wiredesk gazetteer build",
+};
 
 static int refuse(struct wd_error *err, const char *name, const char *what)
 {
-    return wd_error_set(err, WD_EDATA, WD_NO_OFFSET, "%s: %s; " CURE, name, what);
+    return wd_datafile_refuse(&wd_gazetteer_format, name, what, err);
 }
 
 static bool is_power_of_two(uint32_t n)
@@ -31,8 +27,8 @@ static bool is_power_of_two(uint32_t n)
 static bool section_fits(const struct wd_gaz_header *head, uint32_t offset,
                          uint64_t count, size_t size)
 {
-    return offset % 8 == 0 && offset >= sizeof(*head) && offset <= head->size &&
-           count * size <= head->size - offset;
+    return offset % 8 == 0 && offset >= sizeof(*head) && offset <= head->file.size &&
+           count * size <= head->file.size - offset;
 }
 
 static bool sections_fit(const struct wd_gaz_header *head)
@@ -105,18 +101,12 @@ static bool lists_are_sound(const struct wd_gazetteer *gaz)
 int wd_gazetteer_view(struct wd_str bytes, const char *name, struct wd_gazetteer *ret_gaz,
                       struct wd_error *err)
 {
+    int r = wd_datafile_check(&wd_gazetteer_format, bytes, name, err);
+    if (r < 0)
+        return r;
     const struct wd_gaz_header *head = (const void *)bytes.data;
-    if (bytes.size < sizeof(*head) || memcmp(head->magic, WD_GAZETTEER_MAGIC, 8) != 0)
-        return refuse(err, name, "this is not a compiled gazetteer");
-    if (head->endian != WD_GAZETTEER_ENDIAN)
-        return refuse(err, name, "made on a machine of another byte order");
-    if (head->version != WD_GAZETTEER_VERSION)
-        return refuse(err, name, "made by another version of wiredesk");
-    if (head->size != bytes.size || !sections_fit(head))
+    if (bytes.size < sizeof(*head) || !sections_fit(head))
         return refuse(err, name, "the file is cut or damaged");
-    if (XXH3_64bits(bytes.data + WD_GAZ_CHECKED, bytes.size - WD_GAZ_CHECKED) !=
-        head->checksum)
-        return refuse(err, name, "the file is damaged: its checksum is wrong");
 
     struct wd_gazetteer gaz = {
         .header = head,
@@ -133,64 +123,28 @@ int wd_gazetteer_view(struct wd_str bytes, const char *name, struct wd_gazetteer
     return WD_OK;
 }
 
-/* WD_OK and the mapped bytes, or WD_EDATA. */
-static int map_file(const char *path, struct wd_str *ret_bytes, struct wd_error *err)
-{
-    int r = WD_EDATA;
-    struct stat st;
-    void *map;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0 || fstat(fd, &st) < 0) {
-        r = wd_error_set(err, r, WD_NO_OFFSET, "%s: %s; " CURE, path, strerror(errno));
-        goto out;
-    }
-    if (st.st_size == 0) {
-        r = refuse(err, path, "the file is empty");
-        goto out;
-    }
-    map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
-    if (map == MAP_FAILED) {
-        r = wd_error_set(err, r, WD_NO_OFFSET, "%s: %s", path, strerror(errno));
-        goto out;
-    }
-    *ret_bytes = (struct wd_str){map, (size_t)st.st_size};
-    r = WD_OK;
-out:
-    if (fd >= 0)
-        close(fd);
-    return r;
-}
-
 int wd_gazetteer_open(const char *folder, struct wd_gazetteer *ret_gaz,
                       struct wd_error *err)
 {
-    char path[4096];
     struct wd_str bytes;
-
-    if (snprintf(path, sizeof(path), "%s/%s", folder, WD_GAZETTEER_FILE) >=
-        (int)sizeof(path))
-        return refuse(err, WD_GAZETTEER_FILE, "the path of its folder is too long");
-    int r = map_file(path, &bytes, err);
+    struct wd_gazetteer gaz;
+    int r = wd_datafile_map(&wd_gazetteer_format, folder, WD_GAZETTEER_FILE, &bytes, NULL,
+                            err);
     if (r < 0)
         return r;
-
-    struct wd_gazetteer gaz;
-    void *map = (void *)(uintptr_t)bytes.data;
-    r = wd_gazetteer_view(bytes, path, &gaz, err);
+    r = wd_gazetteer_view(bytes, WD_GAZETTEER_FILE, &gaz, err);
     if (r < 0) {
-        munmap(map, bytes.size);
+        wd_datafile_unmap(bytes);
         return r;
     }
-    gaz.map = map;
+    gaz.map = bytes;
     *ret_gaz = gaz;
     return WD_OK;
 }
 
 void wd_gazetteer_close(struct wd_gazetteer *gaz)
 {
-    if (gaz->map)
-        munmap(gaz->map, gaz->header->size);
+    wd_datafile_unmap(gaz->map);
     *gaz = (struct wd_gazetteer){0};
 }
 

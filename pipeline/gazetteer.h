@@ -12,13 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "datafile.h"
 #include "wiredesk/span.h"
 #include "wiredesk/status.h"
 
-#define WD_GAZETTEER_MAGIC   "WDNAMES\n"
-#define WD_GAZETTEER_VERSION 1
-#define WD_GAZETTEER_ENDIAN  0x01020304
-#define WD_GAZETTEER_FILE    "gazetteer.wdg" /* in the data folder */
+#define WD_GAZETTEER_FILE "gazetteer.wdg" /* in the data folder */
+
+extern const struct wd_datafile_format wd_gazetteer_format;
 
 enum wd_gaz_type {
     WD_GAZ_PERSON, /* the first five are enum wd_label */
@@ -44,11 +44,7 @@ enum wd_gaz_flag {
 
 /* The file: this header, then the sections, each at a multiple of 8. */
 struct wd_gaz_header {
-    char magic[8];
-    uint32_t version;
-    uint32_t endian;
-    uint64_t checksum; /* XXH3 of everything behind this member */
-    uint64_t size;     /* of the whole file */
+    struct wd_datafile_header file;
     uint32_t n_word_slots;
     uint32_t n_edge_slots;
     uint32_t n_nodes; /* node 0 is "none" */
@@ -62,8 +58,6 @@ struct wd_gaz_header {
     uint32_t entities;
     uint32_t strings;
 };
-
-#define WD_GAZ_CHECKED offsetof(struct wd_gaz_header, size) /* where the sum begins */
 
 /* Open-addressed by `hash`; hash 0 is an empty slot. */
 struct wd_gaz_word {
@@ -117,7 +111,7 @@ struct wd_gazetteer {
     const uint32_t *postings;
     const struct wd_gaz_entity *entities;
     const char *strings;
-    void *map; /* NULL when the bytes are the caller's */
+    struct wd_str map; /* empty when the bytes are the caller's */
 };
 
 /* Maps `<folder>/gazetteer.wdg`. WD_EDATA, naming the file and the cure, when it is

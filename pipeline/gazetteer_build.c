@@ -536,9 +536,6 @@ int wd_gazetteer_builder_write(struct wd_gazetteer_builder *gb, struct wd_buf *b
         postings[i] = gb->forms[i].posting;
 
     struct wd_gaz_header head = {
-        .magic = WD_GAZETTEER_MAGIC,
-        .version = WD_GAZETTEER_VERSION,
-        .endian = WD_GAZETTEER_ENDIAN,
         .n_word_slots = gb->n_word_slots,
         .n_edge_slots = gb->n_edge_slots,
         .n_nodes = gb->n_nodes,
@@ -560,11 +557,8 @@ int wd_gazetteer_builder_write(struct wd_gazetteer_builder *gb, struct wd_buf *b
     r = wd_buf_status(buf);
     if (r < 0)
         goto out;
-    head.size = buf->size - base;
     memcpy(buf->data + base, &head, sizeof(head));
-    head.checksum =
-        XXH3_64bits(buf->data + base + WD_GAZ_CHECKED, head.size - WD_GAZ_CHECKED);
-    memcpy(buf->data + base, &head, sizeof(head));
+    wd_datafile_seal(&wd_gazetteer_format, buf->data + base, buf->size - base);
 out:
     free(postings);
     free(starts);

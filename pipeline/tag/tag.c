@@ -32,7 +32,7 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
         return r;
     for (unsigned i = 0; i < 16; i++)
         tag->version[i] =
-            "0123456789abcdef"[tag->gaz.header->checksum >> (60 - 4 * i) & 0xf];
+            "0123456789abcdef"[tag->gaz.header->file.checksum >> (60 - 4 * i) & 0xf];
     return WD_OK;
 }
 

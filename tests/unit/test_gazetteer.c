@@ -293,14 +293,14 @@ static void other_version_is_told_apart_from_damage(void **state)
     struct built *built = *state;
     struct wd_error err = {0};
     struct wd_gaz_header *head = (struct wd_gaz_header *)(void *)built->buf.data;
-    head->version++;
+    head->file.version++;
     assert_int_equal(view(built->buf.data, built->buf.size, &err), WD_EDATA);
     assert_non_null(strstr(err.message, "another version"));
-    head->version--;
-    head->endian = __builtin_bswap32(head->endian);
+    head->file.version--;
+    head->file.endian = __builtin_bswap32(head->file.endian);
     assert_int_equal(view(built->buf.data, built->buf.size, &err), WD_EDATA);
     assert_non_null(strstr(err.message, "byte order"));
-    head->endian = __builtin_bswap32(head->endian);
+    head->file.endian = __builtin_bswap32(head->file.endian);
 }
 
 static void missing_file_is_named_with_its_cure(void **state)
