@@ -22,8 +22,8 @@ static int chain_add(struct wd_chain *chain, const struct wd_stage *stage,
     }
     chain->n_links++; /* from here on wd_chain_close() sees to it */
     int r = stage->open ? stage->open(link->state, &chain->opts, err) : WD_OK;
-    if (r == WD_OK && stage->model)
-        stage->model(link->state, &chain->models[chain->n_models++]);
+    if (r == WD_OK && stage->models)
+        chain->n_models += stage->models(link->state, &chain->models[chain->n_models]);
     return r;
 }
 

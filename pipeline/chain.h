@@ -16,7 +16,7 @@ struct wd_link {
 struct wd_chain {
     struct wd_link links[WD_CHAIN_MAX];
     size_t n_links;
-    struct wd_model models[WD_CHAIN_MAX]; /* versions are the stages' */
+    struct wd_model models[WD_CHAIN_MAX * WD_STAGE_MODELS]; /* versions are the stages' */
     size_t n_models;
     struct wd_options opts; /* data_dir is the chain's own copy */
     char *data_dir;

@@ -17,6 +17,8 @@
 #include "wiredesk/options.h"
 #include "wiredesk/status.h"
 
+#define WD_STAGE_MODELS 2 /* data files of one stage, at most */
+
 struct wd_stage {
     const char *name;    /* in metrics, in error lines, in dead letters */
     const char *summary; /* one line for `wiredeskd --stages` */
@@ -29,9 +31,9 @@ struct wd_stage {
     int (*run)(void *state, struct wd_article *art);
     /* Ordered stages: takes one decided sketch into the state; `art` may not be seen. */
     int (*apply)(void *state, const struct wd_sketch *sketch);
-    /* NULL, or names the data file that the opened stage works with; the name is a
-     * constant, the version lives as long as the state. */
-    void (*model)(const void *state, struct wd_model *ret_model);
+    /* NULL, or names the data files that the opened stage works with and returns how
+     * many; names are constants, versions live as long as the state. */
+    size_t (*models)(const void *state, struct wd_model ret_models[WD_STAGE_MODELS]);
     void (*close)(void *state); /* safe on a half-opened state */
 };
 

@@ -5,6 +5,7 @@
  * that words [from, i) can reach. Spans come in order of their first word, so that
  * best[first] is final when a span is seen. */
 #include "tag/parts.h"
+#include "tag/weigh.h"
 
 #define LABEL_NONE 255
 
@@ -14,6 +15,7 @@ struct step {
 };
 
 struct chooser {
+    struct tag_weigher *weigh;
     struct step *step; /* step[i] belongs to the words before from + i */
     uint32_t from;
     uint32_t n_final; /* steps whose `best` counts the words left out before them */
@@ -45,7 +47,7 @@ static void take_span(void *arg, const struct tag_span *span)
     int score[TAG_N_LABELS], best = 0;
 
     settle(choose, span->first - choose->from);
-    wd_tag_score(span, score);
+    wd_tag_weigh(choose->weigh, span, score);
     for (int label = 1; label < TAG_N_LABELS; label++) {
         if (score[label] > score[best])
             best = label;
@@ -119,15 +121,21 @@ int wd_tag_choose(struct tag_context *context)
         wd_arena_alloc(&context->art->arena, ((size_t)longest + 1) * sizeof(*step));
     if (!step)
         return WD_ENOMEM;
+    struct tag_weigher weigh;
+    int r = wd_tag_weigher_init(&weigh, context, longest);
+    if (r < 0)
+        return r;
 
     for (size_t i = 0; i < words->n_sentences; i++) {
         uint32_t from = words->sentence[i], to = words->sentence[i + 1];
-        struct chooser choose = {.step = step, .from = from, .n_final = 1};
+        struct chooser choose = {
+            .weigh = &weigh, .step = step, .from = from, .n_final = 1};
         for (uint32_t k = 0; k <= to - from; k++)
             step[k] = (struct step){.best = 0, .found.label = LABEL_NONE};
+        wd_tag_weigher_begin(&weigh, from, to);
         wd_tag_find_spans(context, from, to, take_span, &choose);
         settle(&choose, to - from);
-        int r = trace(context, &choose, to - from);
+        r = trace(context, &choose, to - from);
         if (r < 0)
             return r;
     }

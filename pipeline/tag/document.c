@@ -11,9 +11,9 @@
 #include "tag/entities.h"
 #include "tag/names.h"
 
-#define REPEAT_WORDS   6  /* longest name that is searched for again */
-#define REPEAT_SCORE   10 /* sum of scores from which a name is looked for */
-#define REPEAT_CREDIT  8  /* the score that a repeat gets */
+#define REPEAT_WORDS   6 /* longest name that is searched for again */
+#define REPEAT_SCORE   5 /* sum of scores from which a name is looked for */
+#define REPEAT_CREDIT  8 /* the score that a repeat gets */
 #define SURNAME_CREDIT 25
 
 static bool is_single(const struct tag_name *name)

@@ -4,11 +4,16 @@
  *   words.c     text ▸ words with what is known about each
  *   spans.c     words of a sentence ▸ every span that could be a name, with its cues
  *   cues.c      cues ▸ a score for each label
+ *   marks.c     the article's words ▸ what the whole article says about each
+ *   features.c  words and spans ▸ the features that a trained model weighs
+ *   weigh.c     spans ▸ scores, by the model where there is one, else by cues.c
  *   choose.c    scored spans ▸ the best set that does not overlap
  *   document.c  the article's spans ▸ one label a name, one entity a person
  *   link.c      entities ▸ ids
  *
- * A statistical model joins at one place: it adds to the scores that cues.c gives. */
+ * The model joins at one place: its scores take the place of those that cues.c gives for
+ * people, organisations and places. Everything before and behind is the same with it and
+ * without. */
 #ifndef WD_TAG_PARTS_H
 #define WD_TAG_PARTS_H
 
@@ -37,6 +42,11 @@ struct tag_word {
     const struct wd_gaz_word *gaz; /* NULL: in no list */
     uint32_t hints;                /* enum tag_hint */
     uint16_t flags;                /* enum tag_word_flag */
+    uint16_t marks;                /* enum tag_mark of marks.h */
+    uint16_t cluster;              /* fine; 0: none */
+    uint16_t coarse;
+    uint8_t match;    /* labels of the longest gazetteer name over it, as bits */
+    uint8_t match_at; /* where the word stands in that name, and how known it is */
 };
 
 /* The words of one article, and the first word of each sentence (n_sentences + 1). */
@@ -58,10 +68,14 @@ struct tag_found {
     uint32_t entity; /* index, given by document.c */
 };
 
+struct tag_model;
+
 /* What a stage's run() works with. */
 struct tag_context {
     const struct wd_gazetteer *gaz;
     const struct tag_lexicon *lexicon;
+    const struct tag_model *model; /* without a header: there is none */
+    bool has_clusters;
     struct wd_article *art;
     struct wd_str text;
     struct tag_words words;

@@ -3,22 +3,36 @@
  *
  * The stage works on words of its own (name_words.h) inside the sentences that the
  * tokenizer found, so that names are the same whatever a token is. parts.h draws how the
- * work is divided. The state is the mapped gazetteer and the word lists: read only. */
+ * work is divided. The state is the mapped gazetteer, the mapped model and the word
+ * lists: read only. Without a model the rules tag alone. */
 #include "tag/tag.h"
 
+#include "tag/marks.h"
+#include "tag/model.h"
 #include "tag/parts.h"
 
 struct tag_state {
     struct wd_gazetteer gaz;
-    char version[17]; /* of the gazetteer: its checksum */
+    char gaz_version[17]; /* its checksum */
+    char model_version[17];
     struct tag_lexicon *lexicon;
+    struct tag_model model;
 };
 
-/* The file's format has a version; its content has none but itself. */
-static void tag_model(const void *state, struct wd_model *ret_model)
+/* A file's format has a version; its content has none but itself. */
+static void name_version(uint64_t checksum, char version[17])
+{
+    for (unsigned i = 0; i < 16; i++)
+        version[i] = "0123456789abcdef"[checksum >> (60 - 4 * i) & 0xf];
+    version[16] = '\0';
+}
+
+static size_t tag_models(const void *state, struct wd_model ret_models[WD_STAGE_MODELS])
 {
     const struct tag_state *tag = state;
-    *ret_model = (struct wd_model){"gazetteer", tag->version};
+    ret_models[0] = (struct wd_model){"gazetteer", tag->gaz_version};
+    ret_models[1] = (struct wd_model){"tagger", tag->model_version};
+    return 2;
 }
 
 static int tag_open(void *state, const struct wd_options *opts, struct wd_error *err)
@@ -30,9 +44,14 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     r = wd_gazetteer_open(opts->data_dir, &tag->gaz, err);
     if (r < 0)
         return r;
-    for (unsigned i = 0; i < 16; i++)
-        tag->version[i] =
-            "0123456789abcdef"[tag->gaz.header->file.checksum >> (60 - 4 * i) & 0xf];
+    r = wd_tag_model_open(opts->data_dir, &tag->model, err);
+    if (r < 0)
+        return r;
+    name_version(tag->gaz.header->file.checksum, tag->gaz_version);
+    if (tag->model.header)
+        name_version(tag->model.header->file.checksum, tag->model_version);
+    else
+        memcpy(tag->model_version, "rules", sizeof("rules"));
     return WD_OK;
 }
 
@@ -42,12 +61,19 @@ static int tag_run(void *state, struct wd_article *art)
     struct tag_context context = {
         .gaz = &tag->gaz,
         .lexicon = tag->lexicon,
+        .model = &tag->model,
+        .has_clusters = tag_model_has_clusters(&tag->model),
         .art = art,
         .text = art->facts.text,
     };
     int r = wd_tag_read_words(&context);
     if (r < 0)
         return r;
+    if (tag->model.header) {
+        r = wd_tag_mark_words(&context);
+        if (r < 0)
+            return r;
+    }
     r = wd_tag_choose(&context);
     if (r < 0)
         return r;
@@ -57,6 +83,7 @@ static int tag_run(void *state, struct wd_article *art)
 static void tag_close(void *state)
 {
     struct tag_state *tag = state;
+    wd_tag_model_close(&tag->model);
     wd_gazetteer_close(&tag->gaz);
     wd_tag_lexicon_free(tag->lexicon);
     tag->lexicon = NULL;
@@ -70,6 +97,6 @@ const struct wd_stage wd_stage_tag = {
     .state_size = sizeof(struct tag_state),
     .open = tag_open,
     .run = tag_run,
-    .model = tag_model,
+    .models = tag_models,
     .close = tag_close,
 };

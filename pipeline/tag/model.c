@@ -1,0 +1,253 @@
+/* model.c -- opens, checks and writes the file of learned weights.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A lookup touches one cache line: buckets are addressed by the high bits of the
+ * feature's name and hold four. Features are put in by importance, so that a full bucket
+ * turns away the one that matters least. The checksum guards against accidents; the
+ * checks of sections_fit() and of the cluster table keep every index in bounds even in a
+ * file made by an enemy. */
+#include "tag/model.h"
+
+#include <stdlib.h>
+
+#include "hash.h"
+#include "tag/features.h"
+
+static const struct wd_datafile_format format = {
+    .magic = "WDMODEL\n",
+    .version = TAG_MODEL_VERSION,
+    .noun = "a trained model",
+    .cure = "make it with: script/train, or remove it to tag by rules alone",
+};
+
+#define CUE_NAME(symbol, ...) #symbol,
+static const char *const cue_names[] = {TAG_CUE_TABLE(CUE_NAME)};
+#undef CUE_NAME
+
+_Static_assert(sizeof(struct tag_bucket) == 64, "a bucket is one cache line");
+_Static_assert(sizeof(struct tag_model_header) % 64 == 0, "sections are aligned");
+_Static_assert(N_CUES <= WD_MODEL_CUES, "cues have a row each");
+
+const char *wd_model_cue_name(unsigned cue)
+{
+    return cue < N_CUES ? cue_names[cue] : NULL;
+}
+
+uint64_t wd_tag_feature_meaning(void)
+{
+    uint64_t meaning = TAG_FEATURES_VERSION;
+    for (unsigned i = 0; i < N_CUES; i++)
+        meaning = XXH3_64bits_withSeed(cue_names[i], strlen(cue_names[i]), meaning);
+    return meaning;
+}
+
+/* ---------------------------------------------------------------------------- reading */
+
+static bool section_fits(uint64_t size, uint32_t offset, uint64_t count, size_t each)
+{
+    return offset % 64 == 0 && offset >= sizeof(struct tag_model_header) &&
+           offset <= size && count * each <= size - offset;
+}
+
+static bool sections_fit(const struct tag_model_header *head)
+{
+    uint64_t size = head->file.size;
+    uint32_t n_slots = head->n_cluster_slots;
+    return head->n_buckets > 0 && n_slots > 0 && (n_slots & (n_slots - 1)) == 0 &&
+           section_fits(size, head->cues, WD_MODEL_CUES,
+                        WD_MODEL_LABELS * sizeof(int16_t)) &&
+           section_fits(size, head->clusters, n_slots, sizeof(struct tag_cluster_slot)) &&
+           section_fits(size, head->buckets, head->n_buckets, sizeof(struct tag_bucket));
+}
+
+/* Every probe must end. */
+static bool has_empty_slot(const struct tag_model *model)
+{
+    for (uint32_t i = 0; i < model->header->n_cluster_slots; i++) {
+        if (model->clusters[i].hash == 0)
+            return true;
+    }
+    return false;
+}
+
+int wd_tag_model_view(struct wd_str bytes, const char *name, struct tag_model *ret_model,
+                      struct wd_error *err)
+{
+    int r = wd_datafile_check(&format, bytes, name, err);
+    if (r < 0)
+        return r;
+    const struct tag_model_header *head = (const void *)bytes.data;
+    if (bytes.size < sizeof(*head) || !sections_fit(head))
+        return wd_datafile_refuse(&format, name, "the file points outside of itself",
+                                  err);
+    if (head->n_cues != N_CUES || head->meaning != wd_tag_feature_meaning())
+        return wd_datafile_refuse(
+            &format, name, "trained for other features than this program has", err);
+    struct tag_model model = {
+        .header = head,
+        .cues = (const void *)(bytes.data + head->cues),
+        .clusters = (const void *)(bytes.data + head->clusters),
+        .buckets = (const void *)(bytes.data + head->buckets),
+    };
+    if (!has_empty_slot(&model))
+        return wd_datafile_refuse(&format, name, "its table of clusters is full", err);
+    *ret_model = model;
+    return WD_OK;
+}
+
+int wd_tag_model_open(const char *folder, struct tag_model *ret_model,
+                      struct wd_error *err)
+{
+    struct tag_model model = {0};
+    struct wd_str bytes;
+    bool is_absent = false;
+
+    int r = wd_datafile_map(&format, folder, WD_MODEL_FILE, &bytes, &is_absent, err);
+    if (r < 0)
+        return r;
+    if (!is_absent) {
+        r = wd_tag_model_view(bytes, WD_MODEL_FILE, &model, err);
+        if (r < 0) {
+            wd_datafile_unmap(bytes);
+            return r;
+        }
+        model.map = bytes;
+    }
+    *ret_model = model;
+    return WD_OK;
+}
+
+void wd_tag_model_close(struct tag_model *model)
+{
+    wd_datafile_unmap(model->map);
+    *model = (struct tag_model){0};
+}
+
+static uint32_t cluster_key(uint64_t hash)
+{
+    uint32_t key = (uint32_t)(hash >> 32);
+    return key ? key : 1;
+}
+
+struct tag_cluster_slot wd_tag_model_cluster(const struct tag_model *model, uint64_t hash)
+{
+    uint32_t mask = model->header->n_cluster_slots - 1, key = cluster_key(hash);
+    for (uint32_t i = key & mask;; i = (i + 1) & mask) {
+        struct tag_cluster_slot slot = model->clusters[i];
+        if (slot.hash == key || slot.hash == 0)
+            return slot;
+    }
+}
+
+int wd_model_inspect(const char *data_dir, struct wd_model_stats *ret_stats,
+                     struct wd_error *err)
+{
+    struct tag_model model;
+    int r = wd_tag_model_open(data_dir, &model, err);
+    if (r < 0)
+        return r;
+    if (!model.header)
+        return wd_datafile_refuse(&format, data_dir, "there is no " WD_MODEL_FILE, err);
+    struct wd_model_stats stats = {
+        .digest = model.header->file.checksum,
+        .n_features = model.header->n_features,
+        .n_buckets = model.header->n_buckets,
+        .n_clustered = model.header->n_clustered,
+        .size_bytes = model.header->file.size,
+    };
+    wd_tag_model_close(&model);
+    *ret_stats = stats;
+    return WD_OK;
+}
+
+/* ---------------------------------------------------------------------------- writing */
+
+static uint32_t slots_for(size_t n_clusters)
+{
+    uint32_t n_slots = 64;
+    while (n_slots < n_clusters * 2)
+        n_slots *= 2;
+    return n_slots;
+}
+
+/* Two words of one 32-bit key are one to the table: the first stays. */
+static void put_clusters(const struct wd_word_cluster *clusters, size_t n_clusters,
+                         uint32_t n_slots, struct tag_cluster_slot *slots)
+{
+    for (size_t i = 0; i < n_clusters; i++) {
+        uint32_t key = cluster_key(clusters[i].hash);
+        uint32_t at = key & (n_slots - 1);
+        while (slots[at].hash != 0 && slots[at].hash != key)
+            at = (at + 1) & (n_slots - 1);
+        if (slots[at].hash == 0)
+            slots[at] =
+                (struct tag_cluster_slot){key, clusters[i].fine, clusters[i].coarse};
+    }
+}
+
+struct tag_cluster_slot *wd_tag_clusters_new(const struct wd_word_cluster *clusters,
+                                             size_t n_clusters, uint32_t *ret_n_slots)
+{
+    uint32_t n_slots = slots_for(n_clusters);
+    struct tag_cluster_slot *slots = calloc(n_slots, sizeof(*slots));
+    if (slots) {
+        put_clusters(clusters, n_clusters, n_slots, slots);
+        *ret_n_slots = n_slots;
+    }
+    return slots;
+}
+
+/* Returns how many found no room. */
+static size_t put_features(const struct wd_model_parts *parts, struct tag_bucket *buckets)
+{
+    size_t n_left_out = 0;
+    for (size_t i = 0; i < parts->n_features; i++) {
+        const struct wd_model_feature *feature = &parts->features[i];
+        struct tag_bucket *bucket =
+            &buckets[tag_bucket_of(feature->name, parts->n_buckets)];
+        unsigned k = 0;
+        while (k < TAG_BUCKET_ENTRIES && bucket->name[k] != 0)
+            k++;
+        if (k == TAG_BUCKET_ENTRIES) {
+            n_left_out++;
+            continue;
+        }
+        bucket->name[k] = feature->name;
+        memcpy(bucket->weight[k], feature->weight, sizeof(feature->weight));
+    }
+    return n_left_out;
+}
+
+int wd_model_write(const struct wd_model_parts *parts, struct wd_buf *buf,
+                   size_t *ret_n_left_out)
+{
+    const size_t cue_bytes = WD_MODEL_CUES * WD_MODEL_LABELS * sizeof(int16_t);
+    uint32_t n_slots = slots_for(parts->n_clusters);
+    struct tag_model_header head = {
+        .meaning = wd_tag_feature_meaning(),
+        .n_buckets = parts->n_buckets,
+        .n_cluster_slots = n_slots,
+        .n_cues = N_CUES,
+        .n_clustered = (uint32_t)parts->n_clusters,
+        .cues = sizeof(head),
+    };
+    head.clusters = head.cues + (uint32_t)cue_bytes;
+    head.buckets = head.clusters + n_slots * (uint32_t)sizeof(struct tag_cluster_slot);
+    size_t size = head.buckets + (size_t)parts->n_buckets * sizeof(struct tag_bucket);
+    char *bytes = aligned_alloc(64, size);
+    if (!bytes)
+        return WD_ENOMEM;
+
+    memset(bytes, 0, size);
+    memcpy(bytes + head.cues, parts->cues, cue_bytes);
+    put_clusters(parts->clusters, parts->n_clusters, n_slots,
+                 (struct tag_cluster_slot *)(void *)(bytes + head.clusters));
+    *ret_n_left_out =
+        put_features(parts, (struct tag_bucket *)(void *)(bytes + head.buckets));
+    head.n_features = (uint32_t)(parts->n_features - *ret_n_left_out);
+    memcpy(bytes, &head, sizeof(head));
+    wd_datafile_seal(&format, bytes, size);
+    wd_buf_append(buf, bytes, size);
+    free(bytes);
+    return wd_buf_status(buf);
+}
