@@ -12,6 +12,7 @@ extern const struct command command_check;
 extern const struct command command_demo;
 extern const struct command command_enrich;
 extern const struct command command_explain;
+extern const struct command command_model;
 extern const struct command command_replay;
 extern const struct command command_show;
 extern const struct command command_tail;

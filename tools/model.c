@@ -1,0 +1,387 @@
+/* model.c -- wiredesk model: trains, scores and describes the tagger's model.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "datadir.h"
+#include "model_clusters.h"
+#include "model_eval.h"
+#include "model_fit.h"
+
+#define MODEL_MAX ((size_t)16 << 20)
+
+enum {
+    OPT_DATA_DIR = 256,
+    OPT_EPOCHS,
+    OPT_RATE,
+    OPT_DECAY,
+    OPT_COST,
+    OPT_MIN_COUNT,
+    OPT_BUCKETS,
+    OPT_CLUSTERS,
+};
+
+static const struct command_option options[] = {
+    {"output", 'o', "FILE", "train: where to write the model"},
+    {"data-dir", OPT_DATA_DIR, "DIR", "the compiled gazetteer; eval, info: the model"},
+    {"epochs", OPT_EPOCHS, "N", "train: passes over the texts (5)"},
+    {"rate", OPT_RATE, "X", "train: size of a step (0.1)"},
+    {"decay", OPT_DECAY, "X", "train: pull towards zero (0.000001)"},
+    {"cost", OPT_COST, "X", "train: what a missed name costs beyond a false one (0)"},
+    {"min-count", OPT_MIN_COUNT, "N", "train: leave out rarer features (3)"},
+    {"buckets", OPT_BUCKETS, "N", "train: size of the model in units of 64 bytes"},
+    {"clusters", OPT_CLUSTERS, "N", "train: classes of words; 0 for none (256)"},
+    {0},
+};
+
+struct job {
+    const struct command *cmd;
+    struct fit_options fit;
+    unsigned n_clusters;
+    const char *output;
+    char *data_dir;
+    char **paths;
+    int n_paths;
+};
+
+/* Splits "FILE@WEIGHT"; cuts the path in place. */
+static float weight_of(char *path)
+{
+    char *at = strrchr(path, '@');
+    char *end;
+    if (!at)
+        return 1;
+    float weight = strtof(at + 1, &end);
+    if (end == at + 1 || *end)
+        return 1;
+    *at = '\0';
+    return weight;
+}
+
+typedef int use_text(void *arg, const struct labelled *text, float weight);
+
+/* Calls `use` for every text of every file. WD_OK, or a status after a message. */
+static int each_text(const struct job *job, use_text *use, void *arg)
+{
+    for (int i = 0; i < job->n_paths; i++) {
+        char *path = strdup(job->paths[i]);
+        if (!path)
+            return command_fail(job->cmd, "%s", wd_status_text(WD_ENOMEM)), WD_ENOMEM;
+        float weight = weight_of(path);
+        struct wd_error err = {0};
+        struct labelled text;
+        struct corpus_file *file = corpus_open(path);
+        int r = file ? WD_OK : WD_EIO;
+        if (!file)
+            (void)wd_error_set(&err, r, WD_NO_OFFSET, "%s", strerror(errno));
+        while (r == WD_OK && (r = corpus_next(file, &text, &err)) > 0) {
+            r = use(arg, &text, weight);
+            labelled_done(&text);
+            if (r < 0)
+                (void)wd_error_set(&err, r, WD_NO_OFFSET, NULL);
+        }
+        corpus_close(file);
+        if (r < 0)
+            (void)command_fail(job->cmd, "%s: %s", path, err.message);
+        free(path);
+        if (r < 0)
+            return r;
+    }
+    return WD_OK;
+}
+
+/* --------------------------------------------------------------------------- training */
+
+struct trainer {
+    struct wd_lesson_reader *reader;
+    struct fit *fit;
+    struct clusters *clusters;
+};
+
+static int use_for_clusters(void *arg, const struct labelled *text, float weight)
+{
+    struct trainer *trainer = arg;
+    (void)weight;
+    return clusters_add(trainer->clusters, trainer->reader,
+                        (struct wd_str){text->text, text->size});
+}
+
+static int use_for_fit(void *arg, const struct labelled *text, float weight)
+{
+    struct trainer *trainer = arg;
+    return fit_add(trainer->fit, trainer->reader, text, weight);
+}
+
+static int write_file(const struct job *job, struct wd_str bytes)
+{
+    FILE *file = fopen(job->output, "wbe");
+    bool ok = file && fwrite(bytes.data, 1, bytes.size, file) == bytes.size;
+    if (file && fclose(file) != 0)
+        ok = false;
+    if (!ok)
+        (void)command_fail(job->cmd, "%s: %s", job->output, strerror(errno));
+    return ok ? WD_OK : WD_EIO;
+}
+
+static int make_clusters(const struct job *job, struct trainer *trainer)
+{
+    if (job->n_clusters == 0)
+        return WD_OK;
+    int r = each_text(job, use_for_clusters, trainer);
+    if (r < 0)
+        return r;
+    r = clusters_make(trainer->clusters, job->n_clusters);
+    if (r < 0)
+        return r;
+    size_t n;
+    const struct wd_word_cluster *rows = clusters_rows(trainer->clusters, &n);
+    fprintf(stderr, "%zu words in %u clusters\n", n, job->n_clusters);
+    return wd_lesson_reader_set_clusters(trainer->reader, rows, n);
+}
+
+static int fit_all(const struct job *job, struct trainer *trainer)
+{
+    struct fit_size size;
+    int r = each_text(job, use_for_fit, trainer);
+    if (r < 0)
+        return r;
+    r = fit_prepare(trainer->fit, &size);
+    if (r < 0)
+        return r;
+    fprintf(
+        stderr, "%zu sentences, %zu spans, %zu names (%zu out of reach), %zu features\n",
+        size.n_sentences, size.n_spans, size.n_gold, size.n_unreachable, size.n_features);
+    for (unsigned epoch = 0; epoch < job->fit.epochs; epoch++) {
+        double loss = fit_epoch(trainer->fit, epoch);
+        if (loss < 0)
+            return WD_ENOMEM;
+        fprintf(stderr, "epoch %u: loss %.4f\n", epoch + 1, loss);
+    }
+    return WD_OK;
+}
+
+static int save(const struct job *job, const struct trainer *trainer)
+{
+    struct wd_buf buf;
+    size_t n_clusters, n_left_out;
+    const struct wd_word_cluster *clusters =
+        clusters_rows(trainer->clusters, &n_clusters);
+    wd_buf_init(&buf, MODEL_MAX);
+    int r = fit_write(trainer->fit, clusters, n_clusters, &buf, &n_left_out);
+    if (r == WD_OK) {
+        fprintf(stderr, "%s: %zu bytes; %zu features found no room\n", job->output,
+                buf.size, n_left_out);
+        r = write_file(job, wd_buf_str(&buf));
+    }
+    wd_buf_done(&buf);
+    return r;
+}
+
+static int train(const struct job *job)
+{
+    struct wd_error err = {0};
+    struct trainer trainer = {
+        .fit = fit_new(&job->fit),
+        .clusters = clusters_new(),
+    };
+    int r = WD_ENOMEM;
+    if (!trainer.fit || !trainer.clusters)
+        goto out;
+    r = wd_lesson_reader_new(job->data_dir, &trainer.reader, &err);
+    if (r < 0) {
+        (void)command_fail(job->cmd, "%s", err.message);
+        goto out;
+    }
+    r = make_clusters(job, &trainer);
+    if (r < 0)
+        goto out;
+    r = fit_all(job, &trainer);
+    if (r < 0)
+        goto out;
+    r = save(job, &trainer);
+out:
+    if (r == WD_ENOMEM)
+        (void)command_fail(job->cmd, "%s", wd_status_text(r));
+    wd_lesson_reader_free(trainer.reader);
+    clusters_free(trainer.clusters);
+    fit_free(trainer.fit);
+    return r < 0 ? EXIT_USAGE : EXIT_FINE;
+}
+
+/* ------------------------------------------------------------------------- evaluation */
+
+struct evaluator {
+    struct wd_pipeline *pl;
+    struct wd_article *art;
+    struct eval_counts counts;
+};
+
+static int use_for_eval(void *arg, const struct labelled *text, float weight)
+{
+    struct evaluator *eval = arg;
+    (void)weight;
+    return eval_add(&eval->counts, eval->pl, eval->art, text);
+}
+
+static void print_counts(const char *name, const struct eval_counts *counts)
+{
+    static const char *const labels[] = {"person", "organisation", "place", "all"};
+    printf("%s: %zu tokens, calibration error %.1f\n", name, counts->n_tokens,
+           eval_calibration(counts));
+    for (unsigned i = 0; i <= WD_MODEL_LABELS; i++) {
+        struct eval_figure figure = eval_figure(counts, i);
+        printf("  %-12s  F1 %5.1f  precision %5.1f  recall %5.1f\n", labels[i], figure.f1,
+               figure.precision, figure.recall);
+    }
+}
+
+static int evaluate(const struct job *job)
+{
+    struct wd_options opts;
+    struct wd_error err = {0};
+    struct evaluator eval = {.art = wd_article_new()};
+    int r = WD_ENOMEM;
+
+    if (!eval.art)
+        goto out;
+    wd_options_init(&opts);
+    opts.data_dir = job->data_dir;
+    opts.format = WD_FORMAT_TEXT;
+    opts.clean = false;
+    r = wd_pipeline_open(&opts, &eval.pl, &err);
+    if (r < 0) {
+        (void)command_fail(job->cmd, "%s", err.message);
+        goto out;
+    }
+    for (int i = 0; i < job->n_paths; i++) {
+        struct job one = *job;
+        one.paths = &job->paths[i];
+        one.n_paths = 1;
+        eval.counts = (struct eval_counts){0};
+        r = each_text(&one, use_for_eval, &eval);
+        if (r < 0)
+            goto out;
+        print_counts(job->paths[i], &eval.counts);
+    }
+out:
+    wd_pipeline_close(eval.pl);
+    wd_article_free(eval.art);
+    return r < 0 ? EXIT_USAGE : EXIT_FINE;
+}
+
+/* ------------------------------------------------------------------------------ command
+ */
+
+static int info(const struct job *job)
+{
+    struct wd_model_stats stats;
+    struct wd_error err = {0};
+    int r = wd_model_inspect(job->data_dir, &stats, &err);
+    if (r < 0)
+        return command_fail(job->cmd, "%s", err.message);
+    printf("digest     %016llx\nbytes      %zu\nfeatures   %zu\nbuckets    %zu\n"
+           "clustered  %zu words\n",
+           (unsigned long long)stats.digest, stats.size_bytes, stats.n_features,
+           stats.n_buckets, stats.n_clustered);
+    return EXIT_FINE;
+}
+
+static void take_option(struct job *job, const char **ret_data_dir, int id,
+                        const char *value)
+{
+    switch (id) {
+    case 'o':
+        job->output = value;
+        break;
+    case OPT_DATA_DIR:
+        *ret_data_dir = value;
+        break;
+    case OPT_EPOCHS:
+        job->fit.epochs = (unsigned)strtoul(value, NULL, 10);
+        break;
+    case OPT_RATE:
+        job->fit.rate = strtof(value, NULL);
+        break;
+    case OPT_DECAY:
+        job->fit.decay = strtof(value, NULL);
+        break;
+    case OPT_COST:
+        job->fit.cost = strtof(value, NULL);
+        break;
+    case OPT_MIN_COUNT:
+        job->fit.min_count = (unsigned)strtoul(value, NULL, 10);
+        break;
+    case OPT_BUCKETS:
+        job->fit.n_buckets = (uint32_t)strtoul(value, NULL, 10);
+        break;
+    case OPT_CLUSTERS:
+        job->n_clusters = (unsigned)strtoul(value, NULL, 10);
+        break;
+    default:
+        break;
+    }
+}
+
+static int run_action(struct job *job, const char *action, int n_operands)
+{
+    if (strcmp(action, "info") == 0)
+        return n_operands ? command_fail(job->cmd, "info takes no file") : info(job);
+    if (n_operands == 0)
+        return command_fail(job->cmd, "name at least one file of labelled texts");
+    if (strcmp(action, "eval") == 0)
+        return evaluate(job);
+    if (strcmp(action, "train") != 0)
+        return command_fail(job->cmd, "%s: say train, eval or info", action);
+    if (!job->output)
+        return command_fail(job->cmd, "say where to write the model: -o FILE");
+    return train(job);
+}
+
+static int model_run(const struct command *cmd, int argc, char **argv)
+{
+    struct args args;
+    const char *data_dir = NULL;
+    struct job job = {
+        .cmd = cmd,
+        .fit = {.epochs = 5,
+                .min_count = 3,
+                .rate = 0.1f,
+                .decay = 1e-6f,
+                .n_buckets = 215000},
+        .n_clusters = 256,
+    };
+
+    args_init(&args, cmd, argc, argv);
+    for (int id; (id = args_next(&args)) != ARGS_END;) {
+        if (id == ARGS_STOP)
+            return args.exit_code;
+        take_option(&job, &data_dir, id, args.value);
+    }
+    if (argc - args.first_operand < 1)
+        return command_fail(cmd, "say what to do: train, eval or info");
+    job.paths = argv + args.first_operand + 1;
+    job.n_paths = argc - args.first_operand - 1;
+    if (job.fit.n_buckets == 0 || job.fit.epochs == 0)
+        return command_fail(cmd, "--buckets and --epochs are at least 1");
+    if (datadir_find(data_dir, &job.data_dir) < 0)
+        return command_fail(cmd, "%s", wd_status_text(WD_ENOMEM));
+    int exit_code = run_action(&job, argv[args.first_operand], job.n_paths);
+    free(job.data_dir);
+    return exit_code;
+}
+
+const struct command command_model = {
+    .name = "model",
+    .operands = "train FILE[@WEIGHT]…|eval FILE…|info",
+    .summary = "Trains, scores and describes the tagger's model",
+    .details =
+        "A file holds one labelled text a line, as JSON: \"text\" and \"entities\", "
+        "a list of\n[start, end, label] in code points; labels are PER, ORG and LOC. "
+        "The same files in\nthe same order give the same model, bit for bit. eval "
+        "counts exact spans over the\nwhole pipeline, without cleaning.",
+    .options = options,
+    .run = model_run,
+};
