@@ -109,6 +109,58 @@ static int trace(struct tag_context *context, const struct chooser *choose,
     return WD_OK;
 }
 
+/* ------------------------------------------------------------------------------- lists
+ */
+
+/* Is it one joining word or comma that stands between two names? */
+static bool are_listed(const struct tag_words *words, const struct tag_found *a,
+                       const struct tag_found *b)
+{
+    const struct tag_word *word = &words->word[a->last + 1];
+    if (b->first != a->last + 2)
+        return false;
+    return word->name.kind == WD_NAME_SIGN
+               ? word->name.sign == ','
+               : word->name.length == 3 && (word->hints & HINT_JOIN) &&
+                     !(word->hints & HINT_THE);
+}
+
+static bool can_be(const struct tag_context *context, const struct tag_found *found,
+                   uint8_t label)
+{
+    size_t count = 0;
+    const uint32_t *posting =
+        found->node ? wd_gazetteer_postings(context->gaz, found->node, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (wd_gazetteer_entity(context->gaz, posting[i])->type == label)
+            return true;
+    }
+    return false;
+}
+
+/* "Cologne and Newcastle": what stands in one list is of one kind. The surer of two
+ * neighbours decides between club and city, if the gazetteer allows what it decides. */
+static void agree(const struct tag_context *context, struct tag_found *found,
+                  const struct tag_found *other)
+{
+    bool is_pair =
+        (found->label == WD_LABEL_ORGANISATION && other->label == WD_LABEL_PLACE) ||
+        (found->label == WD_LABEL_PLACE && other->label == WD_LABEL_ORGANISATION);
+    if (is_pair && found->score < other->score && can_be(context, found, other->label))
+        found->label = other->label;
+}
+
+static void judge_lists(struct tag_context *context, size_t start)
+{
+    for (size_t i = start + 1; i < context->n_found; i++) {
+        struct tag_found *a = &context->found[i - 1], *b = &context->found[i];
+        if (are_listed(&context->words, a, b)) {
+            agree(context, a, b);
+            agree(context, b, a);
+        }
+    }
+}
+
 int wd_tag_choose(struct tag_context *context)
 {
     const struct tag_words *words = &context->words;
@@ -132,12 +184,14 @@ int wd_tag_choose(struct tag_context *context)
             .weigh = &weigh, .step = step, .from = from, .n_final = 1};
         for (uint32_t k = 0; k <= to - from; k++)
             step[k] = (struct step){.best = 0, .found.label = LABEL_NONE};
+        size_t start = context->n_found;
         wd_tag_weigher_begin(&weigh, from, to);
         wd_tag_find_spans(context, from, to, take_span, &choose);
         settle(&choose, to - from);
         r = trace(context, &choose, to - from);
         if (r < 0)
             return r;
+        judge_lists(context, start);
     }
     return WD_OK;
 }

@@ -72,6 +72,8 @@ enum kind {
     KIND_SPAN_EDGE_CLUSTERS,
     KIND_SPAN_PREV2,
     KIND_SPAN_NEXT2,
+    KIND_LIST_PREV,
+    KIND_LIST_NEXT,
 };
 
 /* 0 is the name of an empty entry of the model. */
@@ -164,6 +166,15 @@ static uint64_t match_of(const struct tag_word *word)
     return (uint64_t)word->match << 8 | word->match_at;
 }
 
+/* "Cologne, Newcastle and Bern": what stands in one list is of one kind. */
+static bool in_list(const struct tag_word *word)
+{
+    return word->name.kind == WD_NAME_SIGN
+               ? word->name.sign == ',' || word->name.sign == '/'
+               : word->name.length == 3 && (word->hints & HINT_JOIN) &&
+                     !(word->hints & HINT_THE);
+}
+
 /* Up to eight bytes at the end or the beginning, with ASCII capitals made small. */
 static uint64_t affix(struct wd_str text, unsigned size, bool is_end)
 {
@@ -242,6 +253,8 @@ static void add_knowledge(struct row *row, const struct tag_word *const w[5])
     add(row, KIND_MATCH_PREV_WORD, pair(match, id_of(w[1])));
     add(row, KIND_MARKS, w[2]->marks);
     add(row, KIND_MARKS_LISTS, pair(w[2]->marks, lists));
+    add(row, KIND_LIST_PREV, in_list(w[1]) ? pair(match_of(w[0]), match) : 0);
+    add(row, KIND_LIST_NEXT, in_list(w[3]) ? pair(match, match_of(w[4])) : 0);
     add(row, KIND_TITLES,
         (w[1]->flags & (TAG_ENDS_TITLE | TAG_IN_TITLE_OF)) |
             (uint64_t)(w[2]->flags & (TAG_ENDS_TITLE | TAG_IN_TITLE_OF)) << 16);
