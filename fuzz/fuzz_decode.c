@@ -1,6 +1,6 @@
 /* fuzz_decode.c -- any bytes as a record. The first byte says how the rest is announced:
  * '0' not at all, '1' text, '2' JSON, '3' ninjs, '4' HTML, '5' and '6' text in other
- * charsets.
+ * charsets, '7' XML, '8' an event in binary mode, '9' and ':' XML and text in others.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdint.h>
 #include <stdlib.h>
@@ -21,6 +21,18 @@ static const char *const types[] = {
     "text/html",
     "text/plain; charset=windows-1252",
     "text/html; charset=utf-16",
+    "application/xml",
+    NULL,
+    "application/nitf+xml; charset=iso-8859-2",
+    "text/plain; charset=gbk",
+};
+
+#define EVENT 8 /* index of the event among them */
+
+static const struct wd_header event_headers[] = {
+    {WD_STR("ce_specversion"), WD_STR("1.0")},
+    {WD_STR("ce_id"), WD_STR("7 a")},
+    {WD_STR("ce_source"), WD_STR("https://desk.example/")},
 };
 
 static struct wd_options opts;
@@ -76,6 +88,9 @@ static void check_success(const struct wd_article *art)
         check_text(meta_of(art)[i]);
     require(wd_uri_is_valid(art->facts.meta.uri));
     require(art->facts.meta.uri.size <= opts.limits.uri_bytes);
+    const struct wd_quality *quality = &art->facts.quality;
+    require(quality->charset.size || (!quality->is_detected && !quality->replaced));
+    check_text(quality->charset);
     require(art->facts.meta.url.size == 0 || wd_uri_is_valid(art->facts.meta.url));
 }
 
@@ -92,9 +107,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     size_t n_types = sizeof(types) / sizeof(types[0]);
+    size_t type = (uint8_t)(data[0] - '0') % n_types;
     struct wd_record record = {
         .value = {(const char *)data + 1, size - 1},
-        .content_type = wd_str_from(types[(uint8_t)(data[0] - '0') % n_types]),
+        .content_type = wd_str_from(types[type]),
+        .headers = event_headers,
+        .n_headers = type == EVENT ? 3 : 0,
         .timestamp_ms = -1,
     };
     struct wd_article *art = decode(&record), *again = decode(&record);

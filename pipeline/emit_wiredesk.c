@@ -313,6 +313,20 @@ static void emit_furniture(const struct wd_emission *em, size_t raw_points)
 }
 
 /* What a desk would want to sort out before it trusts the rest. */
+/* Only what a reader of UTF-8 would not expect. */
+static void emit_charset(struct wd_buf *buf, const struct wd_quality *quality)
+{
+    if (quality->charset.size == 0)
+        return;
+    wd_json_member(buf, "charset", quality->charset);
+    wd_json_member_z(buf, "how", quality->is_detected ? "detected" : "declared");
+    if (quality->declared.size) {
+        wd_json_key(buf, "declared");
+        wd_json_string_lossy(buf, quality->declared);
+    }
+    wd_json_member_uint(buf, "replaced", quality->replaced);
+}
+
 static void emit_quality(const struct wd_emission *em)
 {
     const struct wd_facts *facts = em->facts;
@@ -335,6 +349,7 @@ static void emit_quality(const struct wd_emission *em)
     wd_json_member_uint(buf, "words", n_words);
     wd_json_key(buf, "furniture");
     wd_json_ratio(buf, removed < 10000 ? (uint32_t)removed : 10000);
+    emit_charset(buf, &facts->quality);
     wd_json_key(buf, "flags");
     wd_json_open_array(buf);
     if (wd_emit_headline(em).size == 0)

@@ -1,19 +1,20 @@
-/* charset.h -- text that is not UTF-8, by declaration; the one door to iconv.
+/* charset.h -- text that is not UTF-8; the one door to iconv and uchardet.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef WD_DECODE_CHARSET_H
 #define WD_DECODE_CHARSET_H
 
+#include <stdbool.h>
+
 #include "../article.h"
 
-struct wd_charset;
+/* A declared name, in any case, is one that we read. */
+bool wd_charset_is_known(struct wd_str name);
 
-/* Looks a declared name up, in any case; "utf-8" gives *ret_charset = NULL. False when it
- * is not one we read. */
-bool wd_charset_find(struct wd_str name, const struct wd_charset **ret_charset);
-
-/* `bytes` as UTF-8, in the arena. Refuses with WD_EUTF8 and the place where a byte means
- * nothing in `charset`: nothing is ever replaced. WD_ENOMEM. */
-int wd_charset_convert(struct wd_article *art, const struct wd_charset *charset,
-                       struct wd_str bytes, struct wd_str *ret_bytes);
+/* A record's bytes as UTF-8: themselves, or converted into the arena. `declared` is what
+ * the record's headers say, or empty. facts.quality says how it went. Refuses with
+ * WD_EFORMAT a name that we do not know, and with WD_EUTF8 bytes that are text in no
+ * charset, with the place; WD_ENOMEM. */
+int wd_charset_read(struct wd_article *art, struct wd_str declared, struct wd_str bytes,
+                    struct wd_str *ret_text);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "charset.h"
 #include "envelope.h"
+#include "event.h"
 #include "media_type.h"
 #include "news_xml.h"
 #include "page.h"
@@ -35,37 +36,57 @@ static int check_size(struct wd_article *art)
     return WD_OK;
 }
 
-static int read_record(struct wd_article *art, enum wd_reader reader, struct wd_str bytes)
+static int read_text(struct wd_article *art, enum wd_reader reader, struct wd_str text,
+                     struct wd_event *ret_event)
 {
     switch (reader) {
     case WD_READER_TEXT:
-        return wd_decode_text(art, bytes);
+    case WD_READER_UNKNOWN:
+        return wd_decode_text(art, text);
     case WD_READER_HTML:
-        return wd_decode_page(art, bytes);
-    case WD_READER_JSON:
-        return wd_decode_json(art, bytes, false);
+        return wd_decode_page(art, text);
     case WD_READER_XML:
-        return wd_decode_xml(art, bytes);
+        return wd_decode_xml(art, text);
+    case WD_READER_JSON:
+        return wd_decode_json(art, text, false, ret_event);
     case WD_READER_NINJS:
-        return wd_decode_json(art, bytes, true);
+        return wd_decode_json(art, text, true, ret_event);
     }
     return WD_OK;
+}
+
+/* Bytes of some announced type: of the record, or of an event in it. */
+static int read_bytes(struct wd_article *art, struct wd_str bytes, struct wd_str type,
+                      struct wd_event *ret_event)
+{
+    struct wd_medium medium;
+    struct wd_str text;
+    int r = wd_medium_declared(art, type, &medium);
+    if (r == WD_OK)
+        r = wd_charset_read(art, medium.charset, bytes, &text);
+    if (r < 0)
+        return r;
+    text = wd_text_skip_bom(text);
+    if (medium.reader == WD_READER_UNKNOWN)
+        medium.reader = wd_medium_sniff(text);
+    return read_text(art, medium.reader, text, ret_event);
 }
 
 static int decode_run(void *state, struct wd_article *art)
 {
     (void)state;
+    struct wd_event event = {0}, inner = {0};
     int r = check_size(art);
-    if (r < 0)
-        return r;
-
-    struct wd_str bytes = wd_text_skip_bom(art->record.value);
-    struct wd_medium medium;
-    r = wd_medium_choose(art, bytes, &medium);
-    if (r == WD_OK && medium.charset)
-        r = wd_charset_convert(art, medium.charset, art->record.value, &bytes);
     if (r == WD_OK)
-        r = read_record(art, medium.reader, wd_text_skip_bom(bytes));
+        r = read_bytes(art, art->record.value, wd_medium_type_of(&art->record), &event);
+    if (r == WD_OK && event.has_bytes) {
+        r = read_bytes(art, event.bytes, event.content_type, &inner);
+        if (r == WD_OK && inner.has_bytes)
+            r = wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
+                                  "an event within an event is not read");
+    }
+    if (r == WD_OK)
+        r = wd_event_name(art, &event);
     return r < 0 ? r : wd_uri_assign(art);
 }
 

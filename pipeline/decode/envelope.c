@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "envelope.h"
 
+#include "event.h"
 #include "fields.h"
 #include "ninjs.h"
 #include "text.h"
@@ -107,21 +108,13 @@ static const struct wd_json *unwrap(const struct wd_json *object)
     return wd_json_kind(item) == WD_JSON_OBJECT ? item : object;
 }
 
-/* Structured mode of CloudEvents 1.0: the article is the event's data. */
-static bool is_cloud_event(const struct wd_json *object)
-{
-    return wd_json_kind(wd_json_get(object, "specversion")) == WD_JSON_STRING &&
-           (wd_json_get(object, "data") || wd_json_get(object, "data_base64"));
-}
-
 static int read_object(struct wd_article *art, const struct wd_json *object,
-                       bool is_ninjs)
+                       bool is_ninjs, struct wd_event *event)
 {
-    if (is_cloud_event(object)) {
-        if (!wd_json_get(object, "data"))
-            return wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
-                                     "data_base64 of a CloudEvent is not read");
-        object = wd_json_get(object, "data");
+    if (wd_event_is(object)) {
+        int r = wd_event_read(art, object, event, &object);
+        if (r < 0 || event->has_bytes)
+            return r;
     }
     if (wd_json_kind(object) != WD_JSON_OBJECT)
         return wd_article_refuse(art, WD_ETYPE, WD_NO_OFFSET,
@@ -136,13 +129,14 @@ static int read_object(struct wd_article *art, const struct wd_json *object,
     return r < 0 ? r : wd_decode_settle(art);
 }
 
-int wd_decode_json(struct wd_article *art, struct wd_str bytes, bool is_ninjs)
+int wd_decode_json(struct wd_article *art, struct wd_str bytes, bool is_ninjs,
+                   struct wd_event *ret_event)
 {
     struct wd_json *doc;
     int r = wd_json_read(art, bytes, &doc);
     if (r < 0)
         return r;
-    r = read_object(art, doc, is_ninjs);
+    r = read_object(art, doc, is_ninjs, ret_event);
     wd_json_free(doc);
     return r;
 }

@@ -22,7 +22,6 @@
 
 #include <strings.h>
 
-#include "charset.h"
 #include "markup.h"
 #include "news_xml.h"
 #include "text.h"
@@ -55,7 +54,7 @@ static struct wd_str cut(struct wd_str *rest, char mark)
     return head;
 }
 
-static struct wd_str content_type_of(const struct wd_record *record)
+struct wd_str wd_medium_type_of(const struct wd_record *record)
 {
     if (record->content_type.size)
         return record->content_type;
@@ -106,9 +105,10 @@ static int refuse_type(struct wd_article *art, struct wd_str type)
                              type.data);
 }
 
-/* Of the parameters only the charset says anything we need. */
+/* Of the parameters only the charset says anything we need. One without a value is no
+ * charset at all, and refused as such. */
 static int read_charset(struct wd_article *art, struct wd_str parameters,
-                        const struct wd_charset **ret_charset)
+                        struct wd_str *ret_charset)
 {
     while (parameters.size) {
         struct wd_str value = cut(&parameters, ';');
@@ -118,12 +118,10 @@ static int read_charset(struct wd_article *art, struct wd_str parameters,
         value = trim_ascii(value);
         if (value.size >= 2 && value.data[0] == '"')
             value = (struct wd_str){value.data + 1, value.size - 2};
-        if (!wd_charset_find(value, ret_charset)) {
-            int shown = value.size < 80 ? (int)value.size : 80;
+        if (value.size == 0)
             return wd_article_refuse(art, WD_EFORMAT, WD_NO_OFFSET,
-                                     "charset \"%.*s\" is not one we read", shown,
-                                     value.data);
-        }
+                                     "the content type has a charset without a name");
+        *ret_charset = value;
     }
     return WD_OK;
 }
@@ -156,7 +154,7 @@ static bool starts_with_pair(struct wd_str bytes, char a, char b)
     return bytes.size && bytes.data[0] == b;
 }
 
-static enum wd_reader sniff(struct wd_str bytes)
+enum wd_reader wd_medium_sniff(struct wd_str bytes)
 {
     struct wd_str start = trim_ascii(bytes);
     if (starts_nocase(start, "<?xml") || wd_news_xml_is_root(wd_xml_root_name(start)))
@@ -188,21 +186,16 @@ static bool choose_by_option(enum wd_format format, enum wd_reader *ret_reader)
     return false;
 }
 
-int wd_medium_choose(struct wd_article *art, struct wd_str bytes,
-                     struct wd_medium *ret_medium)
+int wd_medium_declared(struct wd_article *art, struct wd_str content_type,
+                       struct wd_medium *ret_medium)
 {
-    struct wd_medium medium = {0};
-    struct wd_str parameters = content_type_of(&art->record);
-    struct wd_str type = trim_ascii(cut(&parameters, ';'));
-    int r = read_charset(art, parameters, &medium.charset);
+    struct wd_medium medium = {.reader = WD_READER_UNKNOWN};
+    struct wd_str type = trim_ascii(cut(&content_type, ';'));
+    int r = read_charset(art, content_type, &medium.charset);
     if (r < 0)
         return r;
-    if (!choose_by_option(art->opts->format, &medium.reader)) {
-        if (type.size)
-            r = choose_by_type(art, type, &medium.reader);
-        else
-            medium.reader = sniff(bytes);
-    }
+    if (!choose_by_option(art->opts->format, &medium.reader) && type.size)
+        r = choose_by_type(art, type, &medium.reader);
     if (r == WD_OK)
         *ret_medium = medium;
     return r;

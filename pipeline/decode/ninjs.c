@@ -213,10 +213,9 @@ static int check_type(struct wd_article *art, const struct wd_json *object)
         is_other |= is_nocase(type, others[i]);
     if (!is_other)
         return WD_OK;
-    return wd_article_refuse(art, WD_ENOTEXT, WD_NO_OFFSET,
-                             "the item carries no article text: %.*s",
-                             type.size ? (int)type.size : 5,
-                             type.size ? type.data : "event");
+    return wd_article_refuse(
+        art, WD_ENOTEXT, WD_NO_OFFSET, "the item carries no article text: %.*s",
+        type.size ? (int)type.size : 5, type.size ? type.data : "event");
 }
 
 int wd_ninjs_read(struct wd_article *art, const struct wd_json *object)

@@ -1,6 +1,9 @@
-/* test_charset.c -- declared charsets become UTF-8, or are refused; nothing is replaced.
+/* test_charset.c -- other charsets become UTF-8, declared or not, or are refused; what is
+ * replaced is counted.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
+
+#include <iconv.h>
 
 #include "../support/decode_one.h"
 
@@ -35,7 +38,7 @@ static const struct row {
     {WD_STR("a\0b"), "text/plain; charset=utf-16le", NULL, "invalid-utf8", 2},
     {WD_STR("\0\xd8z\0"), "text/plain; charset=utf-16le", NULL, "invalid-utf8", 0},
     {WD_STR("\x93"), "text/plain; charset=shift_jis", NULL, "invalid-utf8", 0},
-    {WD_STR("a\0b"), "text/plain; charset=latin1", NULL, "nul-byte", WD_NO_OFFSET},
+    {WD_STR("a\0b"), "text/plain; charset=latin1", NULL, "nul-byte", 1},
     {WD_STR("\xa0\xa0"), "text/plain; charset=latin1", NULL, "blank", WD_NO_OFFSET},
     {WD_STR("x"), "text/plain; charset=latin1//TRANSLIT", NULL, "content-type",
      WD_NO_OFFSET},
@@ -43,6 +46,162 @@ static const struct row {
      WD_NO_OFFSET},
     {WD_STR("x"), "text/plain; charset=", NULL, "content-type", WD_NO_OFFSET},
 };
+
+static const struct guess_row {
+    struct wd_str bytes;
+    const char *type;
+    const char *raw;     /* NULL: refused with WD_EUTF8 */
+    const char *charset; /* "": plain UTF-8 */
+    const char *declared;
+    bool is_detected;
+    uint32_t replaced;
+} guess_rows[] = {
+    /* nobody says anything */
+    {WD_STR("plain"), NULL, "plain", "", "", false, 0},
+    {WD_STR("caf\xc3\xa9"), NULL, "caf\xc3\xa9", "", "", false, 0},
+    {WD_STR("The caf\xe9 \x96 it\x92s \x93new\x94, \x80 5."), NULL,
+     "The caf\xc3\xa9 \xe2\x80\x93 it\xe2\x80\x99s \xe2\x80\x9cnew\xe2\x80\x9d, "
+     "\xe2\x82\xac 5.",
+     "windows-1252", "", true, 0},
+    {WD_STR("Voil\xe0, \xe0 Paris"), NULL, "Voil\xc3\xa0, \xc3\xa0 Paris", "windows-1252",
+     "", true, 0},
+    {WD_STR("\xff\xfeh\0i\0"), NULL, "hi", "utf-16le", "", false, 0},
+    {WD_STR("\xfe\xff\0h\0i"), NULL, "hi", "utf-16be", "", false, 0},
+    {WD_STR("F\0e\0r\0r\0y\0"), NULL, "Ferry", "utf-16le", "", true, 0},
+    {WD_STR("\0F\0e\0r\0r\0y"), NULL, "Ferry", "utf-16be", "", true, 0},
+    {WD_STR("<\0p\0>\0F\0"), NULL, "F", "utf-16le", "", true, 0},
+    /* a wrong word */
+    {WD_STR("caf\xe9 au lait"), "text/plain; charset=utf-8", "caf\xc3\xa9 au lait",
+     "windows-1252", "utf-8", true, 0},
+    {WD_STR("caf\xc3\xa9"), "text/plain; charset=iso-8859-1", "caf\xc3\xa9", "utf-8",
+     "iso-8859-1", true, 0},
+    {WD_STR("\xe5\x8c\x97\xe4\xba\xac\xe5\xb8\x82\xe9\x95\xbf"),
+     "text/plain; charset=gbk", "\xe5\x8c\x97\xe4\xba\xac\xe5\xb8\x82\xe9\x95\xbf",
+     "utf-8", "gbk", true, 0},
+    {WD_STR("plain"), "text/plain; charset=iso-8859-1", "plain", "", "", false, 0},
+    {WD_STR("<meta charset='utf-8'><p>caf\xe9"), "text/html", "caf\xc3\xa9",
+     "windows-1252", "utf-8", true, 0},
+    {WD_STR(
+         "<meta http-equiv=x content='text/html; charset=iso-8859-15'><p>caf\xe9 \xa4"),
+     "text/html", "caf\xc3\xa9 \xe2\x82\xac", "iso-8859-15", "", false, 0},
+    {WD_STR("<?xml version='1.0' encoding='ISO-8859-2'?><nitf><body><p>\xb3\xf3"
+            "d\xbc"
+            "</p></body></nitf>"),
+     NULL,
+     "\xc5\x82\xc3\xb3"
+     "d\xc5\xba",
+     "iso-8859-2", "", false, 0},
+    {WD_STR("<?xml version='1.0' encoding='x-unheard-of'?><nitf><body><p>caf\xe9</p>"
+            "</body></nitf>"),
+     NULL, "caf\xc3\xa9", "windows-1252", "x-unheard-of", true, 0},
+    /* damage */
+    {WD_STR("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 \xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 cut "
+            "\xe2\x80"),
+     NULL,
+     "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 \xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 cut "
+     "\xef\xbf\xbd",
+     "utf-8", "", true, 1},
+    /* mojibake is not made */
+    {WD_STR("The bridge \xe2\x80"), NULL, NULL, "", "", false, 0},
+    {WD_STR("\xc3\x28 \xc3"), NULL, NULL, "", "", false, 0},
+    {WD_STR("abc\xff"), NULL, NULL, "", "", false, 0},
+    {WD_STR("\x93\xfa\x96"), NULL, NULL, "", "", false, 0},
+    {WD_STR("\xff\xd8\xff\xe0\0\x10JFIF"), NULL, NULL, "", "", false, 0},
+    {WD_STR("GIF89a\x9c\xff\x05\x02\x01\xf9"), NULL, NULL, "", "", false, 0},
+};
+
+static void other_charsets_are_told_from_the_bytes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(guess_rows) / sizeof(guess_rows[0]); i++) {
+        const struct guess_row *row = &guess_rows[i];
+        struct wd_article *art = decode_one(row->bytes, row->type, &opts);
+        const struct wd_quality *quality = &art->facts.quality;
+        if (!row->raw) {
+            if (art->error.status != WD_EUTF8)
+                fail_msg("row %zu: %s", i, wd_status_name(art->error.status));
+        } else {
+            assert_string_equal(art->error.message, "");
+            assert_str(art->facts.raw, row->raw);
+            assert_str(quality->charset, row->charset);
+            assert_str(quality->declared, row->declared);
+            assert_int_equal(quality->is_detected, row->is_detected);
+            assert_int_equal(quality->replaced, row->replaced);
+        }
+        wd_article_free(art);
+    }
+}
+
+/* Sentences of our own, by charset; each is long enough to be told. */
+static const struct tongue_row {
+    const char *charset;
+    const char *text;
+} tongue_rows[] = {
+    {"WINDOWS-1252",
+     "Die F\303\244hre f\303\244hrt seit Montag wieder \303\274ber den Fluss, sagte die "
+     "B\303\274rgermeisterin. F\303\274r Fahrg\303\244ste \303\244ndert sich nichts, und "
+     "gr\303\266\303\237ere Autos d\303\274rfen auch \303\274bersetzen."},
+    {"WINDOWS-1252",
+     "Le bac a repris la travers\303\251e apr\303\250s des mois "
+     "d\342\200\231arr\303\252t, "
+     "a d\303\251clar\303\251 le maire\302\240: \302\253\302\240tout est "
+     "r\303\251par\303\251"
+     "\302\240\302\273. Les passagers \303\251taient l\303\240 d\303\250s six heures."},
+    {"WINDOWS-1252", "El transbordador volvi\303\263 a cruzar el r\303\255o "
+                     "despu\303\251s de un a\303\261o, "
+                     "dijo el alcalde. Los ni\303\261os subieron al amanecer y "
+                     "ma\303\261ana habr\303\241 "
+                     "m\303\272sica. \302\277Qui\303\251n pag\303\263\?"},
+    {"WINDOWS-1251",
+     "\320\237\320\260\321\200\320\276\320\274 \321\201\320\275\320\276\320\262\320\260 "
+     "\321\205\320\276\320\264\320\270\321\202 \321\207\320\265\321\200\320\265\320\267 "
+     "\321\200\320\265\320\272\321\203, \321\201\320\272\320\260\320\267\320\260\320\273 "
+     "\320\274\321\215\321\200 \320\263\320\276\321\200\320\276\320\264\320\260 "
+     "\320\262 \320\277\320\276\320\275\320\265\320\264\320\265\320\273\321\214\320\275"
+     "\320\270\320\272."},
+    {"KOI8-R",
+     "\320\237\320\260\321\200\320\276\320\274 \321\201\320\275\320\276\320\262\320\260 "
+     "\321\205\320\276\320\264\320\270\321\202 \321\207\320\265\321\200\320\265\320\267 "
+     "\321\200\320\265\320\272\321\203, \321\201\320\272\320\260\320\267\320\260\320\273 "
+     "\320\274\321\215\321\200 \320\263\320\276\321\200\320\276\320\264\320\260 "
+     "\320\262 \320\277\320\276\320\275\320\265\320\264\320\265\320\273\321\214\320\275"
+     "\320\270\320\272."},
+    {"WINDOWS-1250", "Prom znovu pluje p\305\231es \305\231eku, \305\231ekla starostka. "
+                     "Lid\303\251 p\305\231i"
+                     "\305\241li u\305\276 v \305\241est hodin a d\304\233ti se "
+                     "t\304\233\305\241ily na hudbu, "
+                     "kter\303\241 hr\303\241la cel\303\275 den. "
+                     "\305\275\303\241dn\303\251 zpo\305\276d\304\233"
+                     "n\303\255 nebylo."},
+    {"SHIFT_JIS",
+     "\343\203\225\343\202\247\343\203\252\343\203\274\343\201\214\345\206\215"
+     "\343\201\263\345\267\235\343\202\222\346\270\241\343\201\243\343\201\237"
+     "\343\201\250\345\270\202\351\225\267\343\201\214\350\251\261\343\201\227"
+     "\343\201\276\343\201\227\343\201\237\343\200\202"},
+};
+
+static void longer_texts_are_told_by_their_language(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(tongue_rows) / sizeof(tongue_rows[0]); i++) {
+        const struct tongue_row *row = &tongue_rows[i];
+        char bytes[1024], *in = (char *)(uintptr_t)row->text, *out = bytes;
+        size_t left = strlen(row->text), room = sizeof(bytes);
+        iconv_t cd = iconv_open(row->charset, "UTF-8");
+        assert_true(cd != (iconv_t)-1);
+        assert_int_equal(iconv(cd, &in, &left, &out, &room), 0);
+        (void)iconv_close(cd);
+        struct wd_article *art = decode_one((struct wd_str){bytes, (size_t)(out - bytes)},
+                                            "text/plain", &opts);
+        if (!wd_str_equal(art->facts.raw, wd_str_from(row->text)))
+            fail_msg("row %zu, %s: %s, %.*s", i, row->charset,
+                     wd_status_name(art->error.status),
+                     (int)art->facts.quality.charset.size,
+                     art->facts.quality.charset.data);
+        assert_true(art->facts.quality.is_detected);
+        wd_article_free(art);
+    }
+}
 
 static void declared_charsets_become_utf8(void **state)
 {
@@ -99,6 +258,8 @@ int main(void)
     wd_options_init(&opts);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(declared_charsets_become_utf8),
+        cmocka_unit_test(other_charsets_are_told_from_the_bytes),
+        cmocka_unit_test(longer_texts_are_told_by_their_language),
         cmocka_unit_test(every_listed_charset_is_there),
         cmocka_unit_test(uri_is_that_of_the_bytes_as_they_came),
     };

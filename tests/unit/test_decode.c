@@ -23,13 +23,13 @@ static const struct text_row {
     {WD_STR(""), "empty", WD_NO_OFFSET, {0}},
     {WD_STR("\xef\xbb\xbf"), "blank", WD_NO_OFFSET, {0}},
     {WD_STR(" \r\n\t\xc2\xa0\xe2\x80\x83\xe3\x80\x80"), "blank", WD_NO_OFFSET, {0}},
-    {WD_STR("caf\xe9 au lait"), "invalid-utf8", 3, {0}},
+    {WD_STR("caf\xe9 au lait"), "ok", 0, WD_STR("caf\xc3\xa9 au lait")},
     {WD_STR("\xef\xbb\xbf"
             "cut \xe2\x80"),
      "invalid-utf8",
      7,
      {0}},
-    {WD_STR("\xff\xfeh\0i\0"), "invalid-utf8", 0, {0}},
+    {WD_STR("\xff\xfeh\0i\0"), "ok", 0, WD_STR("hi")},
     {WD_STR("a\0b"), "nul-byte", 1, {0}},
 };
 

@@ -175,7 +175,7 @@ static const struct refusal_row {
     {WD_STR("{\"body\":\"\\ud83d\\ud83d\\uddde\"}"), "json-surrogate", 9, "ud83d"},
     {WD_STR("{\"body\":\"a\\u0000b\"}"), "nul-byte", 10, "u0000"},
     {WD_STR("{\"body\":\"a\0b\"}"), "nul-byte", 10, "NUL"},
-    {WD_STR("{\"body\":\"caf\xe9\"}"), "invalid-utf8", 12, "0xe9"},
+    {WD_STR("{\"body\":\"\xc3\x28\"}"), "invalid-utf8", 9, "0xc3"},
     {WD_STR("{\"id\":1e999,\"body\":\"b\"}"), "json-number", 11, "number"},
     {WD_STR("{\"id\":9223372036854775808,\"body\":\"b\"}"), "json-number", 25, "number"},
     {WD_STR("{\"body\":\"b\""), "json-syntax", 11, "early"},
@@ -206,10 +206,15 @@ static const struct refusal_row {
     {WD_STR("{\"uri\":\"a:1\",\"bodies\":[{\"value\":1}]}"), "field-type", WD_NO_OFFSET,
      "\"bodies\""},
     {WD_STR("[{\"body\":\"b\"}]"), "field-type", WD_NO_OFFSET, "an array"},
-    {WD_STR("{\"specversion\":\"1.0\",\"data\":\"x\"}"), "field-type", WD_NO_OFFSET,
-     "a string"},
-    {WD_STR("{\"specversion\":\"1.0\",\"data_base64\":\"eA==\"}"), "content-type",
+    {WD_STR("{\"specversion\":\"1.0\",\"data\":[\"x\"]}"), "field-type", WD_NO_OFFSET,
+     "an array"},
+    {WD_STR("{\"specversion\":\"1.0\",\"data_base64\":\"e!==\"}"), "field-type",
      WD_NO_OFFSET, "data_base64"},
+    {WD_STR("{\"specversion\":\"1.0\",\"data_base64\":\"\"}"), "empty", WD_NO_OFFSET,
+     "data_base64"},
+    {WD_STR("{\"specversion\":\"1.0\",\"datacontenttype\":\"application/json\",\"data\":"
+            "\"{\\\"specversion\\\":\\\"1.0\\\",\\\"data\\\":\\\"x\\\"}\"}"),
+     "content-type", WD_NO_OFFSET, "within an event"},
 };
 
 static void bad_json_is_refused_and_the_place_told(void **state)

@@ -54,8 +54,9 @@ static void html_becomes_paragraphs(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct wd_article *art = blank_article();
         struct wd_str text;
-        assert_int_equal(wd_markup_text(art, wd_str_from(rows[i].html), WD_MARKUP_HTML, NULL, &text),
-                         WD_OK);
+        assert_int_equal(
+            wd_markup_text(art, wd_str_from(rows[i].html), WD_MARKUP_HTML, NULL, &text),
+            WD_OK);
         assert_str(text, rows[i].text);
         wd_article_free(art);
     }
@@ -72,14 +73,16 @@ static void page_gives_headline_language_and_address(void **state)
     struct wd_article *art = blank_article();
     struct wd_page page;
     struct wd_str text;
-    assert_int_equal(wd_markup_text(art, wd_str_from(html), WD_MARKUP_HTML, &page, &text), WD_OK);
+    assert_int_equal(wd_markup_text(art, wd_str_from(html), WD_MARKUP_HTML, &page, &text),
+                     WD_OK);
     assert_str(text, "Home\n\nIt hurt.\n\nMore");
     assert_str(page.headline, "Dog bites man");
     assert_str(page.language, "en-GB");
     assert_str(page.url, "https://p.example/1");
 
     static const char untitled[] = "<title>Only\n this</title><p>Text.</p>";
-    assert_int_equal(wd_markup_text(art, wd_str_from(untitled), WD_MARKUP_HTML, &page, &text), WD_OK);
+    assert_int_equal(
+        wd_markup_text(art, wd_str_from(untitled), WD_MARKUP_HTML, &page, &text), WD_OK);
     assert_str(page.headline, "Only this");
     assert_str(text, "Text.");
     wd_article_free(art);
