@@ -100,12 +100,20 @@ static int read_dpa(struct wd_article *art, const struct wd_json *object)
     return r;
 }
 
-/* AP's API wraps an item twice: {"data": {"item": {…}}}. */
-static const struct wd_json *unwrap(const struct wd_json *object)
+/* AP's API wraps an item twice, {"data": {"item": {…}}}, or in a list of results. */
+static int unwrap(struct wd_article *art, const struct wd_json **object)
 {
-    const struct wd_json *data = wd_json_get(object, "data");
-    const struct wd_json *item = wd_json_get(data ? data : object, "item");
-    return wd_json_kind(item) == WD_JSON_OBJECT ? item : object;
+    const struct wd_json *data = wd_json_get(*object, "data");
+    const struct wd_json *items = wd_json_get(data, "items");
+    if (wd_json_count(items) > 1)
+        return wd_article_refuse(art, WD_ELIMIT, WD_NO_OFFSET,
+                                 "the answer holds several items; a record is one");
+    if (wd_json_count(items) == 1)
+        data = wd_json_at(items, 0);
+    const struct wd_json *item = wd_json_get(data ? data : *object, "item");
+    if (wd_json_kind(item) == WD_JSON_OBJECT)
+        *object = item;
+    return WD_OK;
 }
 
 static int read_object(struct wd_article *art, const struct wd_json *object,
@@ -120,8 +128,9 @@ static int read_object(struct wd_article *art, const struct wd_json *object,
         return wd_article_refuse(art, WD_ETYPE, WD_NO_OFFSET,
                                  "the article is %s, not an object",
                                  wd_json_kind_name(wd_json_kind(object)));
-    object = unwrap(object);
-    int r;
+    int r = unwrap(art, &object);
+    if (r < 0)
+        return r;
     if (is_ninjs || wd_ninjs_is_shaped(object))
         r = wd_ninjs_read(art, object);
     else
