@@ -11,9 +11,9 @@
  * never reset: if the position is gone (retention, a topic made anew), the daemon stops.
  *
  * How much librdkafka reads ahead bounds the speed. When its queue is full it looks again
- * only a second later (a fixed wait in 2.0.2; fetch.queue.backoff.ms since 2.2), so no
- * more than a queue goes through in a second: with 500 messages in it, 750 articles a
- * second, whatever else was tuned. So the queue is bounded by its bytes alone.
+ * only a second later (newer versions: fetch.queue.backoff.ms), so not much more than a
+ * queue goes through in a second: with 500 messages in it, 750 articles a second,
+ * whatever else was tuned. So the queue is bounded by its bytes alone.
  *
  * There is no pause. When the batches are all under way nobody polls, and librdkafka
  * stops fetching once its own queue holds queued.max.messages.kbytes.
