@@ -194,9 +194,11 @@ static int read_place(struct wd_article *art, struct wd_str str, struct wd_str *
             place.size = i;
     }
     for (size_t i = place.size; i-- > 0;) {
+        if (place.data[i] != ',')
+            continue;
         struct wd_str part =
             wd_text_trim((struct wd_str){place.data + i + 1, place.size - i - 1});
-        if (place.data[i] == ',' && (part.size == 0 || is_day(part)))
+        if (part.size == 0 || is_day(part))
             place.size = i;
     }
     *ret_str = wd_text_trim(place);
