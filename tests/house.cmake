@@ -27,3 +27,4 @@ wd_house_test(install ${CMAKE_CURRENT_SOURCE_DIR}/check_install.sh
 wd_house_test(sample ${CMAKE_CURRENT_SOURCE_DIR}/check_sample.sh
   $<TARGET_FILE:wiredeskd> ${PROJECT_SOURCE_DIR}/deploy/wiredeskd.conf
   ${PROJECT_SOURCE_DIR}/docs/configuration.md)
+wd_house_test(links ${CMAKE_CURRENT_SOURCE_DIR}/check_links.sh ${PROJECT_SOURCE_DIR})
