@@ -2,10 +2,12 @@
  * says what the rest is: 'b' a compiled file as it stands, 'c' one whose checksum is made
  * right first (so that what lies behind it is reached), anything else a table.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "datafile.h"
 #include "gazetteer.h"
 #include "hash.h"
 #include "name_words.h"
@@ -67,10 +69,11 @@ static void read_compiled(const uint8_t *data, size_t size, bool is_mended)
     struct wd_gazetteer gaz;
     require(copy != NULL);
     memcpy(copy, data, size);
-    struct wd_gaz_header *head = (struct wd_gaz_header *)(void *)copy;
+    struct wd_datafile_header *head = (struct wd_datafile_header *)(void *)copy;
     if (is_mended && size >= sizeof(*head)) {
+        const size_t summed = offsetof(struct wd_datafile_header, size);
         head->size = size;
-        head->checksum = XXH3_64bits(copy + WD_GAZ_CHECKED, size - WD_GAZ_CHECKED);
+        head->checksum = XXH3_64bits(copy + summed, size - summed);
     }
     struct wd_error err;
     if (wd_gazetteer_view((struct wd_str){copy, size}, "fuzz", &gaz, &err) == WD_OK)
