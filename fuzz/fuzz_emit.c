@@ -165,6 +165,10 @@ static void make_up(struct wd_article *art, struct wd_str text, struct lists *li
     facts->dedup.containment = (uint16_t)roll(&dice, 10001);
     facts->dedup.contained = (uint16_t)roll(&dice, 10001);
     facts->story.score = (uint16_t)roll(&dice, 10001);
+    facts->quality.charset = string_in(&dice, text);
+    facts->quality.declared = string_in(&dice, text);
+    facts->quality.is_detected = roll(&dice, 2) != 0;
+    facts->quality.replaced = roll(&dice, 65536);
     facts->sequence = roll(&dice, 65536);
     roll_lists(&dice, facts, lists);
 }

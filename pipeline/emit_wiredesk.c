@@ -312,7 +312,6 @@ static void emit_furniture(const struct wd_emission *em, size_t raw_points)
     wd_json_close_array(buf);
 }
 
-/* What a desk would want to sort out before it trusts the rest. */
 /* Only what a reader of UTF-8 would not expect. */
 static void emit_charset(struct wd_buf *buf, const struct wd_quality *quality)
 {
@@ -327,6 +326,7 @@ static void emit_charset(struct wd_buf *buf, const struct wd_quality *quality)
     wd_json_member_uint(buf, "replaced", quality->replaced);
 }
 
+/* What a desk would want to sort out before it trusts the rest. */
 static void emit_quality(const struct wd_emission *em)
 {
     const struct wd_facts *facts = em->facts;

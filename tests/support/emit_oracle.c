@@ -417,6 +417,12 @@ static json_t *quality_of(const struct wd_facts *facts)
     share = share > 10000 ? 10000 : share;
     set_int(object, "words", words);
     set_ratio(object, "furniture", (unsigned)share);
+    if (facts->quality.charset.size != 0) {
+        set_known(object, "charset", facts->quality.charset);
+        set_z(object, "how", facts->quality.is_detected ? "detected" : "declared");
+        set_known(object, "declared", facts->quality.declared);
+        set_int(object, "replaced", facts->quality.replaced);
+    }
     if (headline_of(facts).size == 0)
         json_array_append_new(flags, json_string("no-headline"));
     if (facts->language.size == 0)
