@@ -182,6 +182,8 @@ int wd_tag_mark_words(struct tag_context *context)
 {
     struct tag_words *words = &context->words;
     struct board board;
+    if (words->n_words == 0) /* then there is no array either */
+        return WD_OK;
     int r = board_init(&board, context);
     if (r < 0)
         return r;
