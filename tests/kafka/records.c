@@ -39,7 +39,7 @@ static const struct bad_record bad_records[] = {
     BAD(NULL, "", "empty"),
     BAD(NULL, " \r\n\t ", "blank"),
     BAD("text/plain", "one\0two", "nul-byte"),
-    BAD("text/plain", "caf\xe9 is not UTF-8", "invalid-utf8"),
+    BAD("text/plain", "The \xf4\x90\x80\x80 bridge is no charset", "invalid-utf8"),
     BAD("application/json", "{\"body\": ", "json-syntax"),
     BAD("application/json", "{\"body\": \"\\ud800 alone\"}", "json-surrogate"),
     BAD("application/json", "{\"body\": \"a\", \"body\": \"b\"}", "json-duplicate-key"),
