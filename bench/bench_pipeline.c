@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "article.h"
+#include "base/article.h"
 #include "chain.h"
 #include "corpus.h"
 #include "synth.h"

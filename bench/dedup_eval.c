@@ -16,10 +16,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "article.h"
-#include "folded.h"
-#include "index.h"
-#include "match.h"
+#include "base/article.h"
+#include "base/folded.h"
+#include "desk/index.h"
+#include "desk/match.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/pipeline.h"
 

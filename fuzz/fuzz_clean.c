@@ -15,7 +15,7 @@
 #define fail_msg(...)                   (fprintf(stderr, __VA_ARGS__), abort())
 
 #include "../tests/support/clean_law.h"
-#include "article.h"
+#include "base/article.h"
 #include "clean/clean.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "article.h"
+#include "base/article.h"
+#include "base/utf8.h"
 #include "decode/decode.h"
 #include "decode/uri.h"
-#include "utf8.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "article.h"
+#include "base/article.h"
+#include "base/utf8.h"
 #include "support/emit_oracle.h"
-#include "utf8.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/pipeline.h"
 

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "datafile.h"
-#include "gazetteer.h"
-#include "hash.h"
-#include "name_words.h"
-#include "utf8.h"
+#include "base/datafile.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "gazetteer/gazetteer.h"
+#include "gazetteer/name_words.h"
 #include "wiredesk/gazetteer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

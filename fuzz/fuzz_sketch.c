@@ -5,7 +5,7 @@
  * more behind a checksum that fits. */
 #include <stdlib.h>
 
-#include "hash.h"
+#include "base/hash.h"
 #include "wiredesk/buf.h"
 #include "wiredesk/sketch.h"
 

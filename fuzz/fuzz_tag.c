@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "utf8.h"
+#include "base/utf8.h"
 #include "wiredesk/pipeline.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

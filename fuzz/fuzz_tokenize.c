@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unicode_tables.h"
-#include "utf8.h"
+#include "base/unicode_tables.h"
+#include "base/utf8.h"
 #include "wiredesk/status.h"
 #include "wiredesk/text.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "article.h"
+#include "base/article.h"
 
 static int chain_add(struct wd_chain *chain, const struct wd_stage *stage,
                      struct wd_error *err)

@@ -6,12 +6,12 @@
 
 #include "clean/clean.h"
 #include "decode/decode.h"
-#include "dedup.h"
-#include "language.h"
-#include "sketch.h"
-#include "story.h"
+#include "desk/dedup.h"
+#include "desk/story.h"
+#include "language/language.h"
+#include "sketch/sketch.h"
 #include "tag/tag.h"
-#include "tokenize.h"
+#include "tokenize/tokenize.h"
 
 static const struct wd_stage *const stages[] = {
     &wd_stage_decode,   &wd_stage_clean, &wd_stage_language,

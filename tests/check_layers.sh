@@ -25,14 +25,14 @@ declare -A only_in=(
     [libxml/]=pipeline/decode/xml.c
     [iconv.h]=pipeline/decode/charset.c
     [uchardet]=pipeline/decode/charset.c
-    [cld2/]=pipeline/language_cld2.cc
-    [xxhash.h]=pipeline/hash.h
-    [cpuid.h]=pipeline/sha256_x86.c
-    [immintrin.h]=pipeline/sha256_x86.c
-    [stdatomic.h]=pipeline/sha256_x86.c
+    [cld2/]=pipeline/language/language_cld2.cc
+    [xxhash.h]=pipeline/base/hash.h
+    [cpuid.h]=pipeline/base/sha256_x86.c
+    [immintrin.h]=pipeline/base/sha256_x86.c
+    [stdatomic.h]=pipeline/base/sha256_x86.c
 )
 # Above the stages: these may see them.
-readonly above=' pipeline/stages pipeline/pipeline pipeline/desk pipeline/chain '
+readonly above=' pipeline/stages pipeline/pipeline pipeline/desk/desk pipeline/chain '
 
 faults=0
 fault() { printf '%s: %s\n' "$1" "$2"; faults=$((faults + 1)); }
@@ -52,6 +52,7 @@ stage_names() {
 # The stage in whose room a file of pipeline/ is; nothing for the ground.
 room_of() {
     local path=${1#pipeline/} stage best=
+    path=${path#desk/} # two stages share its tables
     for stage in "${stages[@]}"; do
         case $path in
         "$stage".* | "$stage"_* | "$stage"/*) [ ${#stage} -le ${#best} ] || best=$stage ;;

@@ -23,17 +23,17 @@ report() { # CLAIM OUTPUT WANT STATUS
 # A house in which all is well.
 make_house() {
     rm -rf "${tree:?}"/*
-    mkdir -p "$tree"/{include/wiredesk,pipeline/decode,daemon,tools}
+    mkdir -p "$tree"/{include/wiredesk,pipeline/{base,decode,language},daemon,tools}
     cd "$tree"
     echo '#include <stddef.h>' >include/wiredesk/span.h
-    printf '#include "tag.h"\n#include "clean.h"\n#include "decode/decode.h"\n#include "language.h"\n' >pipeline/stages.c
-    touch pipeline/{tag,clean,language}.h pipeline/decode/{decode,json}.h pipeline/stages.h
-    echo '#include <string.h>' >pipeline/utf8.h
-    printf '#include "tag.h"\n#include "utf8.h"\n#include "tag_rules.h"\n' >pipeline/tag.c
+    printf '#include "tag.h"\n#include "clean.h"\n#include "decode/decode.h"\n#include "language/language.h"\n' >pipeline/stages.c
+    touch pipeline/{tag,clean,language/language}.h pipeline/decode/{decode,json}.h pipeline/stages.h
+    echo '#include <string.h>' >pipeline/base/utf8.h
+    printf '#include "tag.h"\n#include "base/utf8.h"\n#include "tag_rules.h"\n' >pipeline/tag.c
     touch pipeline/tag_rules.h
     printf '#include "wiredesk/span.h"\n' >pipeline/clean.c
     printf '#include <jansson.h>\n#include "decode/json.h"\n' >pipeline/decode/json.c
-    echo '#include <cld2/public/compact_lang_det.h>' >pipeline/language_cld2.cc
+    echo '#include <cld2/public/compact_lang_det.h>' >pipeline/language/language_cld2.cc
     printf '#include <uv.h>\n#include "log.h"\n#include "wiredesk/span.h"\n' >daemon/main.c
     touch daemon/log.h tools/view.h
     printf '#include <jansson.h>\n#include "view.h"\n' >tools/main.c
@@ -54,16 +54,16 @@ breaks "a stage sees another stage" pipeline/tag.c '#include "clean.h"' "stage t
 breaks "a stage sees another one's rules" pipeline/clean.c '#include "tag_rules.h"' "stage clean includes stage tag"
 breaks "a stage sees into a stage's folder" pipeline/tag.c '#include "decode/json.h"' "stage tag includes stage decode"
 breaks "a folder's file sees another stage" pipeline/decode/json.c '#include "../tag.h"' "stage decode includes stage tag"
-breaks "the ground sees a stage" pipeline/utf8.h '#include "tag.h"' "the ground includes stage tag"
-breaks "the ground sees the table" pipeline/utf8.h '#include "stages.h"' "stands above the stages"
-breaks "the pipeline sees the daemon" pipeline/utf8.h '#include "../daemon/log.h"' "not in pipeline/"
+breaks "the ground sees a stage" pipeline/base/utf8.h '#include "tag.h"' "the ground includes stage tag"
+breaks "the ground sees the table" pipeline/base/utf8.h '#include "stages.h"' "stands above the stages"
+breaks "the pipeline sees the daemon" pipeline/base/utf8.h '#include "../daemon/log.h"' "not in pipeline/"
 breaks "jansson enters twice" pipeline/tag.c '#include <jansson.h>' "through pipeline/decode/json.c alone"
 breaks "Kafka enters the pipeline" pipeline/tag.c '#include <librdkafka/rdkafka.h>' "not on the list"
-breaks "a clock enters the pipeline" pipeline/utf8.h '#  include <time.h>' "not on the list"
-breaks "C++ sees a C library" pipeline/language_cld2.cc '#include <uv.h>' "not on the list"
+breaks "a clock enters the pipeline" pipeline/base/utf8.h '#  include <time.h>' "not on the list"
+breaks "C++ sees a C library" pipeline/language/language_cld2.cc '#include <uv.h>' "not on the list"
 breaks "a public header sees the inside" include/wiredesk/span.h '#include "utf8.h"' "wiredesk/ alone"
 breaks "a public header needs a library" include/wiredesk/span.h '#include <jansson.h>' "libc alone"
-breaks "the daemon sees the pipeline" daemon/main.c '#include "../pipeline/utf8.h"' "daemon/ sees include/wiredesk/"
+breaks "the daemon sees the pipeline" daemon/main.c '#include "../pipeline/base/utf8.h"' "daemon/ sees include/wiredesk/"
 breaks "the daemon sees a header by luck" daemon/main.c '#include "utf8.h"' "from nowhere"
 breaks "a tool sees the daemon" tools/main.c '#include "../daemon/log.h"' "tools/ sees include/wiredesk/"
 breaks "a header is missing" tools/main.c '#include "wiredesk/none.h"' "does not exist"

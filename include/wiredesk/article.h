@@ -120,7 +120,8 @@ struct wd_token {
     struct wd_span span; /* never white space, never across a sentence end */
     uint8_t kind;        /* enum wd_token_kind */
     uint8_t is_spaced;   /* white space follows */
-    uint16_t flags; /* WD_TOKEN_… facts of the tokenizer; see pipeline/tokenize.h */
+    uint16_t
+        flags; /* WD_TOKEN_… facts of the tokenizer; see pipeline/tokenize/tokenize.h */
 };
 
 enum wd_label {
@@ -170,10 +171,11 @@ struct wd_dedup {
 
 /* How the record's bytes became text, where that took more than reading UTF-8. */
 struct wd_quality {
-    struct wd_str charset;  /* the one that the bytes were read in; empty: UTF-8 */
-    struct wd_str declared; /* the one that they were said to be in, when that was wrong */
-    bool is_detected;       /* `charset` was told from the bytes, not by a declaration */
-    uint32_t replaced;      /* characters lost, now U+FFFD */
+    struct wd_str charset; /* the one that the bytes were read in; empty: UTF-8 */
+    struct wd_str
+        declared;      /* the one that they were said to be in, when that was wrong */
+    bool is_detected;  /* `charset` was told from the bytes, not by a declaration */
+    uint32_t replaced; /* characters lost, now U+FFFD */
 };
 
 struct wd_story {

@@ -37,7 +37,7 @@
     X(ESURROGATE, -30, "json-surrogate", INPUT, "a JSON string holds half a surrogate")  \
     X(EDUPKEY, -31, "json-duplicate-key", INPUT, "a JSON object names a key twice")      \
     X(ENUMBER, -32, "json-number", INPUT, "a JSON number does not fit")                  \
-    X(ETYPE, -33, "field-type", INPUT, "a field has the wrong JSON type")    \
+    X(ETYPE, -33, "field-type", INPUT, "a field has the wrong JSON type")                \
     X(EXML, -34, "xml-syntax", INPUT, "the XML is malformed")                            \
     X(EENTITY, -35, "xml-entity", INPUT,                                                 \
       "the XML uses an entity that is undeclared, nested or external")                   \

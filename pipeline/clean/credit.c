@@ -8,7 +8,7 @@
  * paragraph and is left alone. */
 #include "rules.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "lanes.h"
 #include "words.h"
 

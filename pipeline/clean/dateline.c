@@ -10,7 +10,7 @@
  * set off. A sentence that begins with a name and a dash has one. */
 #include "rules.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "space.h"
 #include "words.h"
 

@@ -7,7 +7,7 @@
  * gap) makes it surer, so that then also a headline with a full stop is taken. */
 #include "rules.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "words.h"
 
 enum {

@@ -5,7 +5,7 @@
  * and a paragraph of 2 KB is not folded to learn that it is one. */
 #include "key.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "lanes.h"
 #include "space.h"
 

@@ -13,7 +13,7 @@
  * as long as the longest and mostly end in mid-sentence. */
 #include "line.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "lanes.h"
 #include "space.h"
 #include "wiredesk/status.h"

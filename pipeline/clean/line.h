@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "../arena.h"
+#include "base/arena.h"
 #include "wiredesk/span.h"
 
 enum wd_line_flag {

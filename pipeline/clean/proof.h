@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "../article.h"
+#include "base/article.h"
 #include "line.h"
 
 enum wd_fate_of { WD_FATE_TEXT, WD_FATE_HEADLINE, WD_FATE_FURNITURE };

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "space.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 static enum wd_space space_of(uint32_t cp)
 {

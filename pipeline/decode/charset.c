@@ -30,7 +30,7 @@
 #include <strings.h>
 #include <uchardet/uchardet.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "guess.h"
 #include "text.h"
 

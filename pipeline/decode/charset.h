@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "../article.h"
+#include "base/article.h"
 
 /* A declared name, in any case, is one that we read. */
 bool wd_charset_is_known(struct wd_str name);

@@ -3,7 +3,7 @@
 #ifndef WD_DECODE_DATE_H
 #define WD_DECODE_DATE_H
 
-#include "../arena.h"
+#include "base/arena.h"
 
 #define WD_DATE_SIZE 40
 

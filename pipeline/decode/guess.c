@@ -10,7 +10,7 @@
 
 #include <strings.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 static bool is_ascii_letter(unsigned char c)
 {

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "../article.h"
+#include "base/article.h"
 
 enum wd_json_kind {
     WD_JSON_ABSENT,

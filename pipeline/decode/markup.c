@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "tags.h"
 #include "text.h"
 

@@ -3,7 +3,7 @@
 #ifndef WD_DECODE_MEDIA_TYPE_H
 #define WD_DECODE_MEDIA_TYPE_H
 
-#include "../article.h"
+#include "base/article.h"
 
 /* The readers that decode can choose from. */
 enum wd_reader {

@@ -3,7 +3,7 @@
 #ifndef WD_DECODE_NEWS_XML_H
 #define WD_DECODE_NEWS_XML_H
 
-#include "../article.h"
+#include "base/article.h"
 
 /* A document of that root is one that we read. */
 bool wd_news_xml_is_root(struct wd_str name);

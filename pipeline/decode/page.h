@@ -3,7 +3,7 @@
 #ifndef WD_DECODE_PAGE_H
 #define WD_DECODE_PAGE_H
 
-#include "../article.h"
+#include "base/article.h"
 
 /* Takes the record for HTML, a whole page or a part of one. */
 int wd_decode_page(struct wd_article *art, struct wd_str bytes);

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 size_t wd_decode_place(const struct wd_article *art, const char *p)
 {

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "../article.h"
+#include "base/article.h"
 
 /* Where `p` lies in the raw record, for error messages; WD_NO_OFFSET for bytes that are
  * not the record's own. */

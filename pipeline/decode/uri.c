@@ -13,7 +13,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "uri.h"
 
-#include "../sha256.h"
+#include "base/sha256.h"
 
 #define ID_PREFIX "urn:wiredesk:id:"
 #define NI_PREFIX "ni:///sha-256;"

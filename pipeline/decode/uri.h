@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "../article.h"
+#include "base/article.h"
 
 /* A URI after RFC 3986: a scheme, a colon, and only characters that may stand in one. */
 bool wd_uri_is_valid(struct wd_str str);

@@ -20,7 +20,7 @@
 #include <libxml/parserInternals.h>
 #include <strings.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "text.h"
 
 #define DEPTH_MAX    200    /* elements; libxml2's own bound is 256 */

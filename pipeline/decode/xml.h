@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "../article.h"
+#include "base/article.h"
 
 /* Names are as written, "xml:lang" with its prefix. */
 struct wd_xml_attribute {

@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-#include "hash.h"
-#include "name_words.h"
+#include "base/hash.h"
+#include "gazetteer/name_words.h"
 
 struct word_list {
     uint32_t hint;

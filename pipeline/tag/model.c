@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "hash.h"
+#include "base/hash.h"
 #include "tag/features.h"
 
 static const struct wd_datafile_format format = {

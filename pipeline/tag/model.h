@@ -10,8 +10,8 @@
 #ifndef WD_TAG_MODEL_H
 #define WD_TAG_MODEL_H
 
-#include "datafile.h"
-#include "name_words.h"
+#include "base/datafile.h"
+#include "gazetteer/name_words.h"
 #include "tag/cues.h"
 #include "wiredesk/tagger_model.h"
 

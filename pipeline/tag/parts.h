@@ -17,9 +17,9 @@
 #ifndef WD_TAG_PARTS_H
 #define WD_TAG_PARTS_H
 
-#include "article.h"
-#include "gazetteer.h"
-#include "name_words.h"
+#include "base/article.h"
+#include "gazetteer/gazetteer.h"
+#include "gazetteer/name_words.h"
 #include "tag/lexicon.h"
 
 #define TAG_N_LABELS 5 /* enum wd_label */

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "clean/space.h"
-#include "utf8.h"
 #include "wiredesk/article.h"
 
 static inline void law_assert_pieces(const struct wd_facts *facts, unsigned char *seen)

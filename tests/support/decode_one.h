@@ -3,7 +3,7 @@
 #ifndef WD_DECODE_ONE_H
 #define WD_DECODE_ONE_H
 
-#include "article.h"
+#include "base/article.h"
 #include "decode/decode.h"
 
 /* A record with headers of its own. */

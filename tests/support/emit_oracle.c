@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "sha256.h"
+#include "base/sha256.h"
 #include "wiredesk/version.h"
 
 static json_t *string_of(struct wd_str str)

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "article.h"
-#include "sketch.h"
+#include "base/article.h"
+#include "sketch/sketch.h"
 #include "wiredesk/buf.h"
 #include "wiredesk/status.h"
 

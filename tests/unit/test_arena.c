@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 static void blocks_do_not_overlap(void **state)
 {

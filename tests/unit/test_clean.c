@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "article.h"
+#include "base/article.h"
 #include "clean/clean.h"
 #include "support/clean_law.h"
 

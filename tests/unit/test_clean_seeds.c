@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "article.h"
+#include "base/article.h"
 #include "clean/clean.h"
 #include "decode/decode.h"
 #include "support/clean_law.h"

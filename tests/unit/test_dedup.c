@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
+#include "base/hash.h"
 #include "copy.h"
-#include "hash.h"
 #include "wiredesk/desk.h"
 
 struct room {

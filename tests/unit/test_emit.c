@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "article.h"
-#include "emit_json.h"
-#include "offsets.h"
+#include "base/article.h"
+#include "base/utf8.h"
+#include "emit/json_writer.h"
+#include "emit/offsets.h"
 #include "support/emit_oracle.h"
-#include "utf8.h"
 
 #define MIB ((size_t)1024 * 1024)
 

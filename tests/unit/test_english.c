@@ -5,7 +5,7 @@
  * stands between them and by "~" where none does; "^" marks a clitic. */
 #include "cmocka_prelude.h"
 
-#include "english_lists.h"
+#include "tokenize/english_lists.h"
 #include "wiredesk/status.h"
 #include "wiredesk/text.h"
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include "folded.h"
+#include "base/folded.h"
 #include "wiredesk/buf.h"
 
 /* The folded words of a text, one space behind each; numbers in brackets. */

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gazetteer.h"
-#include "name_words.h"
+#include "gazetteer/gazetteer.h"
+#include "gazetteer/name_words.h"
 #include "wiredesk/gazetteer.h"
 
 static const char table[] =

@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "copy.h"
-#include "index.h"
-#include "sort.h"
-#include "window.h"
+#include "desk/index.h"
+#include "desk/window.h"
 
 enum { N_HASHES = 300, N_ARTICLES = 4000, WINDOW = 70, PER_ARTICLE = 9 };
 

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include "article.h"
-#include "language.h"
+#include "base/article.h"
+#include "language/language.h"
 
 #define ENGLISH                                                                          \
     "The harbour board voted on Tuesday to keep the old ferry running through the "      \

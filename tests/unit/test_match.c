@@ -3,7 +3,7 @@
 #include "cmocka_prelude.h"
 
 #include "copy.h"
-#include "match.h"
+#include "desk/match.h"
 
 enum { MOST = 1100 };
 

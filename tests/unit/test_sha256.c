@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "sha256.h"
+#include "base/sha256.h"
 
 static const struct row {
     const char *text;

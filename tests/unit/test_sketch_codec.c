@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "hash.h"
+#include "base/hash.h"
 #include "wiredesk/sketch.h"
 #include "wiredesk/status.h"
 

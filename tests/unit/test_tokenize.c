@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include "article.h"
-#include "tokenize.h"
+#include "base/article.h"
+#include "tokenize/tokenize.h"
 
 /* Runs the stage over a text whose regions are parted by the joiner. */
 static int run(struct wd_article *art, const char *text, const char *language,

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "utf8.h"
+#include "base/utf8.h"
 #include "wiredesk/text.h"
 
 typedef bool (*next_fn)(struct wd_cursor *cursor, struct wd_span *ret_span);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 struct row {
     const char *bytes;

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "datafile.h"
+#include "base/datafile.h"
 #include "wiredesk/span.h"
 #include "wiredesk/status.h"
 

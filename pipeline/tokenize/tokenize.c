@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tokenize.h"
 
-#include "article.h"
+#include "base/article.h"
 #include "wiredesk/text.h"
 
 static int keep_token(void *user, const struct wd_token *tok)

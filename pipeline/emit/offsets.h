@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "utf8.h"
+#include "base/utf8.h"
 #include "wiredesk/span.h"
 
 struct wd_finger {

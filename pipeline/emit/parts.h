@@ -1,7 +1,7 @@
-/* emit_parts.h -- the parts of an enriched document, as emit.c puts them together.
+/* parts.h -- the parts of an enriched document, as emit.c puts them together.
  * SPDX-License-Identifier: Apache-2.0 */
-#ifndef WD_EMIT_PARTS_H
-#define WD_EMIT_PARTS_H
+#ifndef WD_PARTS_H
+#define WD_PARTS_H
 
 #include "wiredesk/article.h"
 #include "wiredesk/buf.h"

@@ -1,4 +1,4 @@
-/* gazetteer_build.c -- rows of names into the file of gazetteer.h.
+/* build.c -- rows of names into the file of gazetteer.h.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The trie grows row by row in two open-addressed tables (words, edges) that double when
@@ -13,10 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
+#include "base/utf8.h"
 #include "gazetteer.h"
-#include "hash.h"
 #include "name_words.h"
-#include "utf8.h"
 
 #define NAME_MAX_BYTES 255
 #define NAME_MAX_WORDS 12

@@ -7,8 +7,8 @@
  * first of them, so that the whole stays linear. */
 #include "wiredesk/text.h"
 
-#include "unicode_tables.h"
-#include "utf8.h"
+#include "base/unicode_tables.h"
+#include "base/utf8.h"
 
 /* The class at `at`, and where the code point ends; marks and format controls after it
  * are stepped over (SB5). WD_SB_COUNT at the end of the text. */

@@ -24,12 +24,12 @@
 #include <assert.h>
 #include <string.h>
 
-#include "article.h"
+#include "base/article.h"
+#include "base/folded.h"
+#include "base/hash.h"
+#include "base/sort.h"
+#include "base/timestamp.h"
 #include "common_words.h"
-#include "emit_time.h"
-#include "folded.h"
-#include "hash.h"
-#include "sort.h"
 
 enum {
     SHINGLE_WORDS = 5,

@@ -12,9 +12,9 @@
  * that label every item "en". Without either the language is "und" (BCP 47). */
 #include "language.h"
 
-#include "article.h"
+#include "base/article.h"
+#include "base/utf8.h"
 #include "language_cld2.h"
-#include "utf8.h"
 
 #define FIRST_BYTES  512
 #define SURE_PERCENT 90

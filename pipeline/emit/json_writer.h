@@ -1,12 +1,12 @@
-/* emit_json.h -- JSON, appended to a buffer from left to right.
+/* json_writer.h -- JSON, appended to a buffer from left to right.
  * SPDX-License-Identifier: Apache-2.0
  *
  * There is no writer object: the last byte of the buffer says whether a comma is due.
  * After '{', '[' or ':' none is; after anything else that JSON can end with (a quote, a
  * digit, a closing bracket) one is. Whoever calls opens what it closes; the buffer
  * latches its failures, so nothing here returns a status. */
-#ifndef WD_EMIT_JSON_H
-#define WD_EMIT_JSON_H
+#ifndef WD_JSON_WRITER_H
+#define WD_JSON_WRITER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "article.h"
+#include "base/article.h"
 #include "chain.h"
 #include "dedup.h"
 #include "story.h"

@@ -1,10 +1,10 @@
-/* emit_time.c -- calendar arithmetic on the proleptic Gregorian calendar.
+/* timestamp.c -- calendar arithmetic on the proleptic Gregorian calendar.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Years are counted from March, so that the leap day is a year's last; 400 years ("an
  * era") have 146,097 days. After Howard Hinnant, "chrono-Compatible Low-Level Date
  * Algorithms". */
-#include "emit_time.h"
+#include "timestamp.h"
 
 #define DAY_S       86400
 #define YEAR_0_S    INT64_C(-62167219200) /* 0000-01-01T00:00:00Z */

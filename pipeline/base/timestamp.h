@@ -1,7 +1,7 @@
-/* emit_time.h -- moments as RFC 3339 in UTC, without the C library's clock or locale.
+/* timestamp.h -- moments as RFC 3339 in UTC, without the C library's clock or locale.
  * SPDX-License-Identifier: Apache-2.0 */
-#ifndef WD_EMIT_TIME_H
-#define WD_EMIT_TIME_H
+#ifndef WD_TIMESTAMP_H
+#define WD_TIMESTAMP_H
 
 #include <stdbool.h>
 #include <stdint.h>

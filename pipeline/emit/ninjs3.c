@@ -1,4 +1,4 @@
-/* emit_ninjs3.c -- what IPTC ninjs 3.1 has a name for.
+/* ninjs3.c -- what IPTC ninjs 3.1 has a name for.
  * SPDX-License-Identifier: Apache-2.0
  *
  * ninjs refuses unknown members at every level, has no verdict on duplicates and no place
@@ -6,9 +6,9 @@
  * stays under "wiredesk". An association must have a name, and of the earlier article we
  * know only the uri; so its name says what it is to this one. `standard` names our
  * schema, as IPTC's guide asks of an extension. */
-#include "emit_json.h"
-#include "emit_parts.h"
-#include "utf8.h"
+#include "base/utf8.h"
+#include "json_writer.h"
+#include "parts.h"
 
 static void emit_identity(const struct wd_emission *em)
 {

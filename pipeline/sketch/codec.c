@@ -1,4 +1,4 @@
-/* sketch_codec.c -- sketches as bytes, for the sketch log.
+/* codec.c -- sketches as bytes, for the sketch log.
  * SPDX-License-Identifier: Apache-2.0
  *
  * One record is: a version byte, the fields in the order of docs/sketch-log.md, and four
@@ -17,8 +17,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "hash.h"
-#include "utf8.h"
+#include "base/hash.h"
+#include "base/utf8.h"
 
 enum { SKETCH_VERSION = 1, CHECKSUM_SIZE = 4 };
 

@@ -1,4 +1,4 @@
-/* emit_ninjs1.c -- the same article under the names of ninjs 1.x, for Superdesk's ingest.
+/* ninjs1.c -- the same article under the names of ninjs 1.x, for Superdesk's ingest.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Written against superdesk-core, superdesk/io/feed_parsers/ninjs.py, whose habits decide
@@ -9,10 +9,10 @@
  * - Every association is ingested as an item of its own; a pointer to an earlier copy
  * would become an empty item. So there are none: extra.wiredesk.dedup says it.
  * - "source" (not in IPTC's 1.x) becomes its original_source. */
-#include "emit_json.h"
-#include "emit_parts.h"
-#include "emit_time.h"
-#include "utf8.h"
+#include "base/timestamp.h"
+#include "base/utf8.h"
+#include "json_writer.h"
+#include "parts.h"
 
 static void emit_date(struct wd_buf *buf, const char *key, struct wd_str date)
 {

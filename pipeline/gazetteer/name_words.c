@@ -10,9 +10,9 @@
  * time from one table, and glyphs are looked at only where it ends. */
 #include "name_words.h"
 
-#include "fold.h"
-#include "hash.h"
-#include "utf8.h"
+#include "base/fold.h"
+#include "base/hash.h"
+#include "base/utf8.h"
 
 #define FOLDED_MAX 64 /* bytes; the rest of a longer word is not looked at */
 

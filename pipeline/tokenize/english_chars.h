@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "unicode_tables.h"
-#include "utf8.h"
+#include "base/unicode_tables.h"
+#include "base/utf8.h"
 
 static inline unsigned char wd_byte_at(struct wd_str text, size_t at)
 {

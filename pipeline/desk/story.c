@@ -17,11 +17,11 @@
 
 #include <stdlib.h>
 
-#include "article.h"
-#include "hash.h"
+#include "base/article.h"
+#include "base/hash.h"
+#include "base/log2.h"
+#include "base/sort.h"
 #include "index.h"
-#include "log2.h"
-#include "sort.h"
 #include "window.h"
 
 enum {

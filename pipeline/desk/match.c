@@ -6,7 +6,7 @@
  * keeps and a template changes are names and numbers, so both are asked. */
 #include "match.h"
 
-#include "log2.h"
+#include "base/log2.h"
 #include "wiredesk/sketch.h"
 
 enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000 };

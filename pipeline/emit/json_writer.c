@@ -1,12 +1,12 @@
-/* emit_json.c -- strings and numbers of RFC 8259.
+/* json_writer.c -- strings and numbers of RFC 8259.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Text is nearly all bytes that pass as they are, so the scanner looks at eight at a time
  * and copies whole runs. Numbers are formatted here: printf would ask the locale, and for
  * doubles the C library; ratios are integers until the last moment. */
-#include "emit_json.h"
+#include "json_writer.h"
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 #define ONES     UINT64_C(0x0101010101010101)
 #define HIGHS    UINT64_C(0x8080808080808080)

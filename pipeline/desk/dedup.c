@@ -19,11 +19,11 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "article.h"
-#include "hash.h"
+#include "base/article.h"
+#include "base/hash.h"
+#include "base/sort.h"
 #include "index.h"
 #include "match.h"
-#include "sort.h"
 #include "window.h"
 
 enum {

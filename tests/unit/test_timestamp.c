@@ -1,11 +1,11 @@
-/* test_emit_time.c -- dates without the C library.
+/* test_timestamp.c -- dates without the C library.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
 #include <stdio.h>
 #include <time.h>
 
-#include "emit_time.h"
+#include "base/timestamp.h"
 
 static void every_day_agrees_with_the_c_library(void **state)
 {

@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "folded.h"
-#include "hash.h"
-#include "sort.h"
+#include "base/folded.h"
+#include "base/hash.h"
+#include "base/sort.h"
 
 enum { PLACES_MAX = 64, PLACE_BITS = 24 };
 

@@ -1,4 +1,4 @@
-/* emit_wiredesk.c -- the member "wiredesk": what ninjs has no names for.
+/* wiredesk.c -- the member "wiredesk": what ninjs has no names for.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Offsets are code points of the text that `text` describes: the regions in order, joined
@@ -9,12 +9,12 @@
  * Tokens are by far the longest list (two numbers each, a thousand in an average
  * article), so they go in one flat array that is written straight into the buffer, a
  * chunk at a time. */
-#include "emit_json.h"
-#include "emit_parts.h"
-#include "emit_time.h"
+#include "base/sha256.h"
+#include "base/timestamp.h"
+#include "base/utf8.h"
+#include "json_writer.h"
 #include "offsets.h"
-#include "sha256.h"
-#include "utf8.h"
+#include "parts.h"
 #include "wiredesk/version.h"
 
 static void emit_pipeline(const struct wd_emission *em)

@@ -17,8 +17,8 @@
  * the letter before a point: both made hostile text quadratic. */
 #include "wiredesk/text.h"
 
-#include "unicode_tables.h"
-#include "utf8.h"
+#include "base/unicode_tables.h"
+#include "base/utf8.h"
 
 enum word_state {
     END, /* a boundary: zero, so that the table only names what goes on */
