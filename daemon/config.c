@@ -16,7 +16,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "address.h"
+#include "nearest.h"
 #include "options.h"
+
+/* Where a row was set last; no source: nowhere but in the table. */
+struct place {
+    const char *source;
+    int line; /* 0: the source has no lines */
+};
 
 struct reading {
     struct config *cfg;
@@ -25,7 +33,7 @@ struct reading {
     FILE *file;
     int line;
     int n_faults;
-    int *row_lines;     /* where each row was set in this source; 0: nowhere yet */
+    struct place *row_places;
     size_t first_kafka; /* [kafka] entries below come from an earlier source */
 };
 
@@ -135,6 +143,7 @@ static void set_choice(struct reading *rd, const struct option_row *row, const c
                        const char *value)
 {
     char names[128] = "";
+    struct nearest near = {.wanted = value};
     for (const struct option_choice *choice = row->choices; choice->name; choice++) {
         if (strcmp(choice->name, value) == 0) {
             *number_field(rd->cfg, row) = choice->value;
@@ -143,8 +152,20 @@ static void set_choice(struct reading *rd, const struct option_row *row, const c
         size_t used = strlen(names);
         (void)snprintf(names + used, sizeof(names) - used, "%s%s", used ? ", " : "",
                        choice->name);
+        nearest_look(&near, choice->name);
     }
-    reading_fault(rd, key, "\"%s\" is none of %s", value, names);
+    reading_fault(rd, key, "\"%s\" is none of %s%s%s%s", value, names,
+                  *near.name ? "; is " : "", near.name, *near.name ? " meant?" : "");
+}
+
+static void set_address(struct reading *rd, const struct option_row *row, const char *key,
+                        const char *value)
+{
+    struct address address;
+    if (strcmp(value, "off") == 0 || address_parse(value, &address))
+        text_replace(text_field(rd->cfg, row), value);
+    else
+        reading_fault(rd, key, "\"%s\" is neither IP:PORT, [IPv6]:PORT nor off", value);
 }
 
 static void set_row(struct reading *rd, const struct option_row *row, const char *key,
@@ -153,6 +174,9 @@ static void set_row(struct reading *rd, const struct option_row *row, const char
     switch (row->type) {
     case OPTION_TEXT:
         text_replace(text_field(rd->cfg, row), value);
+        break;
+    case OPTION_ADDRESS:
+        set_address(rd, row, key, value);
         break;
     case OPTION_TOPIC:
         if (is_topic_name(value, strlen(value)))
@@ -172,47 +196,17 @@ static void set_row(struct reading *rd, const struct option_row *row, const char
     }
 }
 
-/* Levenshtein, for names of up to 63 bytes; more is never meant. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[64], n = strlen(b);
-    if (n >= 64)
-        return 64;
-    for (size_t k = 0; k <= n; k++)
-        row[k] = k;
-    for (size_t i = 0; a[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t k = 0; k < n; k++) {
-            size_t best = diagonal + (a[i] != b[k]);
-            diagonal = row[k + 1];
-            if (row[k] + 1 < best)
-                best = row[k] + 1;
-            if (row[k + 1] + 1 < best)
-                best = row[k + 1] + 1;
-            row[k + 1] = best;
-        }
-    }
-    return row[n];
-}
-
 static void unknown_key(struct reading *rd, const char *key)
 {
-    const struct option_row *nearest = NULL;
-    size_t best = 4; /* further away it is not a slip of the hand */
+    struct nearest near = {.wanted = key};
     char name[64];
     for (size_t i = 0; i < n_option_rows; i++) {
         (void)snprintf(name, sizeof(name), "%s.%s", option_rows[i].section,
                        option_rows[i].name);
-        size_t d = distance(key, name);
-        if (d < best) {
-            best = d;
-            nearest = &option_rows[i];
-        }
+        nearest_look(&near, name);
     }
-    if (nearest)
-        reading_fault(rd, key, "there is no such setting; is %s.%s meant?",
-                      nearest->section, nearest->name);
+    if (*near.name)
+        reading_fault(rd, key, "there is no such setting; is %s meant?", near.name);
     else
         reading_fault(rd, key,
                       "there is no such setting (--config-reference lists them)");
@@ -262,10 +256,10 @@ static void set_key(struct reading *rd, const char *section, const char *name,
         const struct option_row *row = &option_rows[i];
         if (strcmp(row->section, section) != 0 || strcmp(row->name, name) != 0)
             continue;
-        if (rd->row_lines[i] && rd->file)
+        if (rd->row_places[i].line && rd->file)
             reading_fault(rd, key, "is set a second time; line %d did it first",
-                          rd->row_lines[i]);
-        rd->row_lines[i] = rd->line;
+                          rd->row_places[i].line);
+        rd->row_places[i] = (struct place){rd->source, rd->line};
         set_row(rd, row, key, value);
         return;
     }
@@ -392,12 +386,23 @@ static void derive(struct config *cfg)
     free(prefix);
 }
 
+/* The next fault is told at the place where this setting has its value from. */
+static void reading_go_to(struct reading *rd, size_t field)
+{
+    for (size_t i = 0; i < n_option_rows; i++) {
+        if (option_rows[i].field == field) {
+            const struct place *place = &rd->row_places[i];
+            rd->source = place->source ? place->source : "default";
+            rd->line = place->line;
+        }
+    }
+}
+
 /* Faults that no single key has. */
 static void check_whole(struct reading *rd)
 {
     const struct config *cfg = rd->cfg;
-    rd->source = "wiredeskd";
-    rd->line = 0;
+    reading_go_to(rd, offsetof(struct config, input_topics));
     for (size_t i = 0; i < cfg->n_topics; i++) {
         const char *topic = cfg->topics[i];
         if (strcmp(topic, cfg->output_topic) == 0 || strcmp(topic, cfg->dlq_topic) == 0 ||
@@ -414,7 +419,7 @@ struct config *config_load(const char *path, const struct config_sets *sets, FIL
 {
     struct config *cfg = must_have(calloc(1, sizeof(*cfg)));
     struct reading rd = {.cfg = cfg, .report = report, .source = "default"};
-    rd.row_lines = must_have(calloc(n_option_rows, sizeof(int)));
+    rd.row_places = must_have(calloc(n_option_rows, sizeof(*rd.row_places)));
 
     for (size_t i = 0; i < n_option_rows; i++)
         set_row(&rd, &option_rows[i], option_rows[i].name, option_rows[i].fallback);
@@ -427,7 +432,7 @@ struct config *config_load(const char *path, const struct config_sets *sets, FIL
     find_data(cfg);
     derive(cfg);
     check_whole(&rd);
-    free(rd.row_lines);
+    free(rd.row_places);
     if (rd.n_faults) {
         config_free(cfg);
         return NULL;

@@ -67,13 +67,29 @@ void config_free(struct config *cfg);
 /* The whole configuration as a file that config_load() reads; secrets are hidden. */
 void config_print(const struct config *cfg, FILE *out);
 
-/* docs/configuration.md: the table as a page. */
-void config_reference(FILE *out);
+/* The table, as people read it. */
+enum reference_form {
+    REFERENCE_MARKDOWN, /* docs/configuration.md */
+    REFERENCE_MAN,      /* wiredesk.conf(5) */
+    REFERENCE_SAMPLE,   /* deploy/wiredeskd.conf: a file with every default */
+    REFERENCE_HELP,     /* for --help: two columns */
+};
 
-/* The key of the first setting that differs and cannot change while the daemon runs;
- * NULL when all differences can be taken up. */
-const char *config_frozen_difference(const struct config *old,
-                                     const struct config *fresh);
+/* "markdown", "man", "sample"; false for another word. */
+bool config_reference_parse(const char *word, enum reference_form *ret_form);
+
+void config_reference(enum reference_form form, FILE *out);
+
+#define CONFIG_CHANGES_SIZE 512
+
+/* The keys of settings that differ, parted by spaces. */
+struct config_changes {
+    char live[CONFIG_CHANGES_SIZE];   /* a running daemon can take them up */
+    char frozen[CONFIG_CHANGES_SIZE]; /* only a restart can */
+};
+
+void config_compare(const struct config *old, const struct config *fresh,
+                    struct config_changes *ret_changes);
 
 /* Takes the live settings of `fresh` into `cfg`, and its own into `fresh`. */
 void config_adopt(struct config *cfg, struct config *fresh);

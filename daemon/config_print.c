@@ -1,4 +1,4 @@
-/* config_print.c -- the configuration as a file, as a page, and compared.
+/* config_print.c -- the configuration as a file, compared, and handed on.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
@@ -51,78 +51,60 @@ void config_print(const struct config *cfg, FILE *out)
     }
 }
 
-static void reference_values(const struct option_row *row, FILE *out)
+static bool row_differs(const struct option_row *row, const struct config *old,
+                        const struct config *fresh)
 {
-    switch (row->type) {
-    case OPTION_TEXT:
-        fprintf(out, "text");
-        break;
-    case OPTION_TOPIC:
-        fprintf(out, "name");
-        break;
-    case OPTION_TOPICS:
-        fprintf(out, "names");
-        break;
-    case OPTION_INT:
-        fprintf(out, "%lld … %lld", (long long)row->min, (long long)row->max);
-        break;
-    case OPTION_CHOICE:
-        for (const struct option_choice *choice = row->choices; choice->name; choice++)
-            fprintf(out, "%s%s", choice == row->choices ? "" : ", ", choice->name);
-        break;
-    }
+    if (row->type == OPTION_INT || row->type == OPTION_CHOICE)
+        return number_of(old, row) != number_of(fresh, row);
+    return strcmp(text_of(old, row), text_of(fresh, row)) != 0;
 }
 
-void config_reference(FILE *out)
+/* Adds to a list between spaces; one that is full ends in "…". */
+static void list_add(char list[CONFIG_CHANGES_SIZE], const char *section,
+                     const char *name)
 {
-    const char *section = "";
-    fprintf(out,
-            "# Settings of wiredeskd\n\n"
-            "Made by `wiredeskd --config-reference`; do not edit by hand. The file "
-            "is INI: `[section]`, `key = value`, comments after `;`. Any setting can "
-            "also be given as `--set section.key=value`, which wins. A dot in the "
-            "last column: `SIGHUP` takes the change up; others need a restart.\n");
-    for (size_t i = 0; i < n_option_rows; i++) {
-        const struct option_row *row = &option_rows[i];
-        if (strcmp(section, row->section) != 0)
-            fprintf(out,
-                    "\n## [%s]\n\n| key | default | values | what | live |\n"
-                    "|---|---|---|---|---|\n",
-                    row->section);
-        section = row->section;
-        fprintf(out, "| `%s` | %s%s%s | ", row->name, *row->fallback ? "`" : "",
-                row->fallback, *row->fallback ? "`" : "");
-        reference_values(row, out);
-        fprintf(out, " | %s | %s |\n", row->sentence, row->is_live ? "•" : "");
-    }
-    fprintf(out, "\n## [kafka]\n\n"
-                 "Any property of librdkafka, passed on untouched; `bootstrap.servers` "
-                 "defaults to `127.0.0.1:9092`. Refused, because exactly-once rests on "
-                 "them:\n\n| property | why |\n|---|---|\n");
-    const char *name, *why;
-    for (size_t i = 0; (name = kafka_property_refused(i, &why)) != NULL; i++)
-        fprintf(out, "| `%s` | %s |\n", name, why);
+    static const char more[] = " …";
+    size_t used = strlen(list), left = CONFIG_CHANGES_SIZE - used;
+    int size = snprintf(NULL, 0, "%s%s.%s", used ? " " : "", section, name);
+    if ((size_t)size + sizeof(more) <= left)
+        (void)snprintf(list + used, left, "%s%s.%s", used ? " " : "", section, name);
+    else if (used && strcmp(list + used - (sizeof(more) - 1), more) != 0)
+        memcpy(list + used, more, sizeof(more));
 }
 
-const char *config_frozen_difference(const struct config *old, const struct config *fresh)
+static const char *kafka_value(const struct config *cfg, const char *name)
 {
-    for (size_t i = 0; i < n_option_rows; i++) {
-        const struct option_row *row = &option_rows[i];
-        bool is_number = row->type == OPTION_INT || row->type == OPTION_CHOICE;
-        if (row->is_live)
-            continue;
-        if (is_number ? number_of(old, row) != number_of(fresh, row)
-                      : strcmp(text_of(old, row), text_of(fresh, row)) != 0)
-            return row->name;
-    }
-    if (old->n_kafka != fresh->n_kafka)
-        return "[kafka]";
-    for (size_t i = 0; i < old->n_kafka; i++) {
-        if (strcmp(old->kafka[i].name, fresh->kafka[i].name) != 0 ||
-            strcmp(old->kafka[i].value, fresh->kafka[i].value) != 0)
-            return "[kafka]";
+    for (size_t i = 0; i < cfg->n_kafka; i++) {
+        if (strcmp(cfg->kafka[i].name, name) == 0)
+            return cfg->kafka[i].value;
     }
     return NULL;
+}
+
+/* Properties of `a` that `b` has not, or (only then, so that none is named twice) has
+ * with another value. */
+static void list_add_kafka(char list[CONFIG_CHANGES_SIZE], const struct config *a,
+                           const struct config *b, bool shall_compare)
+{
+    for (size_t i = 0; i < a->n_kafka; i++) {
+        const char *value = kafka_value(b, a->kafka[i].name);
+        if (!value || (shall_compare && strcmp(value, a->kafka[i].value) != 0))
+            list_add(list, "kafka", a->kafka[i].name);
+    }
+}
+
+void config_compare(const struct config *old, const struct config *fresh,
+                    struct config_changes *ret_changes)
+{
+    *ret_changes = (struct config_changes){0};
+    for (size_t i = 0; i < n_option_rows; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (row_differs(row, old, fresh))
+            list_add(row->is_live ? ret_changes->live : ret_changes->frozen, row->section,
+                     row->name);
+    }
+    list_add_kafka(ret_changes->frozen, old, fresh, true);
+    list_add_kafka(ret_changes->frozen, fresh, old, false);
 }
 
 void config_adopt(struct config *cfg, struct config *fresh)

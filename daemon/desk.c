@@ -170,6 +170,8 @@ static void desk_back_off(struct desk *desk)
 /* The fresh configuration takes effect; no batch is under way. */
 static void reload_adopt(struct desk *desk)
 {
+    struct config_changes changes;
+    config_compare(desk->cfg, desk->fresh_cfg, &changes);
     config_adopt(desk->cfg, desk->fresh_cfg);
     config_free(desk->fresh_cfg);
     desk->fresh_cfg = NULL;
@@ -177,7 +179,8 @@ static void reload_adopt(struct desk *desk)
     desk->pl = desk->fresh_pl;
     desk->fresh_pl = NULL;
     log_set_level((enum log_level)desk->cfg->log_level);
-    log_info("configuration reloaded");
+    log_info("configuration reloaded",
+             LOG_TEXT("changed", *changes.live ? changes.live : "nothing"));
     notify_ready("reloaded");
 }
 
@@ -369,13 +372,17 @@ static void on_reload(uv_signal_t *handle, int signum)
     }
     notify_reloading();
     desk->fresh_cfg = desk->reloader->load(desk->reloader->opaque);
-    const char *frozen =
-        desk->fresh_cfg ? config_frozen_difference(desk->cfg, desk->fresh_cfg) : NULL;
-    if (!desk->fresh_cfg || frozen) {
-        char reason[96];
-        (void)snprintf(reason, sizeof(reason), "%s cannot change without a restart",
-                       frozen ? frozen : "");
-        reload_refuse(desk, frozen ? reason : "the file has faults");
+    if (!desk->fresh_cfg) {
+        reload_refuse(desk, "the file has faults");
+        return;
+    }
+    struct config_changes changes;
+    config_compare(desk->cfg, desk->fresh_cfg, &changes);
+    if (*changes.frozen) {
+        char reason[CONFIG_CHANGES_SIZE + 32];
+        (void)snprintf(reason, sizeof(reason), "only a restart changes %s",
+                       changes.frozen);
+        reload_refuse(desk, reason);
         return;
     }
     if (uv_queue_work(&desk->loop, &desk->reload_job, reload_run, reload_done) < 0)

@@ -9,10 +9,12 @@
 #include "kafka.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "log.h"
+#include "nearest.h"
 
 static const struct {
     const char *name;
@@ -66,11 +68,34 @@ bool kafka_property_is_secret(const char *name)
     return false;
 }
 
+/* librdkafka lists its properties as a page only: a line each, the name first. */
+static void add_nearest(const char *wanted, char *message, size_t size)
+{
+    struct nearest near = {.wanted = wanted};
+    char *page = NULL, *rest, *line;
+    size_t page_size = 0;
+    FILE *out = open_memstream(&page, &page_size);
+    if (!out)
+        return;
+    rd_kafka_conf_properties_show(out);
+    fclose(out);
+    for (line = strtok_r(page, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        line[strcspn(line, " ")] = '\0';
+        nearest_look(&near, line);
+    }
+    size_t used = strlen(message);
+    if (*near.name)
+        (void)snprintf(message + used, size - used, "; is %s meant?", near.name);
+    free(page);
+}
+
 int kafka_property_check(const char *name, const char *value, char *message, size_t size)
 {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     rd_kafka_conf_res_t res = rd_kafka_conf_set(conf, name, value, message, size);
     rd_kafka_conf_destroy(conf);
+    if (res == RD_KAFKA_CONF_UNKNOWN)
+        add_nearest(name, message, size);
     return res == RD_KAFKA_CONF_OK ? 0 : -1;
 }
 

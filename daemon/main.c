@@ -27,7 +27,8 @@ enum option_id {
     OPT_CONFIG = 'c',
     OPT_HELP = 'h',
     OPT_VERSION = 'V',
-    OPT_CHECK = 256,
+    OPT_LONG_HELP = 256,
+    OPT_CHECK,
     OPT_PRINT_CONFIG,
     OPT_REFERENCE,
     OPT_STAGES,
@@ -47,11 +48,12 @@ static const struct {
     {"data-dir", OPT_DATA_DIR, "DIR", "folder with gazetteer and models"},
     {"check", OPT_CHECK, NULL, "check settings and data, tell all faults, and leave"},
     {"print-config", OPT_PRINT_CONFIG, NULL, "print all settings, secrets hidden"},
-    {"config-reference", OPT_REFERENCE, NULL, "print what each setting means"},
+    {"config-reference", OPT_REFERENCE, "[=FORM]",
+     "print what each setting means: markdown, man or sample"},
     {"stages", OPT_STAGES, NULL, "list what happens to an article"},
     {"topics", OPT_TOPICS, "create|check", "make the topics, or judge their settings"},
     {"version", OPT_VERSION, NULL, "print the version"},
-    {"help", OPT_HELP, NULL, "print this"},
+    {"help", OPT_HELP, NULL, "print this; --help lists the settings too"},
 };
 
 #define N_OPTIONS (sizeof(options) / sizeof(options[0]))
@@ -63,7 +65,12 @@ struct command_line {
     const char **set_items; /* sets.items, writable */
 };
 
-static void print_help(FILE *out)
+static bool is_optional(size_t i)
+{
+    return options[i].arg && options[i].arg[0] == '[';
+}
+
+static void print_help(bool is_long, FILE *out)
 {
     fprintf(out, "usage: wiredeskd [OPTION]…\n\n"
                  "Enriches news articles from Kafka topic to Kafka topic, exactly "
@@ -73,7 +80,7 @@ static void print_help(FILE *out)
         bool has_letter = options[i].id < 256;
         (void)snprintf(left, sizeof(left), "%c%c%s--%s%s%s", has_letter ? '-' : ' ',
                        has_letter ? options[i].id : ' ', has_letter ? ", " : "  ",
-                       options[i].name, options[i].arg ? " " : "",
+                       options[i].name, options[i].arg && !is_optional(i) ? " " : "",
                        options[i].arg ? options[i].arg : "");
         fprintf(out, "  %-30s %s\n", left, options[i].help);
     }
@@ -81,6 +88,8 @@ static void print_help(FILE *out)
             "\nSIGTERM drains, commits and leaves; a second one leaves at once. SIGHUP "
             "reads the\nsettings again. Exit codes: 0 fine, 2 settings or "
             "environment, 3 fenced or state\nthat disagrees.\n");
+    if (is_long)
+        config_reference(REFERENCE_HELP, out);
 }
 
 static void print_stages(void)
@@ -88,6 +97,17 @@ static void print_stages(void)
     for (const struct wd_stage *const *stage = wd_stages(); *stage; stage++)
         printf("%-10s %-8s %s\n", (*stage)->name,
                (*stage)->is_ordered ? "ordered" : "pure", (*stage)->summary);
+}
+
+static enum action print_reference(const char *word)
+{
+    enum reference_form form = REFERENCE_MARKDOWN;
+    if (word && !config_reference_parse(word, &form)) {
+        fprintf(stderr, "wiredeskd: --config-reference takes markdown, man or sample\n");
+        return ACTION_WRONG;
+    }
+    config_reference(form, stdout);
+    return ACTION_DONE;
 }
 
 static enum action parse_topics(const char *word)
@@ -132,8 +152,7 @@ static void take_option(struct command_line *line, int id)
         line->action = ACTION_PRINT_CONFIG;
         break;
     case OPT_REFERENCE:
-        config_reference(stdout);
-        line->action = ACTION_DONE;
+        line->action = print_reference(optarg);
         break;
     case OPT_STAGES:
         print_stages();
@@ -147,7 +166,8 @@ static void take_option(struct command_line *line, int id)
         line->action = ACTION_DONE;
         break;
     case OPT_HELP:
-        print_help(stdout);
+    case OPT_LONG_HELP:
+        print_help(id == OPT_LONG_HELP, stdout);
         line->action = ACTION_DONE;
         break;
     default: /* getopt has told why */
@@ -159,9 +179,12 @@ static void parse_command_line(struct command_line *line, int argc, char **argv)
 {
     struct option longs[N_OPTIONS + 1] = {{0}};
     for (size_t i = 0; i < N_OPTIONS; i++)
-        longs[i] = (struct option){options[i].name,
-                                   options[i].arg ? required_argument : no_argument, NULL,
-                                   options[i].id};
+        longs[i] = (struct option){
+            options[i].name,
+            !options[i].arg  ? no_argument
+            : is_optional(i) ? optional_argument
+                             : required_argument,
+            NULL, options[i].id == OPT_HELP ? (int)OPT_LONG_HELP : options[i].id};
     int id;
     while (line->action != ACTION_DONE && line->action != ACTION_WRONG &&
            (id = getopt_long(argc, argv, "c:hV", longs, NULL)) != -1)
@@ -200,10 +223,22 @@ static int topics(const struct config *cfg, enum action action)
     return DESK_EXIT_USAGE;
 }
 
+/* For a reload: the faults go to the log, a line each. */
 static struct config *load_again(void *opaque)
 {
     const struct command_line *line = opaque;
-    return config_load(line->path, &line->sets, stderr);
+    char *faults = NULL, *rest;
+    size_t size = 0;
+    FILE *report = open_memstream(&faults, &size);
+    if (!report)
+        return NULL;
+    struct config *cfg = config_load(line->path, &line->sets, report);
+    fclose(report);
+    for (char *fault = strtok_r(faults, "\n", &rest); fault;
+         fault = strtok_r(NULL, "\n", &rest))
+        log_error("fault in the configuration", LOG_TEXT("fault", fault));
+    free(faults);
+    return cfg;
 }
 
 static int run(struct config *cfg, struct command_line *line)

@@ -1,8 +1,10 @@
 /* options.c -- every setting of wiredeskd, one row each.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The rows feed the parser, --print-config, --config-reference (docs/configuration.md)
- * and the reload. `[kafka]` is not here: its keys are librdkafka's. */
+ * The rows feed the parser, --help, --print-config, --config-reference (which makes
+ * docs/configuration.md, the man page and the sample file) and the reload. To add a
+ * setting: a row here, its field in struct config, and those three made anew. `[kafka]`
+ * is not here: its keys are librdkafka's. */
 #include "options.h"
 
 #include "config.h"

@@ -9,8 +9,9 @@
 
 enum option_type {
     OPTION_TEXT,
-    OPTION_TOPIC,  /* a name that Kafka takes */
-    OPTION_TOPICS, /* one or more of them, between commas */
+    OPTION_ADDRESS, /* where to listen: IP:PORT, or "off" */
+    OPTION_TOPIC,   /* a name that Kafka takes */
+    OPTION_TOPICS,  /* one or more of them, between commas */
     OPTION_INT,
     OPTION_CHOICE, /* one of `choices`; the field gets its `value` */
 };

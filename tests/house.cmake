@@ -23,8 +23,7 @@ endif()
 wd_house_test(install ${CMAKE_CURRENT_SOURCE_DIR}/check_install.sh
   ${PROJECT_BINARY_DIR} ${CMAKE_C_COMPILER} "${wd_stranger_flags}")
 
-# The sample names every setting once, with its default.
-wd_house_test(sample ${CMAKE_CURRENT_SOURCE_DIR}/check_sample.sh
-  $<TARGET_FILE:wiredeskd> ${PROJECT_SOURCE_DIR}/deploy/wiredeskd.conf
-  ${PROJECT_SOURCE_DIR}/docs/configuration.md)
+# The pages that the daemon's tables make.
+wd_house_test(reference ${CMAKE_CURRENT_SOURCE_DIR}/check_reference.sh
+  $<TARGET_FILE:wiredeskd> ${PROJECT_SOURCE_DIR})
 wd_house_test(links ${CMAKE_CURRENT_SOURCE_DIR}/check_links.sh ${PROJECT_SOURCE_DIR})

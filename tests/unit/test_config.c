@@ -49,12 +49,18 @@ static void each_fault_is_told_with_its_line(void **state)
         {"[desk]\ncomit_ms = 5\n", "FILE:2: desk.comit_ms: there is no such setting; is "
                                    "desk.commit_ms meant?"},
         {"[dask]\ncommit_ms = 5\n", "is desk.commit_ms meant?"},
+        {"[desk]\nmode = exactly-onse\n", "at-least-once; is exactly-once meant?"},
+        {"[output]\ntokens = maybe\n", "FILE:2: output.tokens: \"maybe\" is none of "
+                                       "no, yes\n"},
+        {"[kafka]\nlingr.ms = 1\n", "FILE:2: kafka.lingr.ms: No such configuration "
+                                    "property: \"lingr.ms\"; is linger.ms meant?"},
         {"[desk]\nnothing_like_it = 5\n", "there is no such setting (--config-reference"},
         {"[desk]\nmode = twice\n", "\"twice\" is none of exactly-once, at-least-once"},
         {"[input]\ntopics = a b\n", "\"a b\" is not a topic name"},
         {"[input]\ntopics = a,,b\n", "\"\" is not a topic name"},
-        {"[input]\ntopics = a,a\n", "input.topics: a is named twice"},
-        {"[input]\ntopics = x.sketch\n[output]\ntopic = x\n", "a circle"},
+        {"[input]\ntopics = a,a\n", "FILE:2: input.topics: a is named twice"},
+        {"[input]\ntopics = x.sketch\n[output]\ntopic = x\n",
+         "FILE:2: input.topics: x.sketch is also written to: a circle"},
         {"[output]\ntopic = ..\n", "FILE:2: output.topic: \"..\" is not a name"},
         {"[desk]\nmode = exactly-once\nmode = exactly-once\n",
          "FILE:3: desk.mode: is set a second time; line 2 did it first"},
@@ -215,37 +221,73 @@ static void secrets_are_never_printed(void **state)
     }
 }
 
-static void only_live_settings_can_be_taken_up(void **state)
+static void a_reload_knows_what_changed_and_what_needs_a_restart(void **state)
 {
     static const struct {
         const char *text;
+        const char *live;
         const char *frozen;
     } rows[] = {
-        {"[desk]\ncommit_ms = 8\nclean = no\n[output]\ntokens = no\n", NULL},
-        {"[input]\ntopics = other\n", "topics"},
-        {"[desk]\nworkers = 9\n", "workers"},
-        {"[kafka]\nlinger.ms = 9\n", "[kafka]"},
-        {"[kafka]\nbootstrap.servers = other:1\n", "[kafka]"},
+        {"", "", ""},
+        {"[desk]\ncommit_ms = 8\nclean = no\n[output]\ntokens = no\n",
+         "output.tokens desk.commit_ms desk.clean", ""},
+        {"[input]\ntopics = other\n", "", "input.topics"},
+        {"[desk]\nworkers = 9\nclean = no\ngroup = x\n", "desk.clean",
+         "desk.group desk.workers"},
+        {"[kafka]\nlinger.ms = 9\n", "", "kafka.linger.ms"},
+        {"[kafka]\nbootstrap.servers = other:1\nacks = all\n", "",
+         "kafka.bootstrap.servers kafka.acks"},
     };
     (void)state;
     char report[512];
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct config_changes changes;
         struct config *old = load("", NULL, report, sizeof(report));
         struct config *fresh = load(rows[i].text, NULL, report, sizeof(report));
-        const char *frozen = config_frozen_difference(old, fresh);
-        if (rows[i].frozen)
-            assert_string_equal(frozen, rows[i].frozen);
-        else
-            assert_null(frozen);
-        if (!rows[i].frozen) {
-            config_adopt(old, fresh);
-            assert_int_equal(old->commit_ms, 8);
-            assert_int_equal(old->clean, 0);
-            assert_int_equal(old->output_tokens, 0);
-        }
+        config_compare(old, fresh, &changes);
+        assert_string_equal(changes.live, rows[i].live);
+        assert_string_equal(changes.frozen, rows[i].frozen);
+        config_adopt(old, fresh);
+        config_compare(old, fresh, &changes);
+        assert_string_not_equal(changes.live, *rows[i].live ? "" : "x");
+        assert_string_equal(changes.frozen, rows[i].frozen);
         config_free(old);
         config_free(fresh);
     }
+}
+
+static void too_many_changes_end_in_an_ellipsis(void **state)
+{
+    (void)state;
+    static const char text[] = "[kafka]\n"
+                               "api.version.fallback.ms = 1\n"
+                               "broker.address.ttl = 1\n"
+                               "connections.max.idle.ms = 1\n"
+                               "coordinator.query.interval.ms = 1\n"
+                               "heartbeat.interval.ms = 1\n"
+                               "metadata.max.age.ms = 1\n"
+                               "queued.max.messages.kbytes = 1\n"
+                               "reconnect.backoff.max.ms = 1\n"
+                               "sasl.kerberos.min.time.before.relogin = 1\n"
+                               "socket.connection.setup.timeout.ms = 1000\n"
+                               "socket.keepalive.enable = true\n"
+                               "socket.nagle.disable = true\n"
+                               "socket.receive.buffer.bytes = 1\n"
+                               "socket.send.buffer.bytes = 1\n"
+                               "statistics.interval.ms = 1\n"
+                               "topic.metadata.propagation.max.ms = 1\n"
+                               "topic.metadata.refresh.fast.interval.ms = 1\n";
+    char report[512];
+    struct config_changes changes;
+    struct config *old = load("", NULL, report, sizeof(report));
+    struct config *fresh = load(text, NULL, report, sizeof(report));
+    assert_string_equal(report, "");
+    config_compare(old, fresh, &changes);
+    config_free(old);
+    config_free(fresh);
+    size_t size = strlen(changes.frozen);
+    assert_in_range(size, CONFIG_CHANGES_SIZE / 2, CONFIG_CHANGES_SIZE - 1);
+    assert_string_equal(changes.frozen + size - strlen(" …"), " …");
 }
 
 int main(void)
@@ -260,7 +302,8 @@ int main(void)
         cmocka_unit_test(a_bad_set_is_named),
         cmocka_unit_test(what_is_printed_can_be_read_again),
         cmocka_unit_test(secrets_are_never_printed),
-        cmocka_unit_test(only_live_settings_can_be_taken_up),
+        cmocka_unit_test(a_reload_knows_what_changed_and_what_needs_a_restart),
+        cmocka_unit_test(too_many_changes_end_in_an_ellipsis),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
