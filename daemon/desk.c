@@ -22,6 +22,7 @@
 #include "lease.h"
 #include "notify.h"
 #include "stream.h"
+#include "watchdog.h"
 #include "wiredesk/version.h"
 
 #define BACKOFF_LEAST_MS 100
@@ -43,6 +44,7 @@ struct desk {
     const struct desk_reloader *reloader;
     struct patience pat;
     struct metrics met;
+    struct watchdog dog;
     struct lease *lease;
     struct workers *wrk;
     struct wd_pipeline *pl;
@@ -389,10 +391,25 @@ static void on_reload(uv_signal_t *handle, int signum)
         abort(); /* it fails only without a callback */
 }
 
+static void desk_report_life(struct desk *desk)
+{
+    struct watchdog_sign sign = {
+        .steps = atomic_load(&desk->pat.n_asked) + desk->met.restarts,
+        .is_idle = desk->phase == PHASE_WAITING, /* for a timer of our own */
+    };
+    if (desk->str) {
+        sign.steps += stream_steps(desk->str);
+        sign.is_idle = stream_is_idle(desk->str);
+    }
+    if (watchdog_look(&desk->dog, &sign, monotonic_ms()) && desk->dog.limit_ms)
+        notify_alive();
+}
+
 static void tick_rang(uv_timer_t *timer)
 {
     struct desk *desk = timer->data;
     lease_tick(desk->lease);
+    desk_report_life(desk);
     /* No word from the group for so long: somebody else has the lease, or the broker is
      * away. Both are a standby's life. */
     if (monotonic_ms() - desk->started_ms > desk->cfg->lease_ms + 5000)
@@ -485,6 +502,7 @@ int desk_run(struct config *cfg, const struct desk_reloader *reloader)
     desk->reloader = reloader;
     desk->started_ms = monotonic_ms();
     patience_init(&desk->pat);
+    watchdog_init(&desk->dog, notify_watchdog_ms(), desk->started_ms);
     if (desk_open(desk, &fault) < 0) {
         log_error("cannot start", LOG_TEXT("reason", fault.message));
         desk->exit_code = DESK_EXIT_USAGE;

@@ -48,6 +48,21 @@ void notify_ready(const char *status)
     notify_with_status("READY=1\n", status);
 }
 
+void notify_alive(void)
+{
+    notify_send("WATCHDOG=1");
+}
+
+int64_t notify_watchdog_ms(void)
+{
+    const char *usec = getenv("WATCHDOG_USEC"), *pid = getenv("WATCHDOG_PID");
+    /* A parent's wish is not ours. */
+    if (!usec || (pid && strtoll(pid, NULL, 10) != (long long)getpid()))
+        return 0;
+    int64_t ms = strtoll(usec, NULL, 10) / 1000;
+    return ms > 0 ? ms : 0;
+}
+
 void notify_status(const char *status)
 {
     notify_with_status("", status);

@@ -3,7 +3,8 @@
  *
  * A call to a broker that is away waits for as long as the operator wants it to: for ever
  * while the daemon runs, a few seconds once it was asked to stop. Whoever blocks does so
- * in slices and asks in between. */
+ * in slices and asks in between. The questions are counted: a wait that comes back to ask
+ * is one for the world, a wait that does not is stuck. */
 #ifndef DAEMON_PATIENCE_H
 #define DAEMON_PATIENCE_H
 
@@ -14,6 +15,7 @@
 
 struct patience {
     _Atomic int64_t until_ms; /* of the monotonic clock */
+    _Atomic uint64_t n_asked;
 };
 
 static inline int64_t monotonic_us(void)
@@ -31,6 +33,7 @@ static inline int64_t monotonic_ms(void)
 static inline void patience_init(struct patience *pat)
 {
     atomic_store(&pat->until_ms, INT64_MAX);
+    atomic_store(&pat->n_asked, 0);
 }
 
 /* From now on nobody waits for longer than `ms`. */
@@ -42,6 +45,7 @@ static inline void patience_limit(struct patience *pat, int64_t ms)
 /* How long the next call may block, at most `most_ms`; 0 when patience is over. */
 static inline int patience_slice_ms(struct patience *pat, int most_ms)
 {
+    (void)atomic_fetch_add_explicit(&pat->n_asked, 1, memory_order_relaxed);
     int64_t left_ms = atomic_load(&pat->until_ms) - monotonic_ms();
     return left_ms <= 0 ? 0 : left_ms < most_ms ? (int)left_ms : most_ms;
 }

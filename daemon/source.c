@@ -26,6 +26,7 @@
 
 struct source {
     rd_kafka_t *consumer;
+    rd_kafka_queue_t *queue; /* of the consumer; only to ask for its length */
 };
 
 static int partitions_list(const struct source *src, const struct config *cfg,
@@ -133,6 +134,8 @@ struct source *source_open(const struct config *cfg, const struct ledger *led,
     rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, NULL, fault);
     if (conf)
         src->consumer = kafka_open(RD_KAFKA_CONSUMER, &conf, fault);
+    if (src->consumer)
+        src->queue = rd_kafka_queue_get_consumer(src->consumer);
     if (!src->consumer || source_assign(src, cfg, led, pat, fault) < 0) {
         source_close(src);
         return NULL;
@@ -144,6 +147,8 @@ void source_close(struct source *src)
 {
     if (!src)
         return;
+    if (src->queue)
+        rd_kafka_queue_destroy(src->queue);
     if (src->consumer) /* a member of no group: nothing to leave */
         rd_kafka_destroy_flags(src->consumer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     free(src);
@@ -152,6 +157,11 @@ void source_close(struct source *src)
 rd_kafka_queue_t *source_queue(struct source *src)
 {
     return rd_kafka_queue_get_consumer(src->consumer);
+}
+
+size_t source_waiting(const struct source *src)
+{
+    return rd_kafka_queue_length(src->queue);
 }
 
 rd_kafka_t *source_handle(struct source *src)

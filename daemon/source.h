@@ -22,6 +22,9 @@ void source_close(struct source *src);
 /* The consumer's queue, for the loop. The caller destroys it. */
 rd_kafka_queue_t *source_queue(struct source *src);
 
+/* Records and events that wait to be taken. */
+size_t source_waiting(const struct source *src);
+
 /* For at-least-once: who commits the offsets. */
 rd_kafka_t *source_handle(struct source *src);
 

@@ -63,6 +63,7 @@ struct stream {
     rd_kafka_topic_partition_list_t *offsets;
     int job_result;
     struct fault fault; /* of the job while it is busy */
+    uint64_t steps;
 };
 
 static void stream_fail(struct stream *str, const struct fault *fault)
@@ -89,6 +90,7 @@ static int fill_batch(struct stream *str, struct fault *fault)
         r = source_next(str->est->source, str->filling, fault);
         if (r < 1)
             break;
+        str->steps++;
         const struct wd_record *record = &str->filling->items[str->filling->n - 1].record;
         if (!ledger_arrive(str->est->ledger, record->topic, record->partition,
                            record->offset))
@@ -168,6 +170,7 @@ static void stream_decide(struct stream *str)
     struct batch *batch;
     while (str->mode != STREAM_STOPPED && !str->is_busy && !txn_is_full(str) &&
            (batch = workers_next(str->wrk)) != NULL) {
+        str->steps++;
         int r = decide_batch(str, batch, &fault);
         stream_drop(str, batch);
         if (r < 0)
@@ -250,6 +253,7 @@ static void commit_done(uv_work_t *job, int status)
     struct stream *str = job->data;
     (void)status;
     str->is_busy = false;
+    str->steps++;
     rd_kafka_topic_partition_list_destroy(str->offsets);
     str->offsets = NULL;
     if (str->job_result < 0) {
@@ -275,13 +279,17 @@ static void timer_rang(uv_timer_t *timer)
     stream_turn(timer->data);
 }
 
+static bool stream_has_batches(const struct stream *str)
+{
+    return workers_under_way(str->wrk) != 0 || (str->filling && str->filling->n);
+}
+
 static void stream_settle(struct stream *str)
 {
     if (!str->txn.is_open || str->is_busy || str->mode == STREAM_STOPPED)
         return;
     int64_t age_ms = monotonic_ms() - str->txn.opened_ms;
-    bool is_idle = workers_under_way(str->wrk) == 0 && !(str->filling && str->filling->n);
-    if (is_idle || txn_is_full(str) || age_ms >= str->cfg->commit_ms) {
+    if (!stream_has_batches(str) || txn_is_full(str) || age_ms >= str->cfg->commit_ms) {
         (void)uv_timer_stop(&str->timer);
         str->offsets = due_offsets(str->est->ledger);
         job_start(str, commit_run, commit_done);
@@ -302,10 +310,20 @@ static void stream_discard(struct stream *str)
         stream_drop(str, batch);
 }
 
+uint64_t stream_steps(const struct stream *str)
+{
+    return str->steps;
+}
+
+bool stream_is_idle(const struct stream *str)
+{
+    return !stream_has_batches(str) && !str->txn.is_open && !str->is_busy &&
+           source_waiting(str->est->source) == 0;
+}
+
 static bool stream_is_quiet(const struct stream *str)
 {
-    bool has_batches =
-        workers_under_way(str->wrk) != 0 || (str->filling && str->filling->n);
+    bool has_batches = stream_has_batches(str);
     switch (str->mode) {
     case STREAM_RUNS:
         return false;

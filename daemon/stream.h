@@ -35,6 +35,13 @@ void stream_free(struct stream *str);
 /* To be called whenever a batch is done. */
 void stream_turn(struct stream *str);
 
+/* Grows with everything that moves: a record read, a batch decided, a commit. */
+uint64_t stream_steps(const struct stream *str);
+
+/* Whether there is nothing that could move: no record waits, is prepared, or is decided
+ * and uncommitted. */
+bool stream_is_idle(const struct stream *str);
+
 /* Takes no more records, finishes and commits what it has, then says on_quiet. */
 void stream_drain(struct stream *str);
 

@@ -75,7 +75,8 @@ static pid_t spawn(const char *const *args, const char *log, const char *socket_
         _exit(127);
     if (socket_path)
         setenv("NOTIFY_SOCKET", socket_path, 1);
-    execv(WD_TEST_WIREDESKD, (char *const *)(uintptr_t)args);
+    const char *program = getenv("WD_KAFKA_WIREDESKD");
+    execv(program ? program : WD_TEST_WIREDESKD, (char *const *)(uintptr_t)args);
     _exit(127);
 }
 

@@ -28,8 +28,9 @@ struct child {
     char socket_path[100];
 };
 
-/* Starts wiredeskd for the deployment; `more` are further --set values, ends with NULL.
- * What it logs is shown when the test fails. */
+/* Starts wiredeskd for the deployment (or what WD_KAFKA_WIREDESKD names, as it would);
+ * `more` are further --set values, ends with NULL. What it logs is shown when the test
+ * fails. */
 void child_start(struct child *child, const struct deployment *dep,
                  const char *const *more);
 

@@ -114,8 +114,70 @@ static void an_outage_holds_up_no_stop(uint64_t seed)
     }
 }
 
+/* Beats that were sent and not looked at. */
+static void forget_beats(struct child *child)
+{
+    while (child_await(child, "WATCHDOG=1", 0))
+        ;
+}
+
+static void an_outage_starves_no_watchdog(uint64_t seed)
+{
+    struct mock mock;
+    struct child child;
+    (void)seed;
+    (void)setenv("WATCHDOG_USEC", "30000000", 1);
+    mock_open(&mock);
+    struct feed *feed = feed_open(mock.dep.input, 1);
+    child_start(&child, &mock.dep, mock_settings);
+    CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "it is not active");
+    CHECK(child_await(&child, "WATCHDOG=1", 3000), "idle, and no beat");
+    feed_articles(feed, 0, 500, 500);
+    rd_kafka_mock_broker_set_down(mock.cluster, 1); /* in the middle of them */
+    (void)sleep(2);
+    for (int i = 0; i < 3; i++) {
+        forget_beats(&child);
+        CHECK(child_await(&child, "WATCHDOG=1", 4000), "the outage stops the heart");
+    }
+    rd_kafka_mock_broker_set_up(mock.cluster, 1);
+    await_sketches(&mock, 500);
+    child_signal(&child, SIGTERM);
+    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    feed_close(feed);
+    mock_close(&mock);
+}
+
+/* With a wiredeskd whose thread hangs in one article; its loop is as lively as ever. */
+static void a_hung_worker_starves_the_watchdog(uint64_t seed)
+{
+    struct mock mock;
+    struct child child;
+    (void)seed;
+    (void)setenv("WATCHDOG_USEC", "4000000", 1);
+    (void)setenv("WD_KAFKA_WIREDESKD", WD_TEST_HUNG_WIREDESKD, 1);
+    mock_open(&mock);
+    struct feed *feed = feed_open(mock.dep.input, 1);
+    child_start(&child, &mock.dep, mock_settings);
+    CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "it is not active");
+    feed_articles(feed, 0, 50, 500);
+    await_sketches(&mock, 50);
+    CHECK(child_await(&child, "WATCHDOG=1", 3000), "idle, and no beat");
+    feed_articles(feed, 50, 200, 500); /* it hangs in one of these */
+    (void)sleep(2);
+    forget_beats(&child);
+    CHECK(child_await(&child, "STATUS=active", 3000), "its loop does not turn");
+    CHECK(!child_await(&child, "WATCHDOG=1", 4000), "it hangs, and its heart beats");
+    CHECK(child_logged(&child, "msg=standstill"), "the standstill is not told");
+    child_signal(&child, SIGABRT); /* as the service manager does */
+    CHECK(child_wait(&child, 15000) == 128 + SIGABRT, "SIGABRT did not end it");
+    feed_close(feed);
+    mock_close(&mock);
+}
+
 const struct claim outage_claims[] = {
     {"an_outage_is_sat_out", an_outage_is_sat_out},
     {"an_outage_holds_up_no_stop", an_outage_holds_up_no_stop},
+    {"an_outage_starves_no_watchdog", an_outage_starves_no_watchdog},
+    {"a_hung_worker_starves_the_watchdog", a_hung_worker_starves_the_watchdog},
     {NULL, NULL},
 };
