@@ -5,7 +5,8 @@
  * mends one line at a time restarts a daemon ten times. inih does the syntax; since it
  * reports only its first error and no line numbers, our reader counts the lines for it
  * and tells of those it would pass over. A key given twice is a fault: which one was
- * meant? Only --set may override the file. */
+ * meant? Only a source of its own may override the file: the secrets that the service
+ * manager hands over, then --set. */
 #include "config.h"
 
 #include <ctype.h>
@@ -34,6 +35,7 @@ struct reading {
     int line;
     int n_faults;
     struct place *row_places;
+    char *secrets_path; /* for the places in it */
     size_t first_kafka; /* [kafka] entries below come from an earlier source */
 };
 
@@ -63,6 +65,14 @@ static void *must_have(void *memory)
         exit(2);
     }
     return memory;
+}
+
+static char *joined(const char *a, const char *b)
+{
+    char *text;
+    if (asprintf(&text, "%s%s", a, b) < 0)
+        text = NULL;
+    return must_have(text);
 }
 
 static void text_replace(char **text, const char *value)
@@ -256,7 +266,7 @@ static void set_key(struct reading *rd, const char *section, const char *name,
         const struct option_row *row = &option_rows[i];
         if (strcmp(row->section, section) != 0 || strcmp(row->name, name) != 0)
             continue;
-        if (rd->row_places[i].line && rd->file)
+        if (rd->row_places[i].source == rd->source && rd->file)
             reading_fault(rd, key, "is set a second time; line %d did it first",
                           rd->row_places[i].line);
         rd->row_places[i] = (struct place){rd->source, rd->line};
@@ -310,6 +320,7 @@ static void read_file(struct reading *rd, const char *path)
 {
     rd->source = path;
     rd->line = 0;
+    rd->first_kafka = rd->cfg->n_kafka;
     rd->file = fopen(path, "re");
     if (!rd->file) {
         reading_fault(rd, NULL, "cannot be read: %s", strerror(errno));
@@ -322,6 +333,18 @@ static void read_file(struct reading *rd, const char *path)
         reading_fault(rd, NULL, "cannot be read: %s", strerror(errno));
     fclose(rd->file);
     rd->file = NULL;
+}
+
+/* A file of the same form, which only this process can read: systemd's LoadCredential=.
+ * There need not be one. */
+static void read_secrets(struct reading *rd)
+{
+    const char *dir = getenv("CREDENTIALS_DIRECTORY");
+    if (!dir)
+        return;
+    rd->secrets_path = joined(dir, "/wiredeskd.secrets");
+    if (access(rd->secrets_path, F_OK) == 0)
+        read_file(rd, rd->secrets_path);
 }
 
 static void read_sets(struct reading *rd, const struct config_sets *sets)
@@ -341,14 +364,6 @@ static void read_sets(struct reading *rd, const struct config_sets *sets)
         }
         free(item);
     }
-}
-
-static char *joined(const char *a, const char *b)
-{
-    char *text;
-    if (asprintf(&text, "%s%s", a, b) < 0)
-        text = NULL;
-    return must_have(text);
 }
 
 /* Data beside the program, as in a build tree or an unpacked archive: DIR/bin/wiredeskd
@@ -424,15 +439,16 @@ struct config *config_load(const char *path, const struct config_sets *sets, FIL
     for (size_t i = 0; i < n_option_rows; i++)
         set_row(&rd, &option_rows[i], option_rows[i].name, option_rows[i].fallback);
     set_kafka(&rd, "kafka.bootstrap.servers", "bootstrap.servers", "127.0.0.1:9092");
-    rd.first_kafka = cfg->n_kafka;
     if (path)
         read_file(&rd, path);
+    read_secrets(&rd);
     if (sets)
         read_sets(&rd, sets);
     find_data(cfg);
     derive(cfg);
     check_whole(&rd);
     free(rd.row_places);
+    free(rd.secrets_path);
     if (rd.n_faults) {
         config_free(cfg);
         return NULL;

@@ -55,7 +55,8 @@ struct config_sets {
     size_t n_items;
 };
 
-/* Reads the file (NULL: defaults only), then the sets. Every fault of the run goes to
+/* Reads the file (NULL: defaults only), then $CREDENTIALS_DIRECTORY/wiredeskd.secrets if
+ * there is one, then the sets. Every fault of the run goes to
  * `report`, one line each, as file:line: section.key: sentence. NULL when there was one.
  */
 struct config *config_load(const char *path, const struct config_sets *sets,

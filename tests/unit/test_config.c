@@ -185,6 +185,54 @@ static char *printed(const struct config *cfg)
     return text;
 }
 
+static void write_secrets(const char *dir, const char *text)
+{
+    char path[80];
+    (void)snprintf(path, sizeof(path), "%s/wiredeskd.secrets", dir);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static const char *kafka_value(const struct config *cfg, const char *name)
+{
+    for (size_t i = 0; i < cfg->n_kafka; i++) {
+        if (strcmp(cfg->kafka[i].name, name) == 0)
+            return cfg->kafka[i].value;
+    }
+    return "";
+}
+
+static void secrets_of_the_service_manager_win_over_the_file(void **state)
+{
+    (void)state;
+    char report[512], dir[] = "/tmp/wd-secrets.XXXXXX", path[80];
+    const char *text = "[desk]\ngroup = file\n[kafka]\nsasl.password = file\n";
+    assert_non_null(mkdtemp(dir));
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", dir, 1), 0);
+    struct config *cfg = load(text, NULL, report, sizeof(report)); /* there are none */
+    assert_non_null(cfg);
+    assert_string_equal(kafka_value(cfg, "sasl.password"), "file");
+    config_free(cfg);
+
+    write_secrets(dir, "[kafka]\nsasl.password = told\n[desk]\ngroup = told\n");
+    cfg = load(text, NULL, report, sizeof(report));
+    assert_non_null(cfg);
+    assert_string_equal(kafka_value(cfg, "sasl.password"), "told");
+    assert_string_equal(cfg->group, "told");
+    config_free(cfg);
+
+    write_secrets(dir, "[kafka]\nsasl.username = a\nsasl.username = b\n");
+    assert_null(load(text, NULL, report, sizeof(report)));
+    assert_non_null(
+        strstr(report, "wiredeskd.secrets:3: kafka.sasl.username: is set tw"));
+    assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+    (void)snprintf(path, sizeof(path), "%s/wiredeskd.secrets", dir);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(dir), 0);
+}
+
 static void what_is_printed_can_be_read_again(void **state)
 {
     (void)state;
@@ -301,6 +349,7 @@ int main(void)
         cmocka_unit_test(sets_win_over_the_file_and_one_another),
         cmocka_unit_test(a_bad_set_is_named),
         cmocka_unit_test(what_is_printed_can_be_read_again),
+        cmocka_unit_test(secrets_of_the_service_manager_win_over_the_file),
         cmocka_unit_test(secrets_are_never_printed),
         cmocka_unit_test(a_reload_knows_what_changed_and_what_needs_a_restart),
         cmocka_unit_test(too_many_changes_end_in_an_ellipsis),
