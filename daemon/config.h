@@ -37,6 +37,8 @@ struct config {
     int64_t clean;
     int64_t check_offsets;
     int64_t check_topics;
+    char *http_listen;
+    int64_t http_headlines;
     int64_t log_level; /* enum log_level */
 
     char **topics; /* of input_topics */

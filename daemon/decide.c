@@ -140,7 +140,7 @@ static bool fits(const struct decider *dec, enum sink_topic topic, struct wd_str
 
 static int put_dead_letter(struct decider *dec, const struct wd_record *record,
                            const struct wd_error *err, const char *stage,
-                           size_t *ret_size, struct fault *fault)
+                           struct tally *tally, size_t *ret_size, struct fault *fault)
 {
     struct headers headers = dead_letter_headers(record, err, stage);
     struct wd_str value = record->value;
@@ -149,6 +149,7 @@ static int put_dead_letter(struct decider *dec, const struct wd_record *record,
                            (int64_t)record->value.size);
         value = (struct wd_str){NULL, 0};
     }
+    tally_dead_letter(tally, err->status);
     *ret_size += value.size + headers.size_bytes;
     return sink_put(dec->sink,
                     &(struct sink_record){.topic = SINK_DLQ,
@@ -160,7 +161,7 @@ static int put_dead_letter(struct decider *dec, const struct wd_record *record,
 }
 
 static int put_output(struct decider *dec, const struct wd_article *art,
-                      enum decided *ret_decided, size_t *ret_size, struct fault *fault)
+                      struct tally *tally, size_t *ret_size, struct fault *fault)
 {
     const struct wd_record *record = wd_article_record(art);
     const struct wd_facts *facts = wd_article_facts(art);
@@ -182,10 +183,9 @@ static int put_output(struct decider *dec, const struct wd_article *art,
             &err, WD_ESIZE, WD_NO_OFFSET,
             "the enriched article has %zu bytes, more than its topic takes", value.size);
         rd_kafka_headers_destroy(headers.list);
-        *ret_decided = DECIDED_DEAD_LETTER;
-        return put_dead_letter(dec, record, &err, "emit", ret_size, fault);
+        return put_dead_letter(dec, record, &err, "emit", tally, ret_size, fault);
     }
-    *ret_decided = DECIDED_OUTPUT;
+    tally_article(tally, facts);
     *ret_size += value.size + headers.size_bytes;
     return sink_put(dec->sink,
                     &(struct sink_record){.topic = SINK_OUTPUT,
@@ -212,8 +212,8 @@ static int put_sketch(struct decider *dec, const struct wd_article *art, size_t 
         fault);
 }
 
-int decide(struct decider *dec, struct item *item, enum decided *ret_decided,
-           size_t *ret_size, struct fault *fault)
+int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,
+           struct fault *fault)
 {
     struct wd_article *art = item->art;
     if (item->status != WD_OK && wd_status_class(item->status) != WD_CLASS_INPUT)
@@ -221,14 +221,14 @@ int decide(struct decider *dec, struct item *item, enum decided *ret_decided,
                          (int)item->record.topic.size, item->record.topic.data,
                          (int)item->record.partition, (long long)item->record.offset,
                          wd_status_text(item->status));
+    stage_times_go_on(&item->times);
     if (wd_desk_decide(dec->desk, art) < 0)
         return fault_set(fault, FAULT_WORLD, "out of memory");
     if (put_sketch(dec, art, ret_size, fault) < 0)
         return -1;
     if (item->status == WD_OK)
-        return put_output(dec, art, ret_decided, ret_size, fault);
+        return put_output(dec, art, tally, ret_size, fault);
     const char *stage = wd_article_failed_stage(art);
-    *ret_decided = DECIDED_DEAD_LETTER;
     return put_dead_letter(dec, &item->record, wd_article_error(art),
-                           stage ? stage : "decode", ret_size, fault);
+                           stage ? stage : "decode", tally, ret_size, fault);
 }

@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "fault.h"
+#include "metrics.h"
 #include "sink.h"
 #include "wiredesk/buf.h"
 #include "wiredesk/desk.h"
@@ -18,16 +19,14 @@ struct decider {
     struct wd_buf sketch;
 };
 
-enum decided { DECIDED_OUTPUT, DECIDED_DEAD_LETTER };
-
 void decider_init(struct decider *dec, const struct config *cfg, struct wd_desk *desk,
                   struct sink *sink);
 void decider_done(struct decider *dec);
 
 /* Decides on the item's article and puts output or dead letter, and the sketch, into the
- * open transaction. *ret_size grows by the bytes put. After a fault the desk is ahead of
- * the log and must be dropped. */
-int decide(struct decider *dec, struct item *item, enum decided *ret_decided,
-           size_t *ret_size, struct fault *fault);
+ * open transaction. `tally` counts which; *ret_size grows by the bytes put. After a fault
+ * the desk is ahead of the log and must be dropped. */
+int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,
+           struct fault *fault);
 
 #endif

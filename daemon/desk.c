@@ -19,8 +19,10 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "gauges.h"
 #include "lease.h"
 #include "notify.h"
+#include "pages.h"
 #include "stream.h"
 #include "watchdog.h"
 #include "wiredesk/version.h"
@@ -45,6 +47,8 @@ struct desk {
     struct patience pat;
     struct metrics met;
     struct watchdog dog;
+    struct http *http; /* NULL: nobody can ask */
+    struct pages pages;
     struct lease *lease;
     struct workers *wrk;
     struct wd_pipeline *pl;
@@ -55,6 +59,7 @@ struct desk {
     bool is_stopping;
     int exit_code;
     int64_t started_ms;
+    int64_t held_ms; /* since when the lease is held */
     uint64_t backoff_ms;
     char last_fault[sizeof(((struct fault *)0)->message)]; /* not told twice in a row */
 
@@ -80,6 +85,8 @@ static void desk_end(struct desk *desk)
 {
     desk->phase = PHASE_ENDED;
     lease_mute(desk->lease);
+    http_close(desk->http);
+    desk->http = NULL;
     uv_close((uv_handle_t *)&desk->term, NULL);
     uv_close((uv_handle_t *)&desk->interrupt, NULL);
     uv_close((uv_handle_t *)&desk->hangup, NULL);
@@ -99,12 +106,13 @@ static void desk_status(struct desk *desk)
     char text[160];
     const struct metrics *met = &desk->met;
     if (desk->phase == PHASE_ACTIVE)
-        (void)snprintf(
-            text, sizeof(text),
-            "active: %llu articles, %llu dead letters, sequence %llu, last "
-            "commit after %lld ms",
-            (unsigned long long)met->articles, (unsigned long long)met->dead_letters,
-            (unsigned long long)met->sequence, (long long)met->slowest_us / 1000);
+        (void)snprintf(text, sizeof(text),
+                       "active: %llu articles, %llu dead letters, sequence %llu, last "
+                       "commit after %lld ms",
+                       (unsigned long long)metrics_articles(met),
+                       (unsigned long long)metrics_dead_letters(met),
+                       (unsigned long long)met->sequence,
+                       (long long)met->slowest_us / 1000);
     else
         (void)snprintf(text, sizeof(text), "%s",
                        desk->phase == PHASE_WAITING ? "waiting for the broker"
@@ -243,6 +251,7 @@ static void desk_activate(struct desk *desk)
         return;
     }
     desk->phase = PHASE_ACTIVE;
+    desk->met.restore_s = (double)(monotonic_ms() - desk->held_ms) / 1000;
     desk->backoff_ms = 0;
     desk->last_fault[0] = '\0';
     desk_ready(desk, "active");
@@ -276,6 +285,7 @@ static void succeed_done(uv_work_t *job, int status)
 static void desk_succeed(struct desk *desk)
 {
     desk->phase = PHASE_SUCCEEDING;
+    desk->held_ms = monotonic_ms();
     desk->fault = (struct fault){0};
     desk->suc = successor_new(desk->cfg, &desk->pat);
     if (!desk->suc) {
@@ -291,6 +301,8 @@ static void desk_succeed(struct desk *desk)
 static void on_lease(void *opaque, enum lease_event event)
 {
     struct desk *desk = opaque;
+    if (event == LEASE_HELD && !desk->has_lease)
+        desk->held_ms = monotonic_ms();
     desk->has_lease = event == LEASE_HELD;
     log_debug("lease", LOG_NUMBER("held", desk->has_lease));
     if (desk->suc)
@@ -391,6 +403,60 @@ static void on_reload(uv_signal_t *handle, int signum)
         abort(); /* it fails only without a callback */
 }
 
+static enum role desk_role(const struct desk *desk)
+{
+    if (desk->is_stopping)
+        return ROLE_STOPPING;
+    switch (desk->phase) {
+    case PHASE_ACTIVE:
+        return ROLE_ACTIVE;
+    case PHASE_WAITING:
+        return ROLE_WAITING;
+    case PHASE_SUCCEEDING:
+    case PHASE_QUIETING:
+    case PHASE_CLOSING:
+    case PHASE_ENDED:
+        break;
+    }
+    return desk->has_lease ? ROLE_STARTING : ROLE_STANDBY;
+}
+
+/* For the pages: everything as it is now. */
+static struct metrics *desk_look(void *opaque, bool *ret_has_headlines)
+{
+    struct desk *desk = opaque;
+    const struct gauge_sources sources = {
+        .role = desk_role(desk),
+        .wrk = desk->wrk,
+        .est = desk->str ? &desk->est : NULL,
+        .str = desk->str,
+        .suc = desk->suc,
+        .stalled_ms = watchdog_stalled_ms(&desk->dog, monotonic_ms()),
+    };
+    gauges_look(&desk->met, &sources);
+    *ret_has_headlines = desk->cfg->http_headlines;
+    return &desk->met;
+}
+
+/* Nobody's article waits for somebody who wants to look on: without a port it goes on. */
+static void desk_serve(struct desk *desk)
+{
+    char why[128];
+    const struct http_handler handler = {&desk->pages, pages_answer};
+    const char *address = desk->cfg->http_listen;
+    if (strcmp(address, "off") == 0)
+        return;
+    desk->pages = (struct pages){desk, desk_look};
+    desk->http = http_open(&desk->loop, address, &handler, why, sizeof(why));
+    if (desk->http)
+        log_info("metrics and health are served", LOG_TEXT("address", address),
+                 LOG_NUMBER("port", http_port(desk->http)));
+    else
+        log_warning("metrics and health are not served", LOG_TEXT("address", address),
+                    LOG_TEXT("reason", why),
+                    LOG_TEXT("action", "go on without; set http.listen"));
+}
+
 static void desk_report_life(struct desk *desk)
 {
     struct watchdog_sign sign = {
@@ -483,6 +549,7 @@ static void desk_free(struct desk *desk)
     workers_free(desk->wrk);
     wd_pipeline_close(desk->pl);
     config_free(desk->cfg);
+    metrics_done(&desk->met);
     (void)uv_run(&desk->loop, UV_RUN_DEFAULT); /* what was closed meanwhile */
     (void)uv_loop_close(&desk->loop);
     free(desk);
@@ -502,17 +569,19 @@ int desk_run(struct config *cfg, const struct desk_reloader *reloader)
     desk->reloader = reloader;
     desk->started_ms = monotonic_ms();
     patience_init(&desk->pat);
+    metrics_init(&desk->met);
     watchdog_init(&desk->dog, notify_watchdog_ms(), desk->started_ms);
     if (desk_open(desk, &fault) < 0) {
         log_error("cannot start", LOG_TEXT("reason", fault.message));
         desk->exit_code = DESK_EXIT_USAGE;
     } else {
         desk_handles(desk);
+        desk_serve(desk);
         desk_succeed(desk);
         (void)uv_run(&desk->loop, UV_RUN_DEFAULT);
-        log_info("stopped", LOG_NUMBER("articles", desk->met.articles),
-                 LOG_NUMBER("dead_letters", desk->met.dead_letters),
-                 LOG_NUMBER("commits", desk->met.commits),
+        log_info("stopped", LOG_NUMBER("articles", metrics_articles(&desk->met)),
+                 LOG_NUMBER("dead_letters", metrics_dead_letters(&desk->met)),
+                 LOG_NUMBER("commits", desk->met.transactions),
                  LOG_NUMBER("restarts", desk->met.restarts),
                  LOG_NUMBER("times_full", desk->met.times_full),
                  LOG_NUMBER("code", desk->exit_code));

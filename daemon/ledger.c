@@ -131,6 +131,12 @@ int64_t ledger_position(const struct ledger *led, struct wd_str topic, int32_t p
     return line ? line->arrived : LEDGER_NONE;
 }
 
+int64_t ledger_committed(const struct ledger *led, struct wd_str topic, int32_t partition)
+{
+    const struct ledger_line *line = line_find(led, topic, partition);
+    return line ? line->committed : LEDGER_NONE;
+}
+
 const struct ledger_line *ledger_lines(const struct ledger *led, size_t *ret_n)
 {
     *ret_n = led->n;

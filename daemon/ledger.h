@@ -58,6 +58,10 @@ bool ledger_line_is_due(const struct ledger_line *line);
 /* Where reading goes on; LEDGER_NONE when no record of the partition is known. */
 int64_t ledger_position(const struct ledger *led, struct wd_str topic, int32_t partition);
 
+/* The next offset to be committed; LEDGER_NONE likewise. */
+int64_t ledger_committed(const struct ledger *led, struct wd_str topic,
+                         int32_t partition);
+
 const struct ledger_line *ledger_lines(const struct ledger *led, size_t *ret_n);
 
 enum ledger_accord {

@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include "desk.h"
+#include "metrics.h"
 #include "topics.h"
 #include "wiredesk/pipeline.h"
 #include "wiredesk/stage.h"
@@ -31,6 +32,7 @@ enum option_id {
     OPT_CHECK,
     OPT_PRINT_CONFIG,
     OPT_REFERENCE,
+    OPT_METRICS,
     OPT_STAGES,
     OPT_TOPICS,
     OPT_SET,
@@ -50,6 +52,7 @@ static const struct {
     {"print-config", OPT_PRINT_CONFIG, NULL, "print all settings, secrets hidden"},
     {"config-reference", OPT_REFERENCE, "[=FORM]",
      "print what each setting means: markdown, man or sample"},
+    {"metrics-reference", OPT_METRICS, NULL, "print what each metric means"},
     {"stages", OPT_STAGES, NULL, "list what happens to an article"},
     {"topics", OPT_TOPICS, "create|check", "make the topics, or judge their settings"},
     {"version", OPT_VERSION, NULL, "print the version"},
@@ -153,6 +156,10 @@ static void take_option(struct command_line *line, int id)
         break;
     case OPT_REFERENCE:
         line->action = print_reference(optarg);
+        break;
+    case OPT_METRICS:
+        metrics_reference(stdout);
+        line->action = ACTION_DONE;
         break;
     case OPT_STAGES:
         print_stages();

@@ -115,6 +115,14 @@ const struct option_row option_rows[] = {
          .choices = yes_no,
          .sentence = "Refuse to start on topics whose settings could lose data. Only a "
                      "mock broker, which cannot tell, needs no."),
+    TEXT(http_listen, "http", "listen", .type = OPTION_ADDRESS,
+         .fallback = "127.0.0.1:9464",
+         .sentence = "Where metrics and health are served (docs/metrics.md); there is no "
+                     "authentication. When another program listens there, a warning is "
+                     "logged and articles go on without."),
+    TEXT(http_headlines, "http", "headlines", .type = OPTION_CHOICE, .fallback = "yes",
+         .choices = yes_no, .is_live = true,
+         .sentence = "Whether /stats shows the headlines of the last articles."),
     TEXT(log_level, "log", "level", .type = OPTION_CHOICE, .fallback = "info",
          .choices = levels, .is_live = true,
          .sentence = "Least important lines that are still written to stderr."),

@@ -18,11 +18,16 @@ struct patience {
     _Atomic uint64_t n_asked;
 };
 
-static inline int64_t monotonic_us(void)
+static inline int64_t monotonic_ns(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static inline int64_t monotonic_us(void)
+{
+    return monotonic_ns() / 1000;
 }
 
 static inline int64_t monotonic_ms(void)

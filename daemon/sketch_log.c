@@ -11,6 +11,7 @@
  * which no one sees. */
 #include "sketch_log.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "wiredesk/sketch.h"
@@ -20,7 +21,7 @@ struct sketch_log {
     rd_kafka_t *reader;
     rd_kafka_t *judge; /* read_uncommitted; asks for the end and reads nothing */
     struct wd_sketch_scratch *scratch;
-    int64_t reached; /* the log was read up to here, as far as is known */
+    _Atomic int64_t reached; /* the log was read up to here, as far as is known */
     uint64_t count;
     bool is_transactional;
 };
@@ -96,6 +97,18 @@ void sketch_log_close(struct sketch_log *log)
 rd_kafka_t *sketch_log_handle(const struct sketch_log *log)
 {
     return log->reader;
+}
+
+int64_t sketch_log_lag(const struct sketch_log *log)
+{
+    int64_t low, high, reached = atomic_load(&log->reached);
+    if (rd_kafka_get_watermark_offsets(log->reader, log->cfg->sketch_topic, 0, &low,
+                                       &high) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+        high < 0)
+        return -1;
+    if (reached < low)
+        reached = low;
+    return high > reached ? high - reached : 0;
 }
 
 uint64_t sketch_log_count(const struct sketch_log *log)
@@ -216,7 +229,8 @@ int sketch_log_finish(struct sketch_log *log, struct wd_desk *desk, struct ledge
             return fault_set(fault, FAULT_STOP, "stopped while the sketch log was read");
         if (!got && monotonic_ms() > warn_ms) {
             warn_ms = INT64_MAX;
-            log_warning("sketch log is held up", LOG_NUMBER("reached", log->reached),
+            log_warning("sketch log is held up",
+                        LOG_NUMBER("reached", atomic_load(&log->reached)),
                         LOG_NUMBER("end", end),
                         LOG_TEXT("reason", "an open transaction of a stranger, or no "
                                            "answer from the broker"),

@@ -35,6 +35,10 @@ void sketch_log_interrupt(struct sketch_log *log);
 int sketch_log_finish(struct sketch_log *log, struct wd_desk *desk, struct ledger *led,
                       struct patience *pat, struct fault *fault);
 
+/* From any thread: how many records of the log are not taken yet, as of the last fetch;
+ * -1 while that is not known. */
+int64_t sketch_log_lag(const struct sketch_log *log);
+
 /* Sketches taken so far. */
 uint64_t sketch_log_count(const struct sketch_log *log);
 

@@ -26,6 +26,7 @@
 
 struct source {
     rd_kafka_t *consumer;
+    rd_kafka_topic_partition_list_t *assigned;
     rd_kafka_queue_t *queue; /* of the consumer; only to ask for its length */
 };
 
@@ -87,7 +88,7 @@ static int committed_check(const struct source *src, const struct config *cfg,
     return 0;
 }
 
-static int source_assign(const struct source *src, const struct config *cfg,
+static int source_assign(struct source *src, const struct config *cfg,
                          const struct ledger *led, struct patience *pat,
                          struct fault *fault)
 {
@@ -104,10 +105,15 @@ static int source_assign(const struct source *src, const struct config *cfg,
         part->offset = position == LEDGER_NONE ? RD_KAFKA_OFFSET_BEGINNING : position;
     }
     rd_kafka_resp_err_t code = rd_kafka_assign(src->consumer, list);
-    if (code)
+    if (code) {
         r = kafka_fault_code(fault, "assigning the input", code);
+        goto out;
+    }
+    src->assigned = list;
+    list = NULL;
 out:
-    rd_kafka_topic_partition_list_destroy(list);
+    if (list)
+        rd_kafka_topic_partition_list_destroy(list);
     return r;
 }
 
@@ -151,12 +157,32 @@ void source_close(struct source *src)
         rd_kafka_queue_destroy(src->queue);
     if (src->consumer) /* a member of no group: nothing to leave */
         rd_kafka_destroy_flags(src->consumer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    if (src->assigned)
+        rd_kafka_topic_partition_list_destroy(src->assigned);
     free(src);
 }
 
 rd_kafka_queue_t *source_queue(struct source *src)
 {
     return rd_kafka_queue_get_consumer(src->consumer);
+}
+
+size_t source_partitions(const struct source *src)
+{
+    return (size_t)src->assigned->cnt;
+}
+
+bool source_partition(const struct source *src, size_t i, struct source_place *ret_place)
+{
+    const rd_kafka_topic_partition_t *part = &src->assigned->elems[i];
+    struct source_place place = {.topic = part->topic, .partition = part->partition};
+    if (rd_kafka_get_watermark_offsets(src->consumer, place.topic, place.partition,
+                                       &place.low,
+                                       &place.high) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+        place.high < 0)
+        return false;
+    *ret_place = place;
+    return true;
 }
 
 size_t source_waiting(const struct source *src)

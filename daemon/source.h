@@ -25,6 +25,19 @@ rd_kafka_queue_t *source_queue(struct source *src);
 /* Records and events that wait to be taken. */
 size_t source_waiting(const struct source *src);
 
+/* A partition of the input, and what the last fetch said about it. */
+struct source_place {
+    const char *topic; /* borrowed from the source */
+    int32_t partition;
+    int64_t low;  /* the first offset there is */
+    int64_t high; /* past the last one */
+};
+
+size_t source_partitions(const struct source *src);
+
+/* The i-th; false while nothing is known about it. Asks no broker. */
+bool source_partition(const struct source *src, size_t i, struct source_place *ret_place);
+
 /* For at-least-once: who commits the offsets. */
 rd_kafka_t *source_handle(struct source *src);
 

@@ -16,6 +16,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "decide.h"
 #include "wake.h"
@@ -33,8 +34,8 @@ struct txn {
     bool is_open;
     size_t n_records;
     size_t size_bytes;
-    uint64_t n_articles;
-    int64_t opened_ms;
+    struct tally tally;
+    int64_t opened_us;
     int64_t first_arrived_us;
 };
 
@@ -54,6 +55,8 @@ struct stream {
     struct batch *filling;
     struct decider dec;
     struct txn txn;
+    int64_t *arrivals_us; /* of the transaction's records */
+    size_t arrival_room;
     struct wake *source_wake;
     struct wake *sink_wake;
     uv_timer_t timer;
@@ -91,6 +94,7 @@ static int fill_batch(struct stream *str, struct fault *fault)
         if (r < 1)
             break;
         str->steps++;
+        str->met->records_read++;
         const struct wd_record *record = &str->filling->items[str->filling->n - 1].record;
         if (!ledger_arrive(str->est->ledger, record->topic, record->partition,
                            record->offset))
@@ -142,9 +146,25 @@ static int txn_open(struct stream *str, int64_t first_arrived_us, struct fault *
     if (sink_begin(str->est->sink, fault) < 0)
         return -1;
     str->txn = (struct txn){.is_open = true,
-                            .opened_ms = monotonic_ms(),
+                            .opened_us = monotonic_us(),
                             .first_arrived_us = first_arrived_us};
     return 0;
+}
+
+/* For the latency; without memory it goes without this one. */
+static void txn_note_arrival(struct stream *str, int64_t arrived_us)
+{
+    size_t n = str->txn.n_records;
+    if (n == str->arrival_room) {
+        size_t room = n ? 2 * n : 512;
+        int64_t *arrivals = realloc(str->arrivals_us, room * sizeof(*arrivals));
+        if (!arrivals)
+            return;
+        str->arrivals_us = arrivals;
+        str->arrival_room = room;
+    }
+    if (n < str->arrival_room)
+        str->arrivals_us[n] = arrived_us;
 }
 
 static int decide_batch(struct stream *str, struct batch *batch, struct fault *fault)
@@ -152,14 +172,16 @@ static int decide_batch(struct stream *str, struct batch *batch, struct fault *f
     for (size_t i = 0; i < batch->n; i++) {
         struct item *item = &batch->items[i];
         const struct wd_record *record = &item->record;
-        enum decided decided = DECIDED_OUTPUT;
         if (!str->txn.is_open && txn_open(str, item->arrived_us, fault) < 0)
             return -1;
-        if (decide(&str->dec, item, &decided, &str->txn.size_bytes, fault) < 0)
+        if (decide(&str->dec, item, &str->txn.tally, &str->txn.size_bytes, fault) < 0)
             return -1;
+        metrics_stage_times(str->met, &item->times);
+        if (item->status == WD_OK)
+            metrics_recall(str->met, wd_article_facts(item->art));
+        txn_note_arrival(str, item->arrived_us);
         ledger_decide(str->est->ledger, record->topic, record->partition, record->offset);
         str->txn.n_records++;
-        str->txn.n_articles += decided == DECIDED_OUTPUT;
     }
     return 0;
 }
@@ -241,11 +263,15 @@ static void commit_run(uv_work_t *job)
 static void commit_count(struct stream *str)
 {
     struct metrics *met = str->met;
-    met->commits++;
-    met->articles += str->txn.n_articles;
-    met->dead_letters += str->txn.n_records - str->txn.n_articles;
+    int64_t now_us = monotonic_us();
+    met->transactions++;
+    metrics_settle(met, &str->txn.tally);
     met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
-    met->slowest_us = monotonic_us() - str->txn.first_arrived_us;
+    met->slowest_us = now_us - str->txn.first_arrived_us;
+    met->last_commit_s = (double)time(NULL);
+    histogram_add(&met->transaction, (now_us - str->txn.opened_us) * 1000);
+    for (size_t i = 0; i < str->txn.n_records && i < str->arrival_room; i++)
+        histogram_add(&met->latency, (now_us - str->arrivals_us[i]) * 1000);
 }
 
 static void commit_done(uv_work_t *job, int status)
@@ -288,7 +314,7 @@ static void stream_settle(struct stream *str)
 {
     if (!str->txn.is_open || str->is_busy || str->mode == STREAM_STOPPED)
         return;
-    int64_t age_ms = monotonic_ms() - str->txn.opened_ms;
+    int64_t age_ms = (monotonic_us() - str->txn.opened_us) / 1000;
     if (!stream_has_batches(str) || txn_is_full(str) || age_ms >= str->cfg->commit_ms) {
         (void)uv_timer_stop(&str->timer);
         str->offsets = due_offsets(str->est->ledger);
@@ -313,6 +339,11 @@ static void stream_discard(struct stream *str)
 uint64_t stream_steps(const struct stream *str)
 {
     return str->steps;
+}
+
+bool stream_is_full(const struct stream *str)
+{
+    return str->is_full;
 }
 
 bool stream_is_idle(const struct stream *str)
@@ -403,6 +434,7 @@ void stream_free(struct stream *str)
     decider_done(&str->dec);
     if (str->filling)
         stream_drop(str, str->filling);
+    free(str->arrivals_us);
     uv_close((uv_handle_t *)&str->timer, timer_closed);
 }
 

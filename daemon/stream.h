@@ -42,6 +42,9 @@ uint64_t stream_steps(const struct stream *str);
  * and uncommitted. */
 bool stream_is_idle(const struct stream *str);
 
+/* Whether all batches are under way, so that nothing is read. */
+bool stream_is_full(const struct stream *str);
+
 /* Takes no more records, finishes and commits what it has, then says on_quiet. */
 void stream_drain(struct stream *str);
 

@@ -29,7 +29,7 @@ struct successor {
     struct wd_options opts; /* read now: a reload may change the configuration */
     char *data_dir;
     atomic_bool has_lease;
-    uv_mutex_t lock; /* orders `log` coming and going with whoever wants to ring it */
+    uv_mutex_t lock; /* orders `log` coming and going with whoever rings or asks it */
     struct sketch_log *log;
 };
 
@@ -66,6 +66,14 @@ static void successor_ring(struct successor *suc)
     if (suc->log)
         sketch_log_interrupt(suc->log);
     uv_mutex_unlock(&suc->lock);
+}
+
+int64_t successor_lag(struct successor *suc)
+{
+    uv_mutex_lock(&suc->lock);
+    int64_t lag = suc->log ? sketch_log_lag(suc->log) : -1;
+    uv_mutex_unlock(&suc->lock);
+    return lag;
 }
 
 void successor_set_lease(struct successor *suc, bool is_held)

@@ -35,6 +35,10 @@ int successor_run(struct successor *suc, struct estate *ret_estate, struct fault
 /* From another thread: who holds the lease. */
 void successor_set_lease(struct successor *suc, bool is_held);
 
+/* From another thread: records of the sketch log that are not taken yet; -1 while that is
+ * not known. */
+int64_t successor_lag(struct successor *suc);
+
 /* From another thread: patience is over, successor_run() returns soon with FAULT_STOP. */
 void successor_stop(struct successor *suc);
 

@@ -126,6 +126,7 @@ static void batch_run(uv_work_t *work)
     for (size_t i = 0; i < batch->n; i++) {
         struct item *item = &batch->items[i];
         wd_article_begin(item->art, &item->record);
+        stage_times_begin(&item->times, item->art);
         item->status = wd_pipeline_run(batch->pl, item->art);
     }
 }
@@ -175,6 +176,16 @@ void workers_submit(struct workers *wrk, struct batch *batch,
 bool workers_has_idle(const struct workers *wrk)
 {
     return wrk->n_running < wrk->n_threads;
+}
+
+size_t workers_threads(const struct workers *wrk)
+{
+    return wrk->n_threads;
+}
+
+size_t workers_busy(const struct workers *wrk)
+{
+    return wrk->n_running;
 }
 
 struct batch *workers_next(struct workers *wrk)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <uv.h>
 
+#include "stage_times.h"
 #include "wiredesk/pipeline.h"
 
 #define BATCH_ITEMS 8
@@ -23,6 +24,7 @@ struct item {
     void *origin; /* what the record's bytes belong to; the caller's */
     struct wd_article *art;
     int status; /* of wd_pipeline_run() */
+    struct stage_times times;
     int64_t arrived_us;
 };
 
@@ -68,6 +70,11 @@ void workers_submit(struct workers *wrk, struct batch *batch,
 
 /* Whether a thread has nothing to do. */
 bool workers_has_idle(const struct workers *wrk);
+
+size_t workers_threads(const struct workers *wrk);
+
+/* Threads that have a batch. */
+size_t workers_busy(const struct workers *wrk);
 
 /* The oldest batch that was submitted, if it is done; NULL otherwise. It is the caller's
  * until workers_release(). */

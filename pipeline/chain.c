@@ -8,12 +8,13 @@
 
 #include "base/article.h"
 
-static int chain_add(struct wd_chain *chain, const struct wd_stage *stage,
-                     struct wd_error *err)
+static int chain_add(struct wd_chain *chain, size_t place, struct wd_error *err)
 {
+    const struct wd_stage *stage = wd_stages()[place];
     assert(chain->n_links < WD_CHAIN_MAX);
     struct wd_link *link = &chain->links[chain->n_links];
     link->stage = stage;
+    link->place = place;
     link->state = NULL;
     if (stage->state_size) {
         link->state = calloc(1, stage->state_size);
@@ -40,10 +41,9 @@ int wd_chain_open(struct wd_chain *chain, const struct wd_options *opts, bool is
     chain->opts.data_dir = chain->data_dir;
 
     r = wd_stages_check(wd_stages(), err);
-    for (const struct wd_stage *const *stage = wd_stages(); r == WD_OK && *stage;
-         stage++) {
-        if ((*stage)->is_ordered == is_ordered)
-            r = chain_add(chain, *stage, err);
+    for (size_t i = 0; r == WD_OK && wd_stages()[i]; i++) {
+        if (wd_stages()[i]->is_ordered == is_ordered)
+            r = chain_add(chain, i, err);
     }
 out:
     if (r < 0)
@@ -90,6 +90,8 @@ int wd_chain_run(const struct wd_chain *chain, struct wd_article *art)
     for (size_t i = 0; i < chain->n_links; i++) {
         const struct wd_link *link = &chain->links[i];
         int r = link->stage->run(link->state, art);
+        if (art->watch.stage_done)
+            art->watch.stage_done(art->watch.opaque, link->place);
         if (r < 0) {
             art->failed_stage = link->stage->name;
             if (art->error.status != r)

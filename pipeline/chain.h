@@ -10,6 +10,7 @@
 
 struct wd_link {
     const struct wd_stage *stage;
+    size_t place; /* of the stage in wd_stages() */
     void *state;
 };
 

@@ -17,6 +17,8 @@ made_by docs/configuration.md --config-reference
 made_by docs/man/wiredesk.conf.5 --config-reference=man
 made_by deploy/wiredeskd.conf --config-reference=sample
 
+made_by docs/metrics.md --metrics-reference
+
 sample=$root/deploy/wiredeskd.conf
 "$wiredeskd" -c "$sample" --check >"$work/check" 2>&1 || { cat "$work/check"; exit 1; }
 "$wiredeskd" -c "$sample" --print-config >"$work/with"

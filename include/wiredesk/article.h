@@ -233,6 +233,17 @@ WD_API void wd_article_free(struct wd_article *art);
  * begin. */
 WD_API void wd_article_begin(struct wd_article *art, const struct wd_record *record);
 
+/* Is told each time a stage has run over the article, also one that refused it: `stage`
+ * is its place in wd_stages(). The library knows no clock; whoever wants to know what a
+ * stage costs asks his own clock here. Called on the thread that runs the article. */
+struct wd_watch {
+    void (*stage_done)(void *opaque, size_t stage);
+    void *opaque;
+};
+
+/* From now until the next begin. `watch` is copied. */
+WD_API void wd_article_watch(struct wd_article *art, const struct wd_watch *watch);
+
 WD_API const struct wd_facts *wd_article_facts(const struct wd_article *art);
 WD_API const struct wd_record *wd_article_record(const struct wd_article *art);
 

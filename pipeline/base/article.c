@@ -26,6 +26,11 @@ void wd_article_begin(struct wd_article *art, const struct wd_record *record)
     *art = (struct wd_article){.arena = arena, .record = *record};
 }
 
+void wd_article_watch(struct wd_article *art, const struct wd_watch *watch)
+{
+    art->watch = *watch;
+}
+
 const struct wd_facts *wd_article_facts(const struct wd_article *art)
 {
     return &art->facts;

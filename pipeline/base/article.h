@@ -19,6 +19,7 @@ struct wd_article {
     struct wd_error error;
     const char *failed_stage;
     const struct wd_options *opts; /* of the pipeline that runs it */
+    struct wd_watch watch;         /* no function: nobody watches */
 
     /* The same arrays as in `facts`, for writing. */
     struct wd_token *tokens;

@@ -123,6 +123,7 @@ static void settings_make(struct settings *set, const struct deployment *dep,
     add_set(set->args, &set->n, set->output);
     add_set(set->args, &set->n, set->group);
     add_set(set->args, &set->n, "desk.lease_ms=1000");
+    add_set(set->args, &set->n, "http.listen=off");
     for (; more && *more; more++)
         add_set(set->args, &set->n, *more);
 }

@@ -1,0 +1,28 @@
+/* stage_times.c -- see stage_times.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "stage_times.h"
+
+#include <string.h>
+
+#include "patience.h"
+
+static void stage_done(void *opaque, size_t stage)
+{
+    struct stage_times *times = opaque;
+    int64_t now_ns = monotonic_ns();
+    if (stage < STAGES_MAX)
+        times->took_ns[stage] = now_ns - times->last_ns;
+    times->last_ns = now_ns;
+}
+
+void stage_times_begin(struct stage_times *times, struct wd_article *art)
+{
+    memset(times->took_ns, 0xff, sizeof(times->took_ns));
+    wd_article_watch(art, &(struct wd_watch){stage_done, times});
+    stage_times_go_on(times);
+}
+
+void stage_times_go_on(struct stage_times *times)
+{
+    times->last_ns = monotonic_ns();
+}

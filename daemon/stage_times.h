@@ -1,0 +1,27 @@
+/* stage_times.h -- how long each stage took over one article.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Belongs to the article's item: the thread that runs the stages writes, the loop's
+ * thread reads once the batch is back. */
+#ifndef DAEMON_STAGE_TIMES_H
+#define DAEMON_STAGE_TIMES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wiredesk/article.h"
+
+#define STAGES_MAX 16
+
+struct stage_times {
+    int64_t last_ns;
+    int64_t took_ns[STAGES_MAX]; /* by place in wd_stages(); -1: the stage did not run */
+};
+
+/* Forgets everything, and is told by `art` from now on; the clock runs. */
+void stage_times_begin(struct stage_times *times, struct wd_article *art);
+
+/* The clock runs again, after a pause between two chains. */
+void stage_times_go_on(struct stage_times *times);
+
+#endif
