@@ -170,7 +170,7 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
     struct wd_str rest = wd_proof_line(proof, i), word;
-    unsigned n_names = 0, n_months = 0, n_clocks = 0;
+    unsigned n_names = 0, n_months = 0, n_clocks = 0, n_addresses = 0;
 
     if (line->n_words < 2 || line->n_words > CONTACT_WORDS_MAX ||
         (line->flags & (WD_LINE_AT | WD_LINE_DIGIT)) == 0 ||
@@ -179,7 +179,11 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
     while (wd_words_next(&rest, &word)) {
         if (word.data[word.size - 1] == ':')
             return false; /* "Correction: February 29, 2024" */
-        if (memchr(word.data, '@', word.size) || is_bar(word) || is_byline_word(word))
+        if (memchr(word.data, '@', word.size)) {
+            n_addresses += word.size > 1; /* "June 9 @ City Arena" has none */
+            continue;
+        }
+        if (is_bar(word) || is_byline_word(word))
             continue;
         if (wd_word_is_month(word))
             n_months++;
@@ -195,7 +199,7 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
     if (n_names < 1 || n_names > CONTACT_NAMES_MAX)
         return false;
     return (line->flags & WD_LINE_AT) != 0
-               ? (line->flags & WD_LINE_STOP) == 0
+               ? n_addresses > 0 && (line->flags & WD_LINE_STOP) == 0
                : n_months == 1 &&
                      n_clocks >= (wd_proof_zone(proof, i) != WD_ZONE_MID ? 2 : 3);
 }

@@ -8,6 +8,7 @@
 #define WD_CLEAN_RULES_H
 
 #include "key.h"
+#include "phrase_table.h"
 #include "proof.h"
 
 /* Images in markdown, lone links, rules of dashes. */
@@ -16,8 +17,8 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i);
 /* Captions that carry a credit, and credits alone. */
 bool wd_rule_credit(struct wd_proof *proof, size_t i);
 
-/* The table in phrases.c, put into the order in which it is searched. */
-enum { WD_PHRASES_MAX = 512, WD_PHRASE_GRAMS = 1 << 12 };
+/* The table of phrases, put into the order in which it is searched. */
+enum { WD_PHRASE_GRAMS = 1 << 12 };
 
 struct wd_phrase_range {
     uint16_t from;

@@ -70,12 +70,15 @@ static bool is_shouted_link(const struct wd_proof *proof, size_t i)
            !wd_line_is_shouted(&proof->lines[proof->first_full]);
 }
 
-/* "World > Europe > Politics", "Home | News | Sport". */
-static bool is_breadcrumb(const struct wd_line *line)
+/* "World > Europe > Politics", "Home | News | Sport"; a row of a table begins with a bar,
+ * or has figures. */
+static bool is_breadcrumb(const struct wd_proof *proof, size_t i)
 {
+    const struct wd_line *line = &proof->lines[i];
     return (line->flags & WD_LINE_BAR) != 0 &&
-           (line->flags & (WD_LINE_STOP | WD_LINE_TOLD)) == 0 && line->n_words <= 20 &&
-           line->n_lower <= 1;
+           (line->flags & (WD_LINE_STOP | WD_LINE_TOLD | WD_LINE_DIGIT)) == 0 &&
+           line->n_words <= 20 && line->n_lower <= 1 &&
+           wd_proof_line(proof, i).data[0] != '|';
 }
 
 static bool is_label(const struct wd_line *line)
@@ -183,32 +186,75 @@ static bool drop_at_end(struct wd_proof *proof, size_t i)
     return false;
 }
 
-/* A run of open lines at the end is a list (candidates, results) when it is longer than
- * what sites leave there. */
-enum { END_RUN_MAX = 2 };
-
-static bool ends_in_list(const struct wd_proof *proof)
+/* "Senator Jane Doe", "Press Secretary": who signs a letter or a release. */
+static bool is_office(const struct wd_proof *proof, size_t i)
 {
-    size_t n_open = 0;
-    for (size_t i = proof->last_full + 1; i < proof->n; i++) {
-        if (wd_proof_is_text(proof, i) && proof->lines[i].n_words > 1 &&
-            (proof->lines[i].flags & WD_LINE_DIGIT))
-            n_open++;
+    static const char *const offices[] = {
+        "ambassador",  "chairman",        "chairwoman",  "commissioner", "congress",
+        "congressman", "congresswoman",   "councillor",  "director",     "governor",
+        "hon",         "honorable",       "mayor",       "member",       "minister",
+        "rep",         "representatives", "secretary",   "sen",          "senator",
+        "spokesman",   "spokesperson",    "spokeswoman",
+    };
+    struct wd_str rest = wd_proof_line(proof, i), word;
+    if (!is_label(&proof->lines[i]))
+        return false;
+    while (wd_words_next(&rest, &word)) {
+        if (wd_word_in(word, offices, sizeof(offices) / sizeof(offices[0])))
+            return true;
     }
-    return n_open > END_RUN_MAX;
+    return false;
 }
 
-static void drop_stray(struct wd_proof *proof, size_t i, bool is_list_below)
+/* From here on the lines below the prose are the article's own: a list (candidates,
+ * results) of more lines than sites leave there, what a colon or a comma has announced
+ * ("Sincerely,"), the names of those who sign. proof->n when none are. */
+enum { END_RUN_MAX = 2 };
+
+static size_t find_own_end(const struct wd_proof *proof)
 {
-    const struct wd_line *line = &proof->lines[i];
+    size_t n_figures = 0, n_offices = 0, own = proof->n;
+    for (size_t i = proof->n; i-- > proof->last_full;) {
+        const struct wd_line *line = &proof->lines[i];
+        if (!wd_proof_is_text(proof, i))
+            continue;
+        if ((line->flags & WD_LINE_COLON) != 0)
+            own = i;
+        n_figures += i > proof->last_full && line->n_words > 1 &&
+                     (line->flags & WD_LINE_DIGIT) != 0;
+        n_offices += i > proof->last_full && is_office(proof, i);
+    }
+    return n_figures > END_RUN_MAX || n_offices > 0 ? proof->last_full : own;
+}
+
+/* Several titles, each alone between paragraphs, are the article's cross-heads: sites
+ * put a link or two there. */
+enum { LINKS_MAX = 2 };
+
+static bool has_cross_heads(const struct wd_proof *proof)
+{
+    size_t n_titles = 0;
+    for (size_t i = proof->first_full + 1; i < proof->last_full; i++)
+        n_titles += wd_proof_is_text(proof, i) && is_stray_headline(proof, i);
+    return n_titles > LINKS_MAX;
+}
+
+struct page {
+    size_t own_end; /* see find_own_end() */
+    bool has_cross_heads;
+};
+
+static void drop_stray(struct wd_proof *proof, size_t i, const struct page *page)
+{
     enum wd_zone zone = wd_proof_zone(proof, i);
 
-    if (is_breadcrumb(line)) {
+    if (is_breadcrumb(proof, i)) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, false);
     } else if (zone == WD_ZONE_MID &&
-               (is_shouted_link(proof, i) || is_stray_headline(proof, i))) {
+               (is_shouted_link(proof, i) ||
+                (!page->has_cross_heads && is_stray_headline(proof, i)))) {
         wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
-    } else if (zone == WD_ZONE_END && !is_list_below) {
+    } else if (zone == WD_ZONE_END && i < page->own_end && !is_item(proof, i)) {
         (void)drop_at_end(proof, i);
     }
 }
@@ -219,10 +265,10 @@ void wd_rule_strays(struct wd_proof *proof)
         return;
     drop_blocks(proof);
     wd_proof_find_zones(proof);
-    bool is_list_below = ends_in_list(proof);
+    struct page page = {find_own_end(proof), has_cross_heads(proof)};
     for (size_t i = 0; i < proof->n; i++) {
         if (wd_proof_is_text(proof, i) && !proof->fates[i].is_marked &&
             !wd_words_end_in_ticker(wd_proof_line(proof, i)))
-            drop_stray(proof, i, is_list_below);
+            drop_stray(proof, i, &page);
     }
 }
