@@ -141,6 +141,7 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
         if (IS_ANY(word, jobs) && wd_words_next(&rest, &word) &&
             (wd_word_is(word, "for") || wd_word_is(word, "at") ||
              wd_word_is(word, "with") || wd_word_is(word, "and") ||
+             wd_word_is(word, "of") || wd_word_is(word, "who") ||
              wd_word_is(word, "covering") || wd_word_is(word, "based")))
             return true;
     }
@@ -150,11 +151,12 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
 static bool is_timestamp_word(struct wd_str word)
 {
     static const char *const words[] = {
-        "updated", "published", "posted", "last", "modified", "on",     "at",     "first",
-        "ago",     "hours",     "hour",   "mins", "minutes",  "min",    "minute", "read",
-        "et",      "est",       "edt",    "pt",   "pst",      "pdt",    "ct",     "gmt",
-        "utc",     "cet",       "cest",   "bst",  "ist",      "am",     "pm",     "a.m",
-        "p.m",     "date",      "days",   "day",  "of",       "issued", "local",  "time",
+        "updated", "published", "posted", "last",  "modified", "on",      "at",
+        "first",   "ago",       "hours",  "hour",  "mins",     "minutes", "min",
+        "minute",  "read",      "et",     "est",   "edt",      "pt",      "pst",
+        "pdt",     "ct",        "gmt",    "utc",   "cet",      "cest",    "bst",
+        "ist",     "am",        "pm",     "a.m",   "p.m",      "date",    "days",
+        "day",     "of",        "issued", "local", "time",     "a",       "an",
     };
     if (wd_word_is_clock(word) || wd_word_is_month(word))
         return true;
@@ -241,6 +243,14 @@ void wd_rule_names(struct wd_proof *proof)
     }
 }
 
+/* "jane.doe@example.org" alone. */
+static bool is_lone_address(const struct wd_proof *proof, size_t i)
+{
+    struct wd_str text = wd_proof_line(proof, i);
+    return proof->lines[i].n_words == 1 && (proof->lines[i].flags & WD_LINE_AT) != 0 &&
+           text.size > 2 && (proof->lines[i].flags & WD_LINE_URL) == 0;
+}
+
 /* "dc-lb/gv": the initials with which AFP's desks end an article. */
 static bool is_initials(const struct wd_proof *proof, size_t i)
 {
@@ -265,7 +275,7 @@ bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
                    proof->lines[i].n_words <= NAME_LINE_WORDS_MAX &&
                    wd_key_starts(key, WD_STR("reporting from"));
     if (!is_from && !is_life(proof, i, key) && !is_contact(proof, i) &&
-        !is_initials(proof, i) &&
+        !is_lone_address(proof, i) && !is_initials(proof, i) &&
         (zone == WD_ZONE_MID || !is_by_line(&proof->lines[i], wd_proof_line(proof, i))))
         return false;
     wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
@@ -279,21 +289,24 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
     bool has_when = false;
     unsigned n_years = 0, n_strange = 0;
 
-    if (line->n_words > TIMESTAMP_WORDS_MAX || !(line->flags & WD_LINE_DIGIT))
+    if (line->n_words > TIMESTAMP_WORDS_MAX)
         return false;
     bool is_told = wd_key_starts(key, WD_STR("updated")) ||
                    wd_key_starts(key, WD_STR("published")) ||
                    wd_key_starts(key, WD_STR("last modified")) ||
                    wd_key_starts(key, WD_STR("posted")) ||
                    wd_key_starts(key, WD_STR("last updated")) ||
-                   wd_key_ends(key, WD_STR("min read"));
+                   wd_key_ends(key, WD_STR("min read")) ||
+                   wd_key_ends(key, WD_STR("ago"));
+    if (!is_told && !(line->flags & WD_LINE_DIGIT))
+        return false;
     bool is_inside = !is_told && wd_proof_zone(proof, i) == WD_ZONE_MID;
     while (wd_words_next(&rest, &word)) {
         bool is_known = is_timestamp_word(word);
         /* "Updated … IST - BRUSSELS": a paper's own place. */
         if (!is_known && !(is_told && wd_word_is_capital(word) && n_strange++ < 2))
             return false;
-        n_years += word.size == 4 && wd_word_is_day_or_year(word);
+        n_years += word.size >= 4 && wd_word_is_day_or_year(word);
         has_when |= wd_word_is_month(word) || memchr(word.data, ':', word.size) ||
                     wd_word_is(word, "ago") || wd_word_is(word, "read");
     }

@@ -157,7 +157,7 @@ static bool is_before_credit(struct wd_str line, size_t at)
         return true;
     char c = line.data[at - 1];
     if ((unsigned char)c < 0x80)
-        return !is_small_or_digit(c) && strchr(".!?\")]|/,", c);
+        return !is_small_or_digit(c) && strchr(".!?\")]|/,([", c);
     struct wd_str before = {line.data, at};
     return ends_with(before, WD_STR("\xe2\x80\x9d")) ||
            ends_with(before, WD_STR("\xe2\x80\x99")) ||
@@ -184,7 +184,7 @@ static bool is_opened(struct wd_str line, size_t at)
             continue;
         size_t skip = openers[k].size;
         struct wd_str names =
-            trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .");
+            trimmed((struct wd_str){rest.data + skip, rest.size - skip}, " .)]");
         if (names.size == 0 || looks_like_names(names) ||
             (at == 0 && is_short_note(names)))
             return true;
@@ -205,6 +205,18 @@ static uint64_t capitals_set_off(uint64_t chunk)
     return upper & ~((upper | small) << 8) & ~(blank << 8 & small << 16);
 }
 
+/* "…drying by the quayCredit: Jane Doe": no word has a capital there. */
+static size_t find_glued(struct wd_str line)
+{
+    const struct wd_str label = WD_STR("Credit: ");
+    size_t from = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
+    const char *found =
+        memmem(line.data + from, line.size - from, label.data, label.size);
+    size_t at = found ? (size_t)(found - line.data) : line.size;
+    bool is_glued = at > 0 && at < line.size && is_small_or_digit(line.data[at - 1]);
+    return is_glued && is_opened(line, at) ? at : line.size;
+}
+
 /* Where a credit with one of `openers` begins; line.size when there is none. */
 static size_t find_opener(struct wd_str line)
 {
@@ -216,7 +228,7 @@ static size_t find_opener(struct wd_str line)
             size_t k = at + wd_lanes_first(upper);
             if (is_opener_letter(line.data[k]) && is_before_credit(line, k) &&
                 is_opened(line, k))
-                return k;
+                return k - (k > 0 && strchr("([", line.data[k - 1]) != NULL);
         }
     }
     return line.size;
@@ -226,6 +238,8 @@ static bool ends_with_agency(struct wd_str str)
 {
     enum { AGENCY_BYTES_MAX = 24 }; /* with what stands before it */
     str = trimmed(str, " .)]");
+    if (ends_with(str, WD_STR(" file")))
+        str.size -= 5; /* "Jane Doe / AP file" */
     size_t near = str.size < AGENCY_BYTES_MAX ? str.size : AGENCY_BYTES_MAX;
     const char *start = str.data + str.size - near;
     if (near == 0 || (!memchr(start, '/', near) && !memmem(start, near, "via ", 4)))
@@ -305,6 +319,8 @@ bool wd_rule_credit(struct wd_proof *proof, size_t i)
     if (proof->lines[i].n_words > CAPTION_WORDS_MAX)
         return false;
     size_t at = find_opener(line);
+    if (at == line.size)
+        at = find_glued(line);
     if (at == line.size)
         at = find_bracketed(line);
     if (at == line.size)

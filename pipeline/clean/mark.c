@@ -69,13 +69,41 @@ static bool is_rank(struct wd_str line)
            line.data[line.size - 1] >= '0' && line.data[line.size - 1] <= '9';
 }
 
-/* "1 of 3": a slide's number. */
+static bool is_figure(struct wd_str word)
+{
+    return word.size > 0 && word.data[0] >= '0' && word.data[0] <= '9' &&
+           wd_word_is_clock(word);
+}
+
+/* "1 of 3", "1 / 13", "Image 1 of 5": a slide's number. */
 static bool is_slide(struct wd_str line)
 {
-    struct wd_str a, of, b, rest = line, word;
-    return wd_words_next(&rest, &a) && wd_words_next(&rest, &of) &&
-           wd_words_next(&rest, &b) && !wd_words_next(&rest, &word) &&
-           wd_word_is(of, "of") && wd_word_is_clock(a) && wd_word_is_clock(b);
+    static const char *const pictures[] = {"image", "photo", "picture", "slide"};
+    struct wd_str first, of, last, rest = line, word;
+    if (!wd_words_next(&rest, &first))
+        return false;
+    if (wd_word_in(first, pictures, sizeof(pictures) / sizeof(pictures[0])) &&
+        !wd_words_next(&rest, &first))
+        return false;
+    if (!wd_words_next(&rest, &of) || !wd_words_next(&rest, &last))
+        return false;
+    bool is_whole = !wd_words_next(&rest, &word) || wd_str_equal(word, WD_STR("|"));
+    return is_whole && is_figure(first) && is_figure(last) &&
+           (wd_word_is(of, "of") || wd_str_equal(of, WD_STR("/")));
+}
+
+/* "197 Shares", "2 comments", "3 min": what a site counts. */
+static bool is_count(struct wd_str line)
+{
+    static const char *const counted[] = {
+        "comment", "comments", "dislikes", "followers", "like",
+        "likes",   "min",      "mins",     "replies",   "retweets",
+        "share",   "shares",   "tweets",   "views",     "votes",
+    };
+    struct wd_str figure, noun, rest = line, word;
+    return wd_words_next(&rest, &figure) && wd_words_next(&rest, &noun) &&
+           !wd_words_next(&rest, &word) && is_figure(figure) &&
+           wd_word_in(noun, counted, sizeof(counted) / sizeof(counted[0]));
 }
 
 bool wd_rule_mark(struct wd_proof *proof, size_t i)
@@ -85,8 +113,12 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i)
 
     if (take_images(proof, i))
         return true;
-    if (is_ruler(text) || is_rank(text) || (line->n_words == 3 && is_slide(text))) {
+    if (is_ruler(text) || is_rank(text) || (line->n_words <= 5 && is_slide(text))) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
+        return true;
+    }
+    if (line->n_words == 2 && is_count(text)) {
+        wd_proof_drop(proof, i, WD_FURNITURE_SOCIAL, true);
         return true;
     }
     if ((line->flags & WD_LINE_URL) && line->n_words == 1) {

@@ -144,6 +144,13 @@ static const struct wd_phrase *find_end(const struct wd_phrase_book *book,
     return NULL;
 }
 
+/* Somebody's words may hold any phrase. */
+static bool has_quote(struct wd_str text)
+{
+    return memchr(text.data, '"', text.size) ||
+           memmem(text.data, text.size, "\xe2\x80\x9c", 3);
+}
+
 static const struct wd_phrase *find_within(const struct wd_phrase_book *book,
                                            const struct wd_line *line, struct wd_str text,
                                            unsigned zones)
@@ -155,7 +162,7 @@ static const struct wd_phrase *find_within(const struct wd_phrase_book *book,
         wd_key_make_head((struct wd_str){text.data + at, text.size - at}, &key);
         const struct wd_phrase *phrase = find_first(book, book->holds, line, &key, zones);
         if (phrase)
-            return phrase;
+            return has_quote(text) ? NULL : phrase;
     }
     return NULL;
 }

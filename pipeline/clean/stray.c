@@ -130,34 +130,41 @@ static bool is_link(const struct wd_line *line)
     return !is_closed && line->n_words <= STRAY_WORDS_MAX && line->n_stops <= 1;
 }
 
-/* The sentence that sites put below a link. Prose is longer, is quoted, or comes in more
- * than one paragraph. */
-static bool is_teaser(const struct wd_proof *proof, size_t i)
+/* What a block of links has had so far. */
+struct block {
+    bool is_open;
+    unsigned n_links;
+    unsigned n_teasers;
+};
+
+/* The sentence that sites put below each link, or below none. Prose is longer, is quoted,
+ * or comes in more than one paragraph. */
+static bool is_teaser(const struct wd_proof *proof, size_t i, const struct block *block)
 {
     const struct wd_line *line = &proof->lines[i];
     size_t next = wd_proof_next_text(proof, i);
-    return line->n_words <= TEASER_WORDS_MAX && (line->flags & WD_LINE_QUOTE) == 0 &&
-           !is_full_text(proof, next);
+    /* After links without teasers the page's last paragraph is the article's. */
+    bool is_for_none = block->n_links > 1 && block->n_teasers == 0 && next == proof->n;
+    return block->n_links > 0 && !is_for_none && line->n_words <= TEASER_WORDS_MAX &&
+           (line->flags & WD_LINE_QUOTE) == 0 && !is_full_text(proof, next);
 }
 
 /* Takes the links below labels and their teasers, until prose comes again. */
 static void drop_blocks(struct wd_proof *proof)
 {
-    bool is_block = false, has_link = false;
+    struct block block = {.is_open = false};
     for (size_t i = proof->first_full; i < proof->n; i++) {
-        if (is_block_label(proof, i)) {
-            is_block = true;
-            has_link = false;
-        }
-        if (!is_block || !wd_proof_is_text(proof, i))
+        if (is_block_label(proof, i))
+            block = (struct block){.is_open = true};
+        if (!block.is_open || !wd_proof_is_text(proof, i))
             continue;
         bool is_linked = is_link(&proof->lines[i]);
-        if (proof->fates[i].is_marked ||
-            (!is_linked && !(has_link && is_teaser(proof, i)))) {
-            is_block = false;
+        if (proof->fates[i].is_marked || (!is_linked && !is_teaser(proof, i, &block))) {
+            block.is_open = false;
             continue;
         }
-        has_link |= is_linked;
+        block.n_links += is_linked;
+        block.n_teasers += !is_linked;
         wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     }
 }

@@ -140,6 +140,8 @@ static void sentences_that_look_like_furniture_stay(void **state)
         "By signing up 50,000 volunteers, the party hopes to knock on every door by May.",
         "Farmers can sign up to receive help with seed and fodder until the end of June.",
         "“You will find three hundred complaints in your inbox,” she told the minister.",
+        "The bank said on Friday that the leak “had nothing to do with our privacy "
+        "policy” and that it would pay.",
         "The bill was delivered to you, Mr. Speaker.",
         "Food.",
         "Home.",
@@ -166,6 +168,47 @@ static void sentences_that_look_like_furniture_stay(void **state)
         assert_text(facts->text, raw);
         assert_int_equal(facts->n_furniture, 0);
     }
+    bench_free(&bench);
+}
+
+/* What looks like a page's links and labels, and is the article. */
+static void what_the_article_lists_stays(void **state)
+{
+    (void)state;
+    static const char *const articles[] = {
+        PROSE_1 "\n| Quay | Ships | Change |\n| North | 41 | -3 |\n" PROSE_2,
+        PROSE_1 "\nJune 9 – Port Ellen @ City Arena\nJune 10 – Oban @ The Old Pier\n"
+                "June 12 – Bergen @ Grieghallen\n" PROSE_2,
+        /* cross-heads, written like titles */
+        PROSE_1 "\nThe Road Is Too Narrow For Two Buses\n" PROSE_2
+                "\nThe Money Was There Before The Plan Was\n" PROSE_3
+                "\nThe Neighbours Will Have The Last Word Again\n" PROSE_1,
+        /* a letter's end */
+        PROSE_1 "\n" PROSE_2 "\nSincerely,\nIda Holm\nPer Lund\nThe Harbour Society",
+        PROSE_1 "\n" PROSE_2 "\nIda Holm\nMayor of Port Ellen\nPer Lund",
+        PROSE_1 "\n" PROSE_2 "\nWHAT: Harbour Road Hearing\nWHERE: Town Hall",
+    };
+    struct bench bench = bench_new();
+    for (size_t i = 0; i < sizeof(articles) / sizeof(articles[0]); i++) {
+        const struct wd_facts *facts =
+            bench_clean(&bench, wd_str_from(articles[i]), (struct wd_meta){0});
+        assert_text(facts->text, articles[i]);
+    }
+    bench_free(&bench);
+}
+
+/* "More to Read" takes links; the page's last paragraph is none. */
+static void last_paragraph_below_links_stays(void **state)
+{
+    (void)state;
+    const char *raw = PROSE_1 "\n" PROSE_2 "\nMore to Read\n"
+                              "Ferry fares rise for the second time in a year\n"
+                              "Old lighthouse sold to a retired teacher\n" PROSE_3;
+    struct bench bench = bench_new();
+    const struct wd_facts *facts =
+        bench_clean(&bench, wd_str_from(raw), (struct wd_meta){0});
+    assert_text(facts->text, PROSE_1 "\n" PROSE_2 "\n" PROSE_3);
+    assert_int_equal(facts->n_furniture, 3);
     bench_free(&bench);
 }
 
@@ -200,6 +243,17 @@ static void furniture_goes_wherever_it_stands(void **state)
         {"(Ida Holm / Harbour News)", WD_FURNITURE_CREDIT},
         {"(AP Photo/Ida Holm)", WD_FURNITURE_CREDIT},
         {"Updated 3:45 p.m. ET, Feb. 12, 2025", WD_FURNITURE_TIMESTAMP},
+        {"Nov. 20, 2019, 9:28 AM UTC", WD_FURNITURE_TIMESTAMP},
+        {"Updated an hour ago", WD_FURNITURE_TIMESTAMP},
+        {"Image 1 of 5", WD_FURNITURE_NAVIGATION},
+        {"1 / 13", WD_FURNITURE_NAVIGATION},
+        {"197 Shares", WD_FURNITURE_SOCIAL},
+        {"2 comments", WD_FURNITURE_SOCIAL},
+        {"ida.holm@example.org", WD_FURNITURE_BYLINE},
+        {"(Image: Harbour Museum )", WD_FURNITURE_CREDIT},
+        {"We and our partners read your email address and keep it for as long as the law "
+         "of the harbour allows, and not a day longer.",
+         WD_FURNITURE_SUBSCRIPTION},
         {"___", WD_FURNITURE_NAVIGATION},
         {"https://example.org/story/1", WD_FURNITURE_RELATED},
     };
@@ -230,6 +284,8 @@ static void captions_go_with_their_credits(void **state)
          "(AP Photo/Ida Holm)"},
         {"The hall in 2019. ", "Photograph: Ida Holm/Getty Images"},
         {"The hall is seen from the harbour. ", "REUTERS/Ida Holm"},
+        {"The hall is seen from the harbour. ", "Ida Holm / AP file"},
+        {"The nets were drying by the quay", "Credit: Ida Holm"},
     };
     struct bench bench = bench_new();
     for (size_t i = 0; i < sizeof(captions) / sizeof(captions[0]); i++) {
@@ -606,6 +662,8 @@ int main(void)
         cmocka_unit_test(white_space_is_mended),
         cmocka_unit_test(sentences_that_look_like_furniture_stay),
         cmocka_unit_test(furniture_goes_wherever_it_stands),
+        cmocka_unit_test(what_the_article_lists_stays),
+        cmocka_unit_test(last_paragraph_below_links_stays),
         cmocka_unit_test(captions_go_with_their_credits),
         cmocka_unit_test(headline_is_recognised_not_assumed),
         cmocka_unit_test(given_headline_is_not_said_twice),
