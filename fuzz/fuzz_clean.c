@@ -14,9 +14,9 @@
 #define assert_memory_equal(a, b, size) assert(memcmp((a), (b), (size)) == 0)
 #define fail_msg(...)                   (fprintf(stderr, __VA_ARGS__), abort())
 
-#include "../tests/support/clean_law.h"
 #include "base/article.h"
 #include "clean/clean.h"
+#include "support/clean_law.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
