@@ -15,11 +15,43 @@ struct step {
 };
 
 struct chooser {
-    struct tag_weigher *weigh;
     struct step *step; /* step[i] belongs to the words before from + i */
     uint32_t from;
     uint32_t n_final; /* steps whose `best` counts the words left out before them */
 };
+
+/* The candidates of one sentence, which are weighed together. */
+struct candidates {
+    struct wd_arena *arena;
+    struct tag_span *span;
+    int (*score)[TAG_N_LABELS];
+    size_t n;
+    size_t room;
+    int status;
+};
+
+static bool grow(struct candidates *all)
+{
+    size_t more = all->room ? all->room * 2 : 64;
+    struct tag_span *span = wd_arena_grow(
+        all->arena, all->span, all->room * sizeof(*span), more * sizeof(*span));
+    if (!span)
+        return false;
+    all->span = span;
+    all->score = wd_arena_alloc(all->arena, more * sizeof(all->score[0]));
+    all->room = all->score ? more : 0;
+    return all->score != NULL;
+}
+
+static void take_span(void *arg, const struct tag_span *span)
+{
+    struct candidates *all = arg;
+    if (all->n == all->room && !grow(all)) {
+        all->status = WD_ENOMEM;
+        return;
+    }
+    all->span[all->n++] = *span;
+}
 
 /* Brings `best` forward over words that no span covers, up to word from + i. */
 static void settle(struct chooser *choose, uint32_t i)
@@ -41,13 +73,12 @@ static int16_t clamp(int score)
                                          : score);
 }
 
-static void take_span(void *arg, const struct tag_span *span)
+/* Ends a step at the last word of the span if that is better than what is known. */
+static void consider(struct chooser *choose, const struct tag_span *span,
+                     const int score[TAG_N_LABELS])
 {
-    struct chooser *choose = arg;
-    int score[TAG_N_LABELS], best = 0;
-
+    int best = 0;
     settle(choose, span->first - choose->from);
-    wd_tag_weigh(choose->weigh, span, score);
     for (int label = 1; label < TAG_N_LABELS; label++) {
         if (score[label] > score[best])
             best = label;
@@ -161,6 +192,31 @@ static void judge_lists(struct tag_context *context, size_t start)
     }
 }
 
+static int choose_in(struct tag_context *context, struct candidates *all,
+                     struct tag_weigher *weigh, struct step *step)
+{
+    uint32_t from = weigh->from, to = weigh->to;
+    struct chooser choose = {.step = step, .from = from, .n_final = 1};
+    size_t start = context->n_found;
+
+    all->n = 0;
+    wd_tag_find_spans(context, from, to, take_span, all);
+    if (all->status < 0)
+        return all->status;
+    if (all->n == 0)
+        return WD_OK;
+    wd_tag_weigh(weigh, all->span, all->n, all->score);
+    for (uint32_t k = 0; k <= to - from; k++)
+        step[k] = (struct step){.best = 0, .found.label = LABEL_NONE};
+    for (size_t i = 0; i < all->n; i++)
+        consider(&choose, &all->span[i], all->score[i]);
+    settle(&choose, to - from);
+    int r = trace(context, &choose, to - from);
+    if (r == WD_OK)
+        judge_lists(context, start);
+    return r;
+}
+
 int wd_tag_choose(struct tag_context *context)
 {
     const struct tag_words *words = &context->words;
@@ -178,20 +234,12 @@ int wd_tag_choose(struct tag_context *context)
     if (r < 0)
         return r;
 
+    struct candidates all = {.arena = &context->art->arena};
     for (size_t i = 0; i < words->n_sentences; i++) {
-        uint32_t from = words->sentence[i], to = words->sentence[i + 1];
-        struct chooser choose = {
-            .weigh = &weigh, .step = step, .from = from, .n_final = 1};
-        for (uint32_t k = 0; k <= to - from; k++)
-            step[k] = (struct step){.best = 0, .found.label = LABEL_NONE};
-        size_t start = context->n_found;
-        wd_tag_weigher_begin(&weigh, from, to);
-        wd_tag_find_spans(context, from, to, take_span, &choose);
-        settle(&choose, to - from);
-        r = trace(context, &choose, to - from);
+        wd_tag_weigher_begin(&weigh, words->sentence[i], words->sentence[i + 1]);
+        r = choose_in(context, &all, &weigh, step);
         if (r < 0)
             return r;
-        judge_lists(context, start);
     }
     return WD_OK;
 }

@@ -139,6 +139,41 @@ struct tag_cluster_slot wd_tag_model_cluster(const struct tag_model *model, uint
     }
 }
 
+/* Eight weights, and eight sums: one machine register each. Twelve columns are two such
+ * rows that share the four in the middle; no byte outside of the row is read. */
+typedef int8_t eight_weights __attribute__((vector_size(8)));
+typedef int16_t eight_sums __attribute__((vector_size(16)));
+
+#define SECOND_HALF (WD_MODEL_COLUMNS - 8)
+
+static eight_sums load_weights(const int8_t *weight)
+{
+    eight_weights row;
+    memcpy(&row, weight, sizeof(row));
+    return __builtin_convertvector(row, eight_sums);
+}
+
+void wd_tag_model_add_up(const struct tag_model *model, const uint32_t *features,
+                         unsigned n_features, struct tag_model_sum *ret_sum)
+{
+    const uint32_t n_buckets = model->header->n_buckets;
+    eight_sums low = {0}, high = {0};
+    for (unsigned i = 0; i < n_features; i++) {
+        const struct tag_bucket *bucket =
+            &model->buckets[tag_bucket_of(features[i], n_buckets)];
+        const uint32_t *name = bucket->name;
+        unsigned at = 0; /* found without a branch: any of the four is as likely */
+        for (unsigned k = 1; k < TAG_BUCKET_ENTRIES; k++)
+            at += name[k] == features[i] ? k : 0;
+        if (name[at] != features[i])
+            continue;
+        low += load_weights(bucket->weight[at]);
+        high += load_weights(bucket->weight[at] + SECOND_HALF);
+    }
+    memcpy(ret_sum->worth, &low, sizeof(low));
+    memcpy(ret_sum->worth + SECOND_HALF, &high, sizeof(high));
+}
+
 int wd_model_inspect(const char *data_dir, struct wd_model_stats *ret_stats,
                      struct wd_error *err)
 {

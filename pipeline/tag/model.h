@@ -75,20 +75,21 @@ static inline uint32_t tag_bucket_of(uint32_t feature, uint32_t n_buckets)
     return (uint32_t)((uint64_t)feature * n_buckets >> 32);
 }
 
-/* Adds the weights of a feature; nothing for one that is not in the model. */
-static inline void tag_model_add(const struct tag_model *model, uint32_t feature,
-                                 int32_t sum[WD_MODEL_COLUMNS])
+/* What features are worth together. */
+struct tag_model_sum {
+    int16_t worth[WD_MODEL_COLUMNS];
+};
+
+/* Says that a feature will soon be asked for. */
+static inline void tag_model_expect(const struct tag_model *model, uint32_t feature)
 {
-    const struct tag_bucket *bucket =
-        &model->buckets[tag_bucket_of(feature, model->header->n_buckets)];
-    for (unsigned i = 0; i < TAG_BUCKET_ENTRIES; i++) {
-        if (bucket->name[i] != feature)
-            continue;
-        for (unsigned k = 0; k < WD_MODEL_COLUMNS; k++)
-            sum[k] += bucket->weight[i][k];
-        return;
-    }
+    __builtin_prefetch(&model->buckets[tag_bucket_of(feature, model->header->n_buckets)]);
 }
+
+/* Adds up the weights of at most 258 features; those that are not in the model are worth
+ * nothing. */
+void wd_tag_model_add_up(const struct tag_model *model, const uint32_t *features,
+                         unsigned n_features, struct tag_model_sum *ret_sum);
 
 /* What a word is called in the table of clusters: numbers are all alike. */
 static inline uint64_t tag_cluster_hash(const struct wd_name_word *name)

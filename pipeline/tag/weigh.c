@@ -1,53 +1,93 @@
-/* weigh.c -- adds up what the model knows about a span.
+/* weigh.c -- adds up what the model knows about the spans of a sentence.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Features of a word are looked up once, at all its possible places in a name; a span
  * then picks the places. The rules keep a voice of a fifth: it costs the model nothing on
  * text like its own, and steadies it where its texts were silent. Without a model, and
- * for events and groups always, the table of cue_table.h decides. */
+ * for events and groups always, the table of cue_table.h decides.
+ *
+ * The model is far larger than the caches and a feature may lie anywhere in it, so nearly
+ * every look-up is a wait for memory. Words and spans are therefore taken in small
+ * groups: the features of a whole group are named and asked for before the first of them
+ * is read, and some twenty waits pass at once. A group's rows fit the first cache. */
 #include "tag/weigh.h"
 
 #include "tag/features.h"
 
 #define TENTHS     10
 #define RULES_PART 5 /* the share of the rules' own judgement: a fifth */
+#define GROUP      8
+
+_Static_assert(TAG_WORD_FEATURES *INT8_MAX <= INT16_MAX, "no sum overflows");
+
+/* The features of one word or span. */
+struct row {
+    uint32_t feature[TAG_WORD_FEATURES];
+    unsigned n;
+};
 
 int wd_tag_weigher_init(struct tag_weigher *weigh, struct tag_context *context,
                         uint32_t n_words)
 {
+    struct wd_arena *arena = &context->art->arena;
     *weigh = (struct tag_weigher){.context = context};
     if (!context->model->header)
         return WD_OK;
-    weigh->word = wd_arena_alloc(&context->art->arena,
-                                 ((size_t)n_words + 1) * sizeof(weigh->word[0]));
-    weigh->is_known = wd_arena_alloc(&context->art->arena, (size_t)n_words + 1);
-    return weigh->word && weigh->is_known ? WD_OK : WD_ENOMEM;
+    weigh->word = wd_arena_alloc(arena, (n_words + 1) * sizeof(weigh->word[0]));
+    weigh->wanted = wd_arena_alloc(arena, (n_words + 1) * sizeof(weigh->wanted[0]));
+    return weigh->word && weigh->wanted ? WD_OK : WD_ENOMEM;
 }
 
 void wd_tag_weigher_begin(struct tag_weigher *weigh, uint32_t from, uint32_t to)
 {
     weigh->from = from;
     weigh->to = to;
-    if (weigh->is_known)
-        memset(weigh->is_known, 0, to - from);
 }
 
-static const int32_t *word_scores(struct tag_weigher *weigh, uint32_t at)
+/* Inline by force: GCC takes a function that only prefetches for one without effects and
+ * drops the call. */
+static inline __attribute__((always_inline)) void expect(const struct tag_model *model,
+                                                         const struct row *row)
 {
-    int32_t *sum = weigh->word[at - weigh->from];
-    if (!weigh->is_known[at - weigh->from]) {
-        uint32_t features[TAG_WORD_FEATURES];
-        unsigned n =
-            wd_tag_word_features(weigh->context, weigh->from, weigh->to, at, features);
-        memset(sum, 0, sizeof(weigh->word[0]));
-        for (unsigned i = 0; i < n; i++)
-            tag_model_add(weigh->context->model, features[i], sum);
-        weigh->is_known[at - weigh->from] = 1;
-    }
-    return sum;
+    for (unsigned i = 0; i < row->n; i++)
+        tag_model_expect(model, row->feature[i]);
 }
 
-static void add_words(struct tag_weigher *weigh, const struct tag_span *span,
+/* Lists the words that stand in some span. Spans come in order of their first word, so a
+ * word behind the last one listed is in none of those before. */
+static size_t want_words(struct tag_weigher *weigh, const struct tag_span *spans,
+                         size_t n_spans)
+{
+    size_t n_wanted = 0;
+    uint32_t next = weigh->from;
+    for (size_t i = 0; i < n_spans; i++) {
+        if (next < spans[i].first)
+            next = spans[i].first;
+        while (next <= spans[i].last)
+            weigh->wanted[n_wanted++] = next++;
+    }
+    return n_wanted;
+}
+
+static void weigh_words(struct tag_weigher *weigh, size_t n_wanted)
+{
+    const struct tag_model *model = weigh->context->model;
+    struct row rows[GROUP];
+    for (size_t i = 0; i < n_wanted; i += GROUP) {
+        const uint32_t *wanted = &weigh->wanted[i];
+        size_t n_rows = n_wanted - i < GROUP ? n_wanted - i : GROUP;
+        for (size_t k = 0; k < n_rows; k++) {
+            rows[k].n = wd_tag_word_features(weigh->context, weigh->from, weigh->to,
+                                             wanted[k], rows[k].feature);
+            expect(model, &rows[k]);
+        }
+        for (size_t k = 0; k < n_rows; k++)
+            wd_tag_model_add_up(model, rows[k].feature, rows[k].n,
+                                &weigh->word[wanted[k] - weigh->from]);
+    }
+}
+
+static void add_words(const struct tag_weigher *weigh, const struct tag_span *span,
                       int32_t sum[WD_MODEL_LABELS])
 {
     for (uint32_t i = span->first; i <= span->last; i++) {
@@ -55,42 +95,64 @@ static void add_words(struct tag_weigher *weigh, const struct tag_span *span,
                                     : i == span->first        ? WD_PLACE_FIRST
                                     : i == span->last         ? WD_PLACE_LAST
                                                               : WD_PLACE_INSIDE;
-        const int32_t *word = word_scores(weigh, i) + (size_t)place * WD_MODEL_LABELS;
+        const int16_t *worth =
+            weigh->word[i - weigh->from].worth + place * WD_MODEL_LABELS;
         for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
-            sum[label] += word[label];
+            sum[label] += worth[label];
     }
 }
 
-static void add_span(struct tag_weigher *weigh, const struct tag_span *span,
+static void add_cues(const struct tag_model *model, const struct tag_span *span,
                      int32_t sum[WD_MODEL_LABELS])
 {
-    const struct tag_model *model = weigh->context->model;
-    uint32_t features[TAG_SPAN_FEATURES];
-    int32_t own[WD_MODEL_COLUMNS] = {0};
-    unsigned n =
-        wd_tag_span_features(weigh->context, weigh->from, weigh->to, span, features);
-    for (unsigned i = 0; i < n; i++)
-        tag_model_add(model, features[i], own);
     for (unsigned half = 0; half < 2; half++) {
         for (uint64_t bits = span->cues[half]; bits; bits &= bits - 1) {
             const int16_t *row = model->cues[half * 64 + (unsigned)__builtin_ctzll(bits)];
             for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
-                own[label] += row[label];
+                sum[label] += row[label];
         }
     }
-    for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
-        sum[label] += own[label];
 }
 
-void wd_tag_weigh(struct tag_weigher *weigh, const struct tag_span *span,
-                  int score[TAG_N_LABELS])
+/* Puts the model's word into the score that the rules gave. */
+static void judge(const struct tag_weigher *weigh, const struct tag_span *span,
+                  const struct row *row, int score[TAG_N_LABELS])
 {
-    wd_tag_score(span, score);
-    if (!weigh->context->model->header)
-        return;
-    int32_t sum[WD_MODEL_LABELS] = {0};
+    const struct tag_model *model = weigh->context->model;
+    struct tag_model_sum own;
+    int32_t sum[WD_MODEL_LABELS];
+    wd_tag_model_add_up(model, row->feature, row->n, &own);
+    for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
+        sum[label] = own.worth[label];
     add_words(weigh, span, sum);
-    add_span(weigh, span, sum);
+    add_cues(model, span, sum);
     for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
         score[label] = sum[label] * TENTHS / WD_MODEL_UNIT + score[label] / RULES_PART;
+}
+
+static void weigh_spans(const struct tag_weigher *weigh, const struct tag_span *spans,
+                        size_t n_spans, int (*score)[TAG_N_LABELS])
+{
+    struct row rows[GROUP];
+    for (size_t i = 0; i < n_spans; i += GROUP) {
+        size_t n_rows = n_spans - i < GROUP ? n_spans - i : GROUP;
+        for (size_t k = 0; k < n_rows; k++) {
+            rows[k].n = wd_tag_span_features(weigh->context, weigh->from, weigh->to,
+                                             &spans[i + k], rows[k].feature);
+            expect(weigh->context->model, &rows[k]);
+        }
+        for (size_t k = 0; k < n_rows; k++)
+            judge(weigh, &spans[i + k], &rows[k], score[i + k]);
+    }
+}
+
+void wd_tag_weigh(struct tag_weigher *weigh, const struct tag_span *spans, size_t n_spans,
+                  int (*score)[TAG_N_LABELS])
+{
+    for (size_t i = 0; i < n_spans; i++)
+        wd_tag_score(&spans[i], score[i]);
+    if (!weigh->context->model->header)
+        return;
+    weigh_words(weigh, want_words(weigh, spans, n_spans));
+    weigh_spans(weigh, spans, n_spans, score);
 }

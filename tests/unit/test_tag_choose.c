@@ -67,10 +67,10 @@ static int tear_down(void **state)
 static void take_span(void *arg, const struct tag_span *span)
 {
     struct spans *spans = arg;
-    int score[TAG_N_LABELS], best = 0;
-    wd_tag_weigh(spans->weigh, span, score);
+    int score[1][TAG_N_LABELS], best = 0;
+    wd_tag_weigh(spans->weigh, span, 1, score);
     for (int label = 0; label < TAG_N_LABELS; label++)
-        best = score[label] > best ? score[label] : best;
+        best = score[0][label] > best ? score[0][label] : best;
     if (best <= 0)
         return;
     assert_true(spans->n < SPANS_MAX);

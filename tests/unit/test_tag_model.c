@@ -72,10 +72,11 @@ static void what_was_written_is_read(void **state)
                      WD_OK);
     assert_int_equal(n_left_out, 0);
     for (unsigned i = 0; i < N_FEATURES; i++) {
-        int32_t sum[WD_MODEL_COLUMNS] = {0};
-        tag_model_add(&model, name_of(i), sum);
+        struct tag_model_sum sum;
+        uint32_t name = name_of(i);
+        wd_tag_model_add_up(&model, &name, 1, &sum);
         for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
-            assert_int_equal(sum[c], features[i].weight[c]);
+            assert_int_equal(sum.worth[c], features[i].weight[c]);
     }
     assert_int_equal(model.cues[5][1], -1234);
     assert_int_equal(model.cues[5][0], 0);
@@ -83,6 +84,34 @@ static void what_was_written_is_read(void **state)
         struct tag_cluster_slot slot = wd_tag_model_cluster(&model, clusters[i].hash);
         assert_int_equal(slot.fine, clusters[i].fine);
         assert_int_equal(slot.coarse, clusters[i].coarse);
+    }
+    free(bytes);
+}
+
+/* Against plain arithmetic, for every column. */
+static void features_add_up(void **state)
+{
+    (void)state;
+    size_t size, n_left_out;
+    char *bytes = make_file(&size, &n_left_out);
+    struct tag_model model;
+    struct tag_model_sum sum;
+    struct wd_error err = {0};
+    uint32_t names[2 * N_FEATURES];
+    int want[WD_MODEL_COLUMNS] = {0};
+    assert_int_equal(wd_tag_model_view((struct wd_str){bytes, size}, "x", &model, &err),
+                     WD_OK);
+    wd_tag_model_add_up(&model, names, 0, &sum);
+    for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
+        assert_int_equal(sum.worth[c], 0);
+    for (unsigned i = 0; i < N_FEATURES; i++) {
+        names[2 * i] = name_of(i);
+        names[2 * i + 1] = name_of(i) + 1; /* unknown */
+        for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
+            want[c] += features[i].weight[c];
+        wd_tag_model_add_up(&model, names, 2 * i + 2, &sum);
+        for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
+            assert_int_equal(sum.worth[c], want[c]);
     }
     free(bytes);
 }
@@ -97,10 +126,11 @@ static void unknown_feature_weighs_nothing(void **state)
     assert_int_equal(wd_tag_model_view((struct wd_str){bytes, size}, "x", &model, &err),
                      WD_OK);
     for (unsigned i = 0; i < N_FEATURES; i++) {
-        int32_t sum[WD_MODEL_COLUMNS] = {0};
-        tag_model_add(&model, name_of(i) + 1, sum); /* in the same bucket */
+        struct tag_model_sum sum;
+        uint32_t name = name_of(i) + 1; /* in the same bucket */
+        wd_tag_model_add_up(&model, &name, 1, &sum);
         for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
-            assert_int_equal(sum[c], 0);
+            assert_int_equal(sum.worth[c], 0);
     }
     assert_int_equal(wd_tag_model_cluster(&model, UINT64_C(0x4444444400000000)).fine, 0);
     free(bytes);
@@ -133,9 +163,9 @@ static void full_bucket_turns_the_least_away(void **state)
     assert_int_equal(
         wd_tag_model_view((struct wd_str){bytes, buf.size}, "x", &model, &err), WD_OK);
     for (unsigned i = 0; i < 5; i++) {
-        int32_t sum[WD_MODEL_COLUMNS] = {0};
-        tag_model_add(&model, 100 + i, sum);
-        assert_int_equal(sum[0], i < 4 ? (int)i + 1 : 0);
+        struct tag_model_sum sum;
+        wd_tag_model_add_up(&model, &same[i].name, 1, &sum);
+        assert_int_equal(sum.worth[0], i < 4 ? (int)i + 1 : 0);
     }
     free(bytes);
     wd_buf_done(&buf);
@@ -274,6 +304,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_written_is_read),
+        cmocka_unit_test(features_add_up),
         cmocka_unit_test(unknown_feature_weighs_nothing),
         cmocka_unit_test(full_bucket_turns_the_least_away),
         cmocka_unit_test(damaged_file_is_refused),
