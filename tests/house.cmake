@@ -27,3 +27,8 @@ wd_house_test(install ${CMAKE_CURRENT_SOURCE_DIR}/check_install.sh
 wd_house_test(reference ${CMAKE_CURRENT_SOURCE_DIR}/check_reference.sh
   $<TARGET_FILE:wiredeskd> ${PROJECT_SOURCE_DIR})
 wd_house_test(links ${CMAKE_CURRENT_SOURCE_DIR}/check_links.sh ${PROJECT_SOURCE_DIR})
+
+# Debian packages, in a root of their own.
+wd_house_test(packages ${CMAKE_CURRENT_SOURCE_DIR}/deb/check_deb.sh)
+set_tests_properties(house.packages PROPERTIES
+  LABELS slow TIMEOUT 1200 SKIP_RETURN_CODE 77 RUN_SERIAL TRUE)

@@ -5,7 +5,11 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    &command_demo,     &command_enrich, &command_show,  &command_explain,
-    &command_tokenize, &command_replay, &command_tail,  &command_gazetteer,
-    &command_model,    &command_topics, &command_check, NULL,
+    &command_demo,     &command_enrich,
+    &command_show,     &command_explain,
+    &command_tokenize, &command_replay,
+    &command_tail,     &command_gazetteer,
+    &command_model,    &command_topics,
+    &command_check,    &command_completion,
+    &command_manual,   NULL,
 };

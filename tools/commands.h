@@ -9,9 +9,11 @@ extern const struct command *const commands[]; /* ends with NULL */
 
 /* One a file. */
 extern const struct command command_check;
+extern const struct command command_completion;
 extern const struct command command_demo;
 extern const struct command command_enrich;
 extern const struct command command_explain;
+extern const struct command command_manual;
 extern const struct command command_model;
 extern const struct command command_replay;
 extern const struct command command_show;
