@@ -23,8 +23,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define API_END_TXN 26
-#define ABORT_MS    5000
+#include "probe.h"
+
+#define ABORT_MS 5000
+
+/* Of the Kafka protocol. */
+enum api_key {
+    API_PRODUCE = 0,
+    API_ADD_PARTITIONS_TO_TXN = 24,
+    API_ADD_OFFSETS_TO_TXN = 25,
+    API_END_TXN = 26,
+    API_TXN_OFFSET_COMMIT = 28,
+};
 
 struct sink {
     const struct config *cfg;
@@ -47,6 +57,29 @@ struct held {
 
 #define HELD_CEILING (64u << 20)
 
+static void probe_request(int16_t key)
+{
+    switch (key) {
+    case API_PRODUCE:
+        probe(PROBE_PRODUCE_SENT);
+        break;
+    case API_ADD_PARTITIONS_TO_TXN:
+        probe(PROBE_PARTITIONS_SENT);
+        break;
+    case API_ADD_OFFSETS_TO_TXN:
+        probe(PROBE_OFFSETS_ADDED);
+        break;
+    case API_TXN_OFFSET_COMMIT:
+        probe(PROBE_OFFSETS_SENT);
+        break;
+    case API_END_TXN:
+        probe(PROBE_END_SENT);
+        break;
+    default:
+        break;
+    }
+}
+
 static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
                                            int32_t broker_id, int16_t key,
                                            int16_t version, int32_t correlation,
@@ -62,6 +95,7 @@ static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const cha
     (void)size;
     if (key == API_END_TXN)
         atomic_fetch_add(&sink->end_requests, 1);
+    probe_request(key);
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
@@ -249,6 +283,7 @@ int sink_begin(struct sink *sink, struct fault *fault)
         return 0;
     rd_kafka_error_t *error = rd_kafka_begin_transaction(sink->producer);
     sink->is_open = !error;
+    probe(PROBE_BEGUN);
     return error ? kafka_fault(fault, "opening a transaction", error) : 0;
 }
 
@@ -355,6 +390,7 @@ static int sink_end(struct sink *sink, struct patience *pat, struct fault *fault
     if (error)
         return kafka_fault(fault, "committing", error);
     sink->is_open = false;
+    probe(PROBE_ENDED);
     kafka_note_alive();
     return 0;
 }
@@ -364,9 +400,11 @@ int sink_commit(struct sink *sink, const rd_kafka_topic_partition_list_t *offset
 {
     if (sink_flush(sink, pat, fault) < 0)
         return -1;
+    probe(PROBE_FLUSHED);
     if (sink->is_transactional) {
         if (sink_send_offsets(sink, offsets, pat, fault) < 0)
             return -1;
+        probe(PROBE_OFFSETS_KEPT);
         return sink_end(sink, pat, fault);
     }
     if (sink_send_held(sink, fault) < 0 || sink_flush(sink, pat, fault) < 0)

@@ -19,6 +19,7 @@
 #include <time.h>
 
 #include "decide.h"
+#include "probe.h"
 #include "wake.h"
 
 #define TXN_BYTES (4u << 20) /* a transaction with more is full */
@@ -181,6 +182,7 @@ static int decide_batch(struct stream *str, struct batch *batch, struct fault *f
             metrics_recall(str->met, wd_article_facts(item->art));
         txn_note_arrival(str, item->arrived_us);
         ledger_decide(str->est->ledger, record->topic, record->partition, record->offset);
+        probe(PROBE_DECIDED);
         str->txn.n_records++;
     }
     return 0;
@@ -286,6 +288,7 @@ static void commit_done(uv_work_t *job, int status)
         stream_fail(str, &str->fault);
     } else {
         ledger_settle(str->est->ledger);
+        probe(PROBE_SETTLED);
         commit_count(str);
         str->txn = (struct txn){0};
         sink_drain(str->est->sink);

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "probe.h"
 #include "topics.h"
 
 #define TAIL_MS 1000 /* between two looks at the flags, if nobody rings */
@@ -124,16 +125,20 @@ static int take_over(struct successor *suc, struct sketch_log *log,
 {
     int64_t begun_ms = monotonic_ms();
     uint64_t warm = sketch_log_count(log);
+    probe(PROBE_LEASED);
     est->sink = sink_open(suc->cfg, limits, suc->pat, fault);
     if (!est->sink)
         return -1;
     int64_t fenced_ms = monotonic_ms();
+    probe(PROBE_FENCED);
     if (sketch_log_finish(log, est->desk, est->ledger, suc->pat, fault) < 0)
         return -1;
     int64_t restored_ms = monotonic_ms();
+    probe(PROBE_RESTORED);
     est->source = source_open(suc->cfg, est->ledger, suc->pat, fault);
     if (!est->source)
         return -1;
+    probe(PROBE_ASSIGNED);
     log_info("active", LOG_NUMBER("sequence", wd_desk_next_sequence(est->desk) - 1),
              LOG_NUMBER("sketches", sketch_log_count(log)), LOG_NUMBER("warm", warm),
              LOG_NUMBER("fence_ms", fenced_ms - begun_ms),

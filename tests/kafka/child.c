@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "child.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -23,12 +25,28 @@
 static struct child *alive[MAX_CHILDREN]; /* to be ended with the test */
 static int n_started;
 
-static const char *work_dir(void)
+static int remove_one(const char *path, const struct stat *facts, int type,
+                      struct FTW *walk)
 {
-    static char dir[64];
+    (void)facts;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+static char dir[64];
+
+static void remove_work_dir(void)
+{
+    (void)nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *work_dir(void)
+{
     if (!*dir) {
         (void)snprintf(dir, sizeof(dir), "/tmp/wiredesk-kafka.XXXXXX");
         CHECK(mkdtemp(dir), "no temporary folder: %s", strerror(errno));
+        CHECK(atexit(remove_work_dir) == 0, "no room for an exit handler");
     }
     return dir;
 }
@@ -64,7 +82,7 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static pid_t spawn(const char *const *args, const char *log, const char *socket_path)
+static pid_t spawn(const char *const *args, const char *log, const char *const *variables)
 {
     pid_t pid = fork();
     CHECK(pid >= 0, "no process: %s", strerror(errno));
@@ -73,8 +91,8 @@ static pid_t spawn(const char *const *args, const char *log, const char *socket_
     int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
     if (fd < 0 || dup2(fd, STDERR_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0)
         _exit(127);
-    if (socket_path)
-        setenv("NOTIFY_SOCKET", socket_path, 1);
+    for (; variables && *variables; variables++)
+        putenv((char *)(uintptr_t)*variables);
     const char *program = getenv("WD_KAFKA_WIREDESKD");
     execv(program ? program : WD_TEST_WIREDESKD, (char *const *)(uintptr_t)args);
     _exit(127);
@@ -134,7 +152,8 @@ void deployment_make(struct deployment *dep, const char *name, const char *input
     struct settings set;
     char log[200];
     char prefix[60];
-    (void)snprintf(prefix, sizeof(prefix), "%s-%lld", name, (long long)time(NULL));
+    (void)snprintf(prefix, sizeof(prefix), "%s-%lld-%d", name, (long long)time(NULL),
+                   (int)getpid());
     (void)snprintf(dep->input, sizeof(dep->input), "%s.raw", prefix);
     if (input)
         (void)snprintf(dep->input, sizeof(dep->input), "%s", input);
@@ -168,7 +187,7 @@ static void child_listen(struct child *child)
 void child_start(struct child *child, const struct deployment *dep,
                  const char *const *more)
 {
-    child_start_with(child, dep, NULL, more);
+    child_start_with(child, dep, &(struct child_plan){.sets = more});
 }
 
 void child_moved(const struct child *old, struct child *fresh)
@@ -179,25 +198,43 @@ void child_moved(const struct child *old, struct child *fresh)
     }
 }
 
-void child_start_with(struct child *child, const struct deployment *dep, const char *path,
-                      const char *const *more)
+static void child_spawn(struct child *child, const struct settings *set,
+                        const struct child_plan *plan)
+{
+    char notify[120], trace[240];
+    const char *variables[sizeof(plan->variables) / sizeof(plan->variables[0]) + 2];
+    size_t n = 0;
+    (void)snprintf(notify, sizeof(notify), "NOTIFY_SOCKET=%s", child->socket_path);
+    variables[n++] = notify;
+    (void)snprintf(trace, sizeof(trace), "WD_PROBE_TRACE=%s.trace", child->log);
+    if (plan->is_traced)
+        variables[n++] = trace;
+    for (size_t i = 0; plan->variables[i]; i++)
+        variables[n++] = plan->variables[i];
+    variables[n] = NULL;
+    child->pid = spawn(set->args, child->log, variables);
+}
+
+void child_start_with(struct child *child, const struct deployment *dep,
+                      const struct child_plan *plan)
 {
     struct settings set;
-    if (n_started == 0)
+    if (n_started++ == 0) {
+        (void)work_dir(); /* its handler shall run last */
         CHECK(atexit(end_children) == 0, "no room for an exit handler");
-    n_started++;
+    }
     (void)snprintf(child->log, sizeof(child->log), "%s/%d.log", work_dir(), n_started);
     (void)snprintf(child->socket_path, sizeof(child->socket_path), "%s/%d.notify",
                    work_dir(), n_started);
     child_listen(child);
-    settings_make(&set, dep, more);
-    if (path) {
+    settings_make(&set, dep, plan->sets);
+    if (plan->config_path) {
         CHECK(set.n + 3 < MAX_ARGS, "too many arguments");
         set.args[set.n++] = "-c";
-        set.args[set.n++] = path;
+        set.args[set.n++] = plan->config_path;
         set.args[set.n] = NULL;
     }
-    child->pid = spawn(set.args, child->log, child->socket_path);
+    child_spawn(child, &set, plan);
     for (int i = 0; i < MAX_CHILDREN; i++) {
         if (!alive[i]) {
             alive[i] = child;
@@ -220,11 +257,18 @@ static bool message_has(const char *message, const char *word)
     return false;
 }
 
-static bool has_ended(pid_t pid)
+bool child_has_ended(const struct child *child)
 {
     siginfo_t info = {0};
-    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-           info.si_pid == pid;
+    return waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == child->pid;
+}
+
+void child_forget(struct child *child)
+{
+    char message[1024];
+    while (recv(child->socket, message, sizeof(message), 0) >= 0)
+        ;
 }
 
 bool child_await(struct child *child, const char *word, int ms)
@@ -241,7 +285,7 @@ bool child_await(struct child *child, const char *word, int ms)
         }
         int64_t left_ms = until_ms - now_ms();
         struct pollfd pfd = {.fd = child->socket, .events = POLLIN};
-        if (left_ms <= 0 || has_ended(child->pid))
+        if (left_ms <= 0 || child_has_ended(child))
             return false;
         (void)poll(&pfd, 1, left_ms < 50 ? (int)left_ms : 50);
     }
@@ -267,6 +311,15 @@ int child_wait(struct child *child, int ms)
     close(child->socket);
     (void)unlink(child->socket_path);
     return status_code(status);
+}
+
+void child_end(struct child *child)
+{
+    child_signal(child, SIGTERM);
+    int code = child_wait(child, 30000);
+    if (code != 0)
+        show_log(child->log);
+    CHECK(code == 0, "after SIGTERM it ended with %d", code);
 }
 
 bool child_logged(const struct child *child, const char *text)
@@ -296,6 +349,19 @@ long child_memory_kb(const struct child *child, const char *name)
     }
     fclose(file);
     return kb;
+}
+
+int child_descriptors(const struct child *child)
+{
+    char path[64];
+    int n = 0;
+    (void)snprintf(path, sizeof(path), "/proc/%d/fd", (int)child->pid);
+    DIR *fds = opendir(path);
+    while (fds && readdir(fds))
+        n++;
+    if (fds)
+        closedir(fds);
+    return n;
 }
 
 long child_cpu_ms(const struct child *child)

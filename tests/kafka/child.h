@@ -34,9 +34,19 @@ struct child {
 void child_start(struct child *child, const struct deployment *dep,
                  const char *const *more);
 
-/* The same with a configuration file. */
-void child_start_with(struct child *child, const struct deployment *dep, const char *path,
-                      const char *const *more);
+/* What else may be said at its start; all may be NULL. */
+struct child_plan {
+    const char *config_path;
+    const char *const *sets;  /* further --set values, ends with NULL */
+    bool is_traced;           /* passed points go to <log>.trace; daemon/probe.h */
+    const char *variables[4]; /* NAME=VALUE, into its environment; ends with NULL */
+};
+
+void child_start_with(struct child *child, const struct deployment *dep,
+                      const struct child_plan *plan);
+
+/* A folder that is gone when the test ends. */
+const char *work_dir(void);
 
 /* The struct of a running child was copied from `old` to `fresh`, which is watched now.
  */
@@ -46,16 +56,27 @@ void child_moved(const struct child *old, struct child *fresh);
  * after `ms`. */
 bool child_await(struct child *child, const char *word, int ms);
 
+/* Forgets what it said so far. */
+void child_forget(struct child *child);
+
+bool child_has_ended(const struct child *child);
+
 void child_signal(const struct child *child, int signum);
 
 /* Its exit code, or 128 + the signal that ended it. Fails the test after `ms`. */
 int child_wait(struct child *child, int ms);
+
+/* SIGTERM, and it has to end well. */
+void child_end(struct child *child);
 
 /* Whether its log holds `text`. */
 bool child_logged(const struct child *child, const char *text);
 
 /* A line of its /proc status in KB, as "VmRSS" or "RssAnon"; 0 when it is gone. */
 long child_memory_kb(const struct child *child, const char *name);
+
+/* How many descriptors it has open. */
+int child_descriptors(const struct child *child);
 
 /* Processor time that it used so far, in milliseconds. */
 long child_cpu_ms(const struct child *child);

@@ -57,8 +57,7 @@ static void run_to_the_end(const struct deployment *dep, size_t n,
     struct child child;
     child_start(&child, dep, more);
     written_read(dep, n, PATIENCE_MS, ret);
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    child_end(&child);
 }
 
 static void kill_test(uint64_t seed, int partitions, const char *name)

@@ -21,12 +21,6 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void end_well(struct child *child)
-{
-    child_signal(child, SIGTERM);
-    CHECK(child_wait(child, 15000) == 0, "SIGTERM did not end it well");
-}
-
 static void sigterm_drains_and_commits(uint64_t seed)
 {
     struct deployment dep;
@@ -56,7 +50,7 @@ static void sigterm_drains_and_commits(uint64_t seed)
     }
     child_start(&child, &dep, NULL);
     written_read(&dep, n, PATIENCE_MS, &out);
-    end_well(&child);
+    child_end(&child);
     verify_derivation(&dep, &out);
     written_free(&out);
 }
@@ -102,7 +96,7 @@ static void a_standby_takes_over(uint64_t seed)
         child_moved(&standby, &active);
     }
     written_read(&dep, n, PATIENCE_MS, &out);
-    end_well(&active);
+    child_end(&active);
     feed_close(feed);
     verify_derivation(&dep, &out);
     written_free(&out);
@@ -133,7 +127,7 @@ static void a_zombie_is_fenced(uint64_t seed)
     CHECK(code == 3, "the zombie ended with %d", code);
     CHECK(child_logged(&zombie, "fenced"), "it does not say why");
     written_read(&dep, n, PATIENCE_MS, &out);
-    end_well(&successor);
+    child_end(&successor);
     feed_close(feed);
     verify_derivation(&dep, &out);
     written_free(&out);
@@ -157,7 +151,7 @@ static void a_reload_keeps_the_stream(uint64_t seed)
     (void)snprintf(path, sizeof(path), "/tmp/%s.conf", dep.group);
     write_config(path, "[desk]\ncommit_ms = 20\n");
     struct feed *feed = feed_open(dep.input, 1);
-    child_start_with(&child, &dep, path, NULL);
+    child_start_with(&child, &dep, &(struct child_plan){.config_path = path});
     CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "it is not active");
     static const struct {
         const char *text;
@@ -189,7 +183,7 @@ static void a_reload_keeps_the_stream(uint64_t seed)
           "tokens were off too early");
     CHECK(!memmem(last->payload, last->len, "\"data\":", 7),
           "tokens stayed on after %llu", (unsigned long long)before);
-    end_well(&child);
+    child_end(&child);
     feed_close(feed);
     (void)unlink(path);
     verify_presence(&dep, &out);

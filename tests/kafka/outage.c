@@ -84,8 +84,7 @@ static void an_outage_is_sat_out(uint64_t seed)
     await_sketches(&mock, 100);
     CHECK(child_logged(&child, "broker out of reach"), "the outage is not told");
     CHECK(child_logged(&child, "broker answers again"), "its end is not told");
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    child_end(&child);
     feed_close(feed);
     mock_close(&mock);
 }

@@ -99,8 +99,7 @@ static void bad_records_become_dead_letters(uint64_t seed)
                           (int64_t)i);
     CHECK(!out.dlq.items[0]->payload, "the tombstone got a value");
     CHECK(out.dlq.items[1]->payload, "the value without bytes is gone");
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    child_end(&child);
     verify_derivation(&dep, &out);
     written_free(&out);
     feed_close(feed);
@@ -140,8 +139,7 @@ static void huge_records_do_not_stop_the_stream(uint64_t seed)
     check_dead_letter(out.dlq.items[0], "too-large", 8u << 20, 0);
     check_dead_letter(out.dlq.items[1], "too-large", 60000, 2);
     CHECK(record_header_is(out.dlq.items[1], "wiredesk.error.stage", "emit"), "stage");
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    child_end(&child);
     free(text);
     feed_close(feed);
     written_free(&out);

@@ -23,8 +23,7 @@ static void run_some(struct deployment *dep, const char *name, uint64_t n)
     child_start(&child, dep, NULL);
     topic_read(dep->sketch, n, PATIENCE_MS, &recs);
     records_free(&recs);
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    child_end(&child);
 }
 
 static void ends_with(const struct deployment *dep, int code, const char *sentence)
@@ -50,8 +49,7 @@ static void moved_offsets_stop_it(uint64_t seed)
     struct child child;
     child_start(&child, &dep, NULL);
     CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "set right, it must start");
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    child_end(&child);
 }
 
 static void a_lost_sketch_log_stops_it(uint64_t seed)

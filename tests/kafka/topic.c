@@ -9,6 +9,7 @@
 #include "check.h"
 
 #define TIMEOUT_MS 20000
+#define FLUSH_MS   180000 /* longer than any broker is away */
 
 const char *brokers(void)
 {
@@ -71,7 +72,7 @@ void topic_make(const char *topic, int partitions)
     rd_kafka_t *rk = producer();
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_NewTopic_t *plan =
-        rd_kafka_NewTopic_new(topic, partitions, 1, message, sizeof(message));
+        rd_kafka_NewTopic_new(topic, partitions, -1, message, sizeof(message));
     CHECK(plan, "%s", message);
     rd_kafka_NewTopic_set_config(plan, "retention.ms", "-1");
     rd_kafka_NewTopic_set_config(plan, "max.message.bytes", "15728640");
@@ -154,7 +155,7 @@ void feed_record(struct feed *feed, const void *key, size_t key_size, const void
 
 void feed_flush(struct feed *feed)
 {
-    CHECK(rd_kafka_flush(feed->rk, 60000) == 0, "the feed is not acknowledged");
+    CHECK(rd_kafka_flush(feed->rk, FLUSH_MS) == 0, "the feed is not acknowledged");
 }
 
 void feed_articles(struct feed *feed, uint64_t first, uint64_t last, size_t size)
@@ -190,7 +191,7 @@ void feed_close(struct feed *feed)
     free(feed);
 }
 
-static rd_kafka_t *reader(const char *group)
+rd_kafka_t *topic_reader(const char *group)
 {
     const char *pairs[] = {"group.id",
                            group,
@@ -239,7 +240,8 @@ static rd_kafka_t *shared_reader;
 static void read_until(const char *topic, size_t want, int patience_ms,
                        struct records *recs)
 {
-    rd_kafka_t *rk = shared_reader ? shared_reader : (shared_reader = reader("reader"));
+    rd_kafka_t *rk =
+        shared_reader ? shared_reader : (shared_reader = topic_reader("reader"));
     int n = partition_count(rk, topic), n_ends = 0;
     bool *is_at_end = calloc((size_t)n, sizeof(*is_at_end));
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(n);
@@ -347,7 +349,7 @@ bool record_equal(const rd_kafka_message_t *a, const rd_kafka_message_t *b)
 
 int64_t committed_offset(const char *group, const char *topic, int32_t p)
 {
-    rd_kafka_t *rk = reader(group);
+    rd_kafka_t *rk = topic_reader(group);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, topic, p);
     CHECK(rd_kafka_committed(rk, list, TIMEOUT_MS) == 0, "no committed offsets");
@@ -359,7 +361,7 @@ int64_t committed_offset(const char *group, const char *topic, int32_t p)
 
 void commit_offset(const char *group, const char *topic, int32_t p, int64_t offset)
 {
-    rd_kafka_t *rk = reader(group);
+    rd_kafka_t *rk = topic_reader(group);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, topic, p)->offset = offset;
     CHECK(rd_kafka_commit(rk, list, 0) == 0, "the offset is not committed");

@@ -19,6 +19,10 @@ void topic_delete(const char *topic);
 /* Deletes the records before `offset` of partition 0, as retention would. */
 void topic_truncate(const char *topic, int64_t offset);
 
+/* A read_committed consumer of `group`, which was never joined; told of partitions'
+ * ends. */
+rd_kafka_t *topic_reader(const char *group);
+
 struct feed;
 
 /* A producer for `topic`. */

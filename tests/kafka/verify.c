@@ -260,8 +260,7 @@ void verify_derivation(const struct deployment *dep, const struct written *out)
     inputs_free(&in);
 }
 
-/* Where an output says that it came from. */
-static int64_t output_source(const rd_kafka_message_t *msg)
+int64_t output_source(const rd_kafka_message_t *msg)
 {
     json_error_t error;
     json_t *doc = json_loadb(msg->payload, msg->len, 0, &error);
@@ -273,7 +272,7 @@ static int64_t output_source(const rd_kafka_message_t *msg)
     return offset;
 }
 
-static int64_t dead_letter_source(const rd_kafka_message_t *msg)
+int64_t dead_letter_source(const rd_kafka_message_t *msg)
 {
     const void *value;
     size_t size;

@@ -24,6 +24,10 @@ void written_free(struct written *out);
  * byte by byte. */
 void verify_derivation(const struct deployment *dep, const struct written *out);
 
+/* Where an output or dead letter says that it came from. */
+int64_t output_source(const rd_kafka_message_t *msg);
+int64_t dead_letter_source(const rd_kafka_message_t *msg);
+
 /* Every input record is at least one output or dead letter. */
 void verify_presence(const struct deployment *dep, const struct written *out);
 

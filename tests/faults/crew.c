@@ -1,0 +1,63 @@
+/* crew.c -- see crew.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "crew.h"
+
+#include <signal.h>
+
+#include "check.h"
+
+#define MORE_DESCRIPTORS 12 /* connections to brokers that were not needed before */
+#ifdef __SANITIZE_ADDRESS__
+#define MORE_KB (512 * 1024) /* it keeps freed memory back, to catch who still uses it   \
+                              */
+#else
+#define MORE_KB (64 * 1024)
+#endif
+
+static void crew_measure(struct crew *crew, int i)
+{
+    crew->descriptors[i] = child_descriptors(&crew->children[i]);
+    crew->memory_kb[i] = child_memory_kb(&crew->children[i], "RssAnon");
+}
+
+void crew_start(struct crew *crew, struct round *round)
+{
+    for (int i = 0; i < 2; i++) {
+        start_traced(round, &crew->children[i], NULL);
+        if (i == 0)
+            await_active(&crew->children[0]);
+    }
+    CHECK(child_await(&crew->children[1], "READY=1", 60000), "no standby");
+    await_progress(round);
+    for (int i = 0; i < 2; i++)
+        crew_measure(crew, i);
+}
+
+void crew_keep(struct crew *crew, struct round *round)
+{
+    for (int i = 0; i < 2; i++) {
+        if (!child_has_ended(&crew->children[i]))
+            continue;
+        int code = child_wait(&crew->children[i], 1000);
+        CHECK(code == 3 && child_logged(&crew->children[i], "fenced"),
+              "an instance ended with %d", code);
+        start_traced(round, &crew->children[i], NULL);
+        crew->descriptors[i] = 0; /* this one has no past */
+    }
+}
+
+void crew_end(struct crew *crew)
+{
+    for (int i = 0; i < 2; i++) {
+        int descriptors = child_descriptors(&crew->children[i]);
+        long memory_kb = child_memory_kb(&crew->children[i], "RssAnon");
+        CHECK(!crew->descriptors[i] ||
+                  descriptors <= crew->descriptors[i] + MORE_DESCRIPTORS,
+              "%d descriptors, %d before", descriptors, crew->descriptors[i]);
+        CHECK(!crew->descriptors[i] || memory_kb <= crew->memory_kb[i] * 3 / 2 + MORE_KB,
+              "%ld KB, %ld before", memory_kb, crew->memory_kb[i]);
+        child_signal(&crew->children[i], SIGTERM);
+        int code = child_wait(&crew->children[i], 20000);
+        CHECK(code == 0, "SIGTERM ended it with %d", code);
+    }
+}

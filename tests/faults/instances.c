@@ -1,0 +1,171 @@
+/* instances.c -- instances that freeze, come and go.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A zombie is an active instance that sleeps through its session and its transaction's
+ * timeout while a successor works, and then goes on as if nothing had been. It has to
+ * leave, or to stand by, within five seconds, and nothing that it still does may be seen.
+ * The storm mixes starts, SIGTERM, SIGKILL and short sleeps over up to five instances. */
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "faults.h"
+#include "observer.h"
+
+#define TXN_TIMEOUT_MS 3000
+#define LEAVE_MS       5000
+#define MOST           5
+
+static const char *const short_txn[] = {"kafka.transaction.timeout.ms=3000", NULL};
+
+/* After it was woken: it ends as fenced, or stands by. */
+static void await_leaving(struct child *zombie, const struct round *round)
+{
+    /* What it says first may be the last it says. */
+    if (child_await(zombie, "STATUS=standby", LEAVE_MS) &&
+        child_await(zombie, "STATUS=standby", LEAVE_MS) && !child_has_ended(zombie))
+        return;
+    CHECK(child_has_ended(zombie), "the zombie is still there after %d ms", LEAVE_MS);
+    int code = child_wait(zombie, 1000);
+    CHECK(code == 3, "the zombie ended with %d", code);
+    start_traced(round, zombie, NULL);
+}
+
+/* One time in two, waits until it is inside a transaction. */
+static void aim(struct round *round, const struct child *child)
+{
+    int64_t until_us = now_us() + (dice(round, 2) ? 300000 : 0);
+    while (now_us() < until_us && !was_in_txn(child))
+        (void)usleep(200);
+}
+
+static void zombies(struct round *round)
+{
+    struct child pair[2];
+    int active = 0;
+    start_traced(round, &pair[0], NULL);
+    await_active(&pair[0]);
+    start_traced(round, &pair[1], NULL);
+    for (int i = 0; i < round->n_events; i++) {
+        CHECK(child_await(&pair[!active], "STATUS=standby", 60000), "no standby");
+        doze(round, 300);
+        aim(round, &pair[active]);
+        child_signal(&pair[active], SIGSTOP);
+        int64_t stopped_us = now_us();
+        await_active(&pair[!active]);
+        int64_t left_us = stopped_us + TXN_TIMEOUT_MS * 1000 + 200000 - now_us();
+        if (left_us > 0)
+            (void)usleep((useconds_t)left_us);
+        doze(round, 500);
+        round->n_in_txn += was_in_txn(&pair[active]);
+        child_forget(&pair[active]); /* what it said before it slept */
+        child_signal(&pair[active], SIGCONT);
+        await_leaving(&pair[active], round);
+        active = !active;
+        round->n_done++;
+    }
+    CHECK(child_await(&pair[!active], "STATUS=standby", 60000), "no standby");
+    for (int i = 0; i < 2; i++)
+        child_end(&pair[i]);
+}
+
+struct storm {
+    struct child children[MOST];
+    bool is_there[MOST];
+    bool is_frozen[MOST];
+};
+
+static void storm_reap(struct storm *storm, int i, int ms)
+{
+    int code = child_wait(&storm->children[i], ms);
+    /* 3: it slept too long, and was fenced. SIGTERM: it was hit before it could listen.
+     */
+    CHECK(code == 0 || code == 3 || code == 128 + SIGKILL || code == 128 + SIGTERM,
+          "instance %d ended with %d", i, code);
+    storm->is_there[i] = storm->is_frozen[i] = false;
+}
+
+static void storm_thaw(struct storm *storm, int i)
+{
+    if (storm->is_frozen[i])
+        child_signal(&storm->children[i], SIGCONT);
+    storm->is_frozen[i] = false;
+}
+
+/* Whom the next event hits: one time in two the active one, if there is one. */
+static int storm_victim(const struct storm *storm, struct round *round)
+{
+    int victim = (int)dice(round, MOST);
+    bool is_aimed = dice(round, 2) == 0;
+    for (int i = 0; i < MOST && is_aimed; i++) {
+        if (storm->is_there[i] && is_active(&storm->children[i]))
+            victim = i;
+    }
+    return victim;
+}
+
+static void storm_event(struct storm *storm, struct round *round)
+{
+    int i = storm_victim(storm, round);
+    if (storm->is_there[i] && child_has_ended(&storm->children[i]))
+        storm_reap(storm, i, 1000);
+    if (!storm->is_there[i]) {
+        start_traced(round, &storm->children[i], NULL);
+        storm->is_there[i] = true;
+        return;
+    }
+    bool was_frozen = storm->is_frozen[i];
+    storm_thaw(storm, i);
+    switch (was_frozen ? 3 : dice(round, 3)) {
+    case 0:
+        child_signal(&storm->children[i], SIGTERM);
+        storm_reap(storm, i, 20000);
+        break;
+    case 1:
+        child_signal(&storm->children[i], SIGKILL);
+        storm_reap(storm, i, 5000);
+        round->n_in_txn += was_in_txn(&storm->children[i]);
+        break;
+    case 2:
+        child_signal(&storm->children[i], SIGSTOP);
+        storm->is_frozen[i] = true;
+        break;
+    default: /* it was woken */
+        break;
+    }
+}
+
+static void storms(struct round *round)
+{
+    struct storm storm;
+    memset(&storm, 0, sizeof(storm));
+    for (; round->n_done < round->n_events; round->n_done++) {
+        storm_event(&storm, round);
+        doze(round, 800);
+    }
+    for (int i = 0; i < MOST; i++)
+        storm_thaw(&storm, i);
+    for (int i = 0; i < MOST; i++) {
+        if (storm.is_there[i] && !child_has_ended(&storm.children[i]))
+            child_signal(&storm.children[i], SIGTERM);
+        if (storm.is_there[i])
+            storm_reap(&storm, i, 20000);
+    }
+}
+
+const struct scenario instance_scenarios[] = {
+    {.name = "zombies",
+     .summary = "SIGSTOP beyond session and transaction, successor, SIGCONT",
+     .events = 5,
+     .per_second = 100,
+     .sets = short_txn,
+     .inject = zombies},
+    {.name = "storm",
+     .summary = "3-5 instances started, stopped, killed, frozen",
+     .events = 40,
+     .per_second = 100,
+     .sets = short_txn,
+     .inject = storms},
+    {0},
+};
