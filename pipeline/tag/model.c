@@ -85,10 +85,14 @@ int wd_tag_model_view(struct wd_str bytes, const char *name, struct tag_model *r
             &format, name, "trained for other features than this program has", err);
     struct tag_model model = {
         .header = head,
-        .cues = (const void *)(bytes.data + head->cues),
         .clusters = (const void *)(bytes.data + head->clusters),
         .buckets = (const void *)(bytes.data + head->buckets),
     };
+    const int16_t(*cues)[WD_MODEL_LABELS] = (const void *)(bytes.data + head->cues);
+    for (unsigned i = 0; i < WD_MODEL_CUES; i++) {
+        for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
+            model.cues[i][label] = cues[i][label];
+    }
     if (!has_empty_slot(&model))
         return wd_datafile_refuse(&format, name, "its table of clusters is full", err);
     *ret_model = model;
