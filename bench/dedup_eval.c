@@ -169,6 +169,7 @@ struct kept {
     struct wd_buf bytes;
     struct wd_sketch sketch;
     struct wd_sketch_scratch *scratch;
+    uint32_t *probes;
 };
 
 struct pairs {
@@ -189,6 +190,10 @@ static void keep_doc(void *user, const char *id, struct wd_article *art)
     if (wd_sketch_decode(wd_buf_str(&kept->bytes), &kept->sketch, &kept->scratch, NULL) <
         0)
         fail("a sketch does not survive its encoding");
+    size_t size = art->sketch.n_probes * sizeof(uint32_t);
+    kept->probes = check(malloc(size + 1)); /* which the log does not have */
+    memcpy(kept->probes, art->sketch.probes, size);
+    kept->sketch.probes = kept->probes;
 }
 
 static const struct wd_sketch *kept_find(const struct pairs *pairs, const char *id)
@@ -209,8 +214,8 @@ static void count_doc(void *user, const char *id, struct wd_article *art)
     (void)id;
     const struct wd_sketch *sketch = wd_article_sketch(art);
     uint32_t ignored;
-    for (uint32_t i = 0; i < sketch->n_sampled; i++) {
-        if (wd_index_add(&stream_shingles, sketch->shingles[i], 0, true, &ignored) < 0)
+    for (uint32_t i = 0; i < sketch->n_keys; i++) {
+        if (wd_index_add(&stream_shingles, sketch->keys[i], 0, true, &ignored) < 0)
             fail("out of memory");
     }
 }
@@ -218,10 +223,10 @@ static void count_doc(void *user, const char *id, struct wd_article *art)
 /* As the first of its pair would have met them in the stream, both left out. */
 static uint8_t *rarities_of(const struct wd_sketch *sketch)
 {
-    uint8_t *rarities = check(malloc(sketch->n_sampled + 1));
-    for (uint32_t i = 0; i < sketch->n_sampled; i++) {
+    uint8_t *rarities = check(malloc(sketch->n_prints + 1));
+    for (uint32_t i = 0; i < sketch->n_prints; i++) {
         const struct wd_index_entry *entry =
-            wd_index_find(&stream_shingles, sketch->shingles[i]);
+            wd_index_find(&stream_shingles, sketch->probes[i]);
         uint32_t count = entry ? entry->count : 0;
         rarities[i] = wd_rarity(count > 1 ? count - 1 : 1);
     }
@@ -231,7 +236,7 @@ static uint8_t *rarities_of(const struct wd_sketch *sketch)
 static void print_pair(const char *a, const char *b, const struct wd_sketch *x,
                        const struct wd_sketch *y)
 {
-    uint32_t headlines[2][256];
+    uint16_t headlines[2][WD_TERMS_MAX];
     struct wd_print this = wd_print_of(x, headlines[0]);
     struct wd_print that = wd_print_of(y, headlines[1]);
     uint8_t *rarities = rarities_of(x);
@@ -272,6 +277,7 @@ static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char
         free(pairs.kept[i].id);
         wd_buf_done(&pairs.kept[i].bytes);
         wd_sketch_scratch_free(pairs.kept[i].scratch);
+        free(pairs.kept[i].probes);
     }
     free(pairs.kept);
     wd_index_done(&stream_shingles);

@@ -20,15 +20,24 @@ enum wd_term_flag {
 
 /* A name or a heavy word, for stories. */
 struct wd_term {
-    uint32_t hash;
+    uint32_t hash;  /* of WD_TERM_BITS */
     uint8_t weight; /* within its article: 1 to 255 */
     uint8_t flags;  /* enum wd_term_flag */
 };
 
-#define WD_SAMPLING_MAX 16
+#define WD_TERM_BITS 24
+#define WD_KEY_BITS  28
+
+/* How much of an article is kept, at most. */
+#define WD_PRINTS_MAX  72
+#define WD_KEYS_MAX    24
+#define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
+#define WD_FIGURES_MAX 24
+#define WD_NAMES_MAX   24
+#define WD_TERMS_MAX   20
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
- * array is ascending by hash and holds no hash twice. */
+ * array but `key_places` is ascending by hash and holds no hash twice. */
 struct wd_sketch {
     uint64_t sequence; /* from 1, without gaps */
     struct wd_str topic;
@@ -40,17 +49,33 @@ struct wd_sketch {
     struct wd_str uri;
     struct wd_str version;
     int64_t published_ms; /* as the source dates this version; -1: not said */
-    uint32_t source;      /* hash of the publisher's name; 0: not said */
+    uint16_t source;      /* hash of the publisher's name; 0: not said */
 
-    uint64_t content_hash;    /* of the words of the body: equal for exact copies */
-    uint32_t n_words;         /* words of the body */
-    uint32_t n_shingles;      /* distinct shingles before sampling */
-    uint8_t sampling;         /* kept are the shingles below 2^32 >> sampling */
-    const uint32_t *shingles; /* the sampled ones */
-    uint32_t n_sampled;
-    const uint32_t *figures; /* numbers of the body: with the names, they tell a */
+    uint64_t content_hash; /* of the words of the body: equal for exact copies */
+    uint32_t text_hash;    /* of the words of headline and body */
+    uint32_t n_words;      /* words of the body */
+    uint32_t n_points;     /* code points of the text */
+    uint32_t n_shingles;   /* distinct ones of the body */
+
+    /* The shingles with the lowest hashes: all of a short text, a fair sample of a long
+     * one. A print orders as the hash that it was made of, and is exact to one part in
+     * 8,192; two shingles may have the same one. */
+    const uint16_t *prints;
+    uint32_t n_prints;
+    /* Shingles by which the article is found: the lowest of all and the lowest of its
+     * lead. Beside each, where it begins, in 256ths of the text. */
+    const uint32_t *keys;
+    const uint8_t *key_places;
+    uint32_t n_keys;
+    /* What the article is to ask for: beside each print the key of its shingle, then the
+     * keys of the lead that are not among those. Only in the sketch of an article in
+     * hand; the log does not have them. */
+    const uint32_t *probes;
+    uint32_t n_probes;
+
+    const uint16_t *figures; /* numbers of the body: with the names, they tell a */
     uint32_t n_figures;      /* template from a reprint */
-    const uint32_t *names;   /* words of names in the body */
+    const uint16_t *names;   /* words of names in the body */
     uint32_t n_names;
     const struct wd_term *terms;
     uint32_t n_terms;
@@ -59,7 +84,11 @@ struct wd_sketch {
     uint64_t of_sequence; /* 0: none */
     uint64_t cluster;
     uint64_t story;
-    bool is_canceled; /* pubstatus: canceled */
+    uint64_t merged_story; /* that turned out to be the same as `story`; 0: none */
+    bool is_canceled;      /* pubstatus: canceled */
+    bool is_replay;        /* of an earlier record; it has no fingerprints */
+    bool is_conflict;      /* other words under the same uri and version */
+    bool matches_killed;   /* it repeats an article that was canceled */
 };
 
 /* Appends the encoded sketch to `buf` (ask wd_buf_status). Same sketch, same bytes. */

@@ -16,6 +16,7 @@ struct wd_article {
     struct wd_record record;
     struct wd_facts facts;
     struct wd_sketch sketch;
+    const struct wd_term *terms; /* of the sketch, as the article alone weighs them */
     struct wd_error error;
     const char *failed_stage;
     const struct wd_options *opts; /* of the pipeline that runs it */

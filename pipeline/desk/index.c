@@ -11,10 +11,15 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "window.h"
 #include "wiredesk/status.h"
 
 enum { FIRST_ROOM = 16 };
+
+/* A slot that is not in a window whose newest is `slot`: no window is that long. */
+static uint32_t none_before(uint32_t slot)
+{
+    return slot ^ UINT32_C(1) << 31;
+}
 
 /* Fibonacci hashing: the top bits of the product depend on all bits of the hash. */
 static uint32_t scramble(uint32_t hash)
@@ -77,7 +82,7 @@ int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot, bool is_n
     }
     struct wd_index_entry *entry = part_seek(part, hash);
     if (entry->count == 0) {
-        *entry = (struct wd_index_entry){hash, wd_window_none(slot), 0, 0};
+        *entry = (struct wd_index_entry){hash, none_before(slot), 0, 0};
         part->n++;
     }
     *ret_older = entry->newest;

@@ -11,18 +11,21 @@
 
 enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000 };
 
-struct wd_print wd_print_of(const struct wd_sketch *sketch, uint32_t *headline)
+struct wd_print wd_print_of(const struct wd_sketch *sketch,
+                            uint16_t headline[WD_TERMS_MAX])
 {
     uint32_t n_headline = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        if (sketch->terms[i].flags & WD_TERM_HEADLINE)
-            headline[n_headline++] = sketch->terms[i].hash;
+        uint16_t hash = (uint16_t)(sketch->terms[i].hash >> (WD_TERM_BITS - 16));
+        bool is_new = n_headline == 0 || headline[n_headline - 1] != hash;
+        if ((sketch->terms[i].flags & WD_TERM_HEADLINE) && is_new)
+            headline[n_headline++] = hash;
     }
     return (struct wd_print){
         .content_hash = sketch->content_hash,
         .n_words = sketch->n_words,
-        .sampling = sketch->sampling,
-        .shingles = {sketch->shingles, sketch->n_sampled},
+        .is_whole = sketch->n_prints == sketch->n_shingles,
+        .prints = {sketch->prints, sketch->n_prints},
         .figures = {sketch->figures, sketch->n_figures},
         .names = {sketch->names, sketch->n_names},
         .headline = {headline, n_headline},
@@ -33,10 +36,11 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch, uint32_t *headline)
 
 uint8_t wd_rarity(uint32_t count)
 {
+    enum { STEP = 3 };
     uint8_t rarity = WD_RARITY_MAX;
-    while (count > 1 && rarity > 1) {
+    while (count > 1 && rarity > STEP) {
         count >>= 1;
-        rarity--;
+        rarity = (uint8_t)(rarity - STEP);
     }
     return rarity;
 }
@@ -48,35 +52,6 @@ struct overlap {
     uint32_t rarity;  /* and the sum of theirs */
 };
 
-/* Most pairs that are compared have little in common, and walking two lists side by side
- * is a chain of waits: each step has to know how the last one ended. So both lists are
- * sieved first. A bit says whether the other list has any hash with these low bits; the
- * few places that pass, by accident one in sixteen, are walked. */
-enum { SIEVE_BITS = 8192, SIEVED_MIN = 64, SIEVED_MAX = 1024 };
-
-struct sieve {
-    uint64_t words[SIEVE_BITS / 64];
-};
-
-static void sieve_fill(struct sieve *sieve, struct wd_hashes list)
-{
-    *sieve = (struct sieve){{0}};
-    for (uint32_t i = 0; i < list.n; i++)
-        sieve->words[list.at[i] % SIEVE_BITS / 64] |= UINT64_C(1) << list.at[i] % 64;
-}
-
-/* Writes the places of `list` that may be in the other one, and returns how many. */
-static uint32_t sieve_pass(const struct sieve *sieve, struct wd_hashes list,
-                           uint16_t places[SIEVED_MAX])
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < list.n; i++) {
-        places[n] = (uint16_t)i;
-        n += sieve->words[list.at[i] % SIEVE_BITS / 64] >> list.at[i] % 64 & 1;
-    }
-    return n;
-}
-
 static void overlap_add(struct overlap *over, const uint8_t *rarities, uint32_t place)
 {
     over->n++;
@@ -84,12 +59,12 @@ static void overlap_add(struct overlap *over, const uint8_t *rarities, uint32_t 
     over->rarity += rarities ? rarities[place] : 0;
 }
 
-static struct overlap overlap_walk(struct wd_hashes a, struct wd_hashes b,
-                                   const uint8_t *rarities)
+static struct overlap overlap_of(struct wd_hashes a, struct wd_hashes b,
+                                 const uint8_t *rarities)
 {
     struct overlap over = {0};
     for (uint32_t i = 0, k = 0; i < a.n && k < b.n;) {
-        uint32_t x = a.at[i], y = b.at[k];
+        uint16_t x = a.at[i], y = b.at[k];
         if (x == y)
             overlap_add(&over, rarities, i);
         i += x <= y;
@@ -98,43 +73,26 @@ static struct overlap overlap_walk(struct wd_hashes a, struct wd_hashes b,
     return over;
 }
 
-static struct overlap overlap_of(struct wd_hashes a, struct wd_hashes b,
-                                 const uint8_t *rarities)
+/* How many of the prints a sample with this bound would have kept. */
+static uint32_t count_sampled(struct wd_hashes prints, uint32_t bound)
 {
-    if (a.n < SIEVED_MIN || a.n > SIEVED_MAX || b.n < SIEVED_MIN || b.n > SIEVED_MAX)
-        return overlap_walk(a, b, rarities);
-
-    struct sieve sieve;
-    uint16_t in_a[SIEVED_MAX], in_b[SIEVED_MAX];
-    sieve_fill(&sieve, b);
-    uint32_t n_a = sieve_pass(&sieve, a, in_a);
-    sieve_fill(&sieve, a);
-    uint32_t n_b = sieve_pass(&sieve, b, in_b);
-
-    struct overlap over = {0};
-    for (uint32_t i = 0, k = 0; i < n_a && k < n_b;) {
-        uint32_t x = a.at[in_a[i]], y = b.at[in_b[k]];
-        if (x == y)
-            overlap_add(&over, rarities, in_a[i]);
-        i += x <= y;
-        k += y <= x;
-    }
-    return over;
-}
-
-/* How many of the ascending hashes are below 2^32 >> sampling. */
-static uint32_t count_sampled(struct wd_hashes hashes, uint8_t sampling)
-{
-    uint64_t bound = (UINT64_C(1) << 32) >> sampling;
-    uint32_t low = 0, high = hashes.n;
+    uint32_t low = 0, high = prints.n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (hashes.at[middle] < bound)
+        if (prints.at[middle] <= bound)
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+/* The highest print that the sample has, if it is one. */
+static uint32_t bound_of(const struct wd_print *print)
+{
+    return print->is_whole || print->prints.n == 0
+               ? UINT16_MAX
+               : print->prints.at[print->prints.n - 1];
 }
 
 static uint16_t share(uint32_t part, uint32_t whole)
@@ -173,10 +131,10 @@ static uint16_t hours_between(int64_t a, int64_t b)
 
 struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that)
 {
-    uint8_t sampling = this->sampling > that->sampling ? this->sampling : that->sampling;
-    struct wd_hashes a = this->shingles, b = that->shingles;
-    a.n = count_sampled(a, sampling);
-    b.n = count_sampled(b, sampling);
+    uint32_t bound = smaller(bound_of(this), bound_of(that));
+    struct wd_hashes a = this->prints, b = that->prints;
+    a.n = count_sampled(a, bound);
+    b.n = count_sampled(b, bound);
     struct overlap over = overlap_of(a, b, this->rarities);
     uint32_t n = over.n;
 
@@ -189,6 +147,7 @@ struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *
         .n_shared = n,
         .n_this = a.n,
         .n_that = b.n,
+        .words = (uint32_t)((uint64_t)this->n_words * share(n, a.n) / WHOLE),
         .headline = match_headlines(this->headline, that->headline),
         .rarity = over.n_known ? share(over.rarity, over.n_known * WD_RARITY_MAX) : WHOLE,
         .length = this->n_words < that->n_words ? share(this->n_words, that->n_words)
@@ -221,7 +180,7 @@ enum feature {
     ALL_NAMES,
     HEADLINE, /* from -5000 to 5000 */
     TIME,     /* two weeks and more: 10000 */
-    AMOUNT,   /* of evidence: the logarithm of the shared shingles; 1,023: 10000 */
+    AMOUNT,   /* of evidence: the logarithm of the shared words; 1,023: 10000 */
     N_FEATURES,
 };
 
@@ -274,7 +233,7 @@ static void measure(const struct wd_likeness *like, int32_t values[N_FEATURES])
     bool is_within = like->containment >= like->contained;
     uint32_t most = is_within ? like->containment : like->contained;
     uint32_t least = is_within ? like->contained : like->containment;
-    uint32_t amount = wd_log2(1 + like->n_shared) * WHOLE / (10 * WD_LOG2_ONE);
+    uint32_t amount = wd_log2(1 + like->words) * WHOLE / (10 * WD_LOG2_ONE);
     uint32_t hours = smaller(like->hours, TIME_HOURS);
 
     values[RARE_MOST] = (int32_t)(most * like->rarity / WHOLE);

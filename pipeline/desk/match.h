@@ -12,7 +12,7 @@
 
 /* An ascending list of distinct hashes. */
 struct wd_hashes {
-    const uint32_t *at;
+    const uint16_t *at;
     uint32_t n;
 };
 
@@ -20,15 +20,15 @@ struct wd_hashes {
 struct wd_print {
     uint64_t content_hash;
     uint32_t n_words;
-    uint8_t sampling; /* as in struct wd_sketch */
-    struct wd_hashes shingles;
+    bool is_whole; /* the prints are those of all shingles, else the lowest of them */
+    struct wd_hashes prints;
     struct wd_hashes figures;
     struct wd_hashes names;
     struct wd_hashes headline; /* its heavier words */
     int64_t time_ms;           /* -1: unknown */
-    /* Beside each shingle, how rare it is in the stream: 16 for one that no article or a
-     * single one has, one less for every doubling; 0 where it is not known. NULL: nothing
-     * is known. */
+    /* Beside each print, how rare its shingle is in the stream: 16 for one that no
+     * article or a single one has, three less for every doubling; 0 where it is not
+     * known. NULL: nothing is known. */
     const uint8_t *rarities;
 };
 
@@ -40,9 +40,10 @@ struct wd_likeness {
     uint16_t resemblance; /* shared of all shingles of both */
     uint16_t containment; /* shared of this one's shingles */
     uint16_t contained;   /* shared of that one's shingles */
-    uint32_t n_shared;    /* sampled shingles in common … */
+    uint32_t n_shared;    /* prints in common, of those that both samples cover … */
     uint32_t n_this;      /* … of so many here */
     uint32_t n_that;      /* … and there */
+    uint32_t words;       /* of this text that the other has, by that estimate */
     uint16_t figures;     /* of the figures of the one that has fewer, how many agree */
     uint16_t all_figures; /* shared of all figures of both */
     uint16_t names;       /* likewise for the words of names */
@@ -64,6 +65,7 @@ struct wd_likeness {
     X(n_shared)                                                                          \
     X(n_this)                                                                            \
     X(n_that)                                                                            \
+    X(words)                                                                             \
     X(figures)                                                                           \
     X(all_figures)                                                                       \
     X(names)                                                                             \
@@ -74,9 +76,9 @@ struct wd_likeness {
     X(is_backdated)                                                                      \
     X(hours)
 
-/* Borrows the lists, but for the headline, which goes to `headline`; it has room for
- * sketch->n_terms. */
-struct wd_print wd_print_of(const struct wd_sketch *sketch, uint32_t *headline);
+/* Borrows the lists, but for the headline, which goes to `headline`. */
+struct wd_print wd_print_of(const struct wd_sketch *sketch,
+                            uint16_t headline[WD_TERMS_MAX]);
 
 /* As struct wd_print wants it, for a shingle of `count` articles. */
 uint8_t wd_rarity(uint32_t count);

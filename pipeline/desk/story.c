@@ -11,8 +11,12 @@
  * drifts, and no log that begins later can restore it. Here, as in dedup.c, the state is
  * what the sketches of the window say, and nothing else.
  *
- * Work is bounded: a term leads to its CHAIN_MAX newest articles, and the COMPARE_MAX
- * that share most are compared. */
+ * An article is weighed once, when it comes: the weights that go into its sketch are
+ * those of a vector of length one, rarity included. So nobody has to ask again, for each
+ * of the terms of each candidate, how rare it is by now; that was most of the work.
+ *
+ * Work is bounded: a term leads to its WD_POSTINGS_MAX newest articles, and the
+ * COMPARE_MAX that share most are compared. */
 #include "story.h"
 
 #include <stdlib.h>
@@ -21,57 +25,63 @@
 #include "base/hash.h"
 #include "base/log2.h"
 #include "base/sort.h"
+#include "counts.h"
 #include "index.h"
+#include "postings.h"
 #include "window.h"
 
 enum {
-    CHAIN_MAX = 32,
     COMPARE_MAX = 32,
     NEIGHBOURS = 5,
+    KEYS_MAX = 12, /* the heaviest terms of an article lead to it */
+    COUNT_BITS = 17,
     JOIN_SCORE = 2200,    /* ten-thousandths: measured on stories_dev and the seeds */
     JOIN_TERMS = 3,       /* a story has more in common than one name */
     PRIOR_ARTICLES = 300, /* as if so many had gone before, a hundredth with the term: */
     PRIOR_TERM = 3,       /* rarity then means something from the first article on */
+    UNIT = 255,           /* a weight of one */
     WHOLE = 10000,
-    MS_PER_HOUR = 3600 * 1000,
+    SECONDS_PER_HOUR = 3600,
     FRESH_HOURS = 24, /* so far apart nothing is lost; it is halved after */
     OLD_HOURS = 240,
 };
 
-/* One article of the window; its terms and their chains stand behind it. */
-struct record {
-    uint64_t sequence;
+/* One article of the window. */
+struct member {
     uint64_t story;
-    int64_t time_ms;
-    uint32_t n_terms;
-    bool is_new;           /* repeats no earlier article */
-    const uint32_t *older; /* beside each term: the next slot of its chain */
-    struct wd_term terms[];
+    uint32_t seconds;      /* + 1; 0: unknown */
+    uint32_t older_member; /* slot, of the same story */
+    uint8_t n_terms;
+    bool is_new;      /* repeats no earlier article */
+    uint32_t terms[]; /* the hash above the weight, ascending */
 };
 
 struct story {
     struct wd_window window;
-    struct wd_index terms;
+    struct wd_postings terms;
+    struct wd_counts counts;
     struct wd_index stories; /* by folded id */
 };
 
 static int story_open(void *state, const struct wd_options *opts, struct wd_error *err)
 {
-    (void)err;
     struct story *story = state;
     wd_window_init(&story->window, opts->limits.window_articles, opts->limits.window_ms);
-    return WD_OK;
+    wd_postings_init(&story->terms, story->window.max, WD_TERM_BITS);
+    int r = wd_counts_init(&story->counts, WD_TERM_BITS, COUNT_BITS);
+    return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
 }
 
 static void story_close(void *state)
 {
     struct story *story = state;
     wd_window_done(&story->window);
-    wd_index_done(&story->terms);
+    wd_postings_done(&story->terms);
+    wd_counts_done(&story->counts);
     wd_index_done(&story->stories);
 }
 
-static const struct record *record_at(const struct story *story, uint32_t slot)
+static const struct member *member_at(const struct story *story, uint32_t slot)
 {
     return wd_window_at(&story->window, slot);
 }
@@ -81,21 +91,30 @@ static uint32_t fold_hash(uint64_t hash)
     return (uint32_t)(hash >> 32);
 }
 
-static int64_t time_of(const struct wd_sketch *sketch)
+static uint32_t seconds_of(const struct wd_sketch *sketch)
 {
-    return sketch->published_ms >= 0 ? sketch->published_ms : sketch->timestamp_ms;
+    int64_t ms = sketch->published_ms >= 0 ? sketch->published_ms : sketch->timestamp_ms;
+    if (ms < 0)
+        return 0;
+    return ms / 1000 + 1 < UINT32_MAX ? (uint32_t)(ms / 1000 + 1) : UINT32_MAX;
 }
 
-/* --- likeness --- */
-
-/* How heavy a term is here and now. */
-static uint64_t term_value(const struct story *story, struct wd_term term)
+static uint32_t hash_of(uint32_t packed)
 {
-    const struct wd_index_entry *entry = wd_index_find(&story->terms, term.hash);
-    uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
-    uint32_t with = wd_log2((entry ? entry->n_new : 0) + PRIOR_TERM + 1);
-    return with < all ? (uint64_t)term.weight * (all - with) : 0;
+    return packed >> 8;
 }
+
+static uint32_t weight_of(uint32_t packed)
+{
+    return packed & UINT8_MAX;
+}
+
+static uint32_t pack_term(struct wd_term term)
+{
+    return term.hash << 8 | term.weight;
+}
+
+/* --- weighing --- */
 
 static uint64_t root_of(uint64_t n)
 {
@@ -107,45 +126,60 @@ static uint64_t root_of(uint64_t n)
     return root;
 }
 
-/* The new article, weighed once. */
-struct query {
-    const struct wd_sketch *sketch;
-    uint64_t *values;                      /* beside its terms */
-    const struct wd_index_entry **entries; /* likewise; NULL: nobody has the term */
-    uint64_t length;                       /* of the vector of values */
-    size_t n_hits; /* that walking all chains will give, at most */
-};
-
-static int weigh(const struct story *story, struct wd_article *art, struct query *query)
+/* How heavy a term is here and now. */
+static uint64_t term_value(const struct story *story, struct wd_term term)
 {
-    const struct wd_sketch *sketch = &art->sketch;
-    uint64_t sum = 0;
-    *query = (struct query){.sketch = sketch};
-    query->values = wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*query->values));
-    query->entries =
-        wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*query->entries));
-    if (!query->values || !query->entries)
+    uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
+    uint32_t with = wd_log2(wd_counts_of(&story->counts, term.hash) + PRIOR_TERM + 1);
+    return with < all ? (uint64_t)term.weight * (all - with) : 0;
+}
+
+/* Gives the sketch its final weights: what the terms of the article are worth, as a
+ * vector of length UNIT. Terms that are worth nothing here keep the least weight. */
+static int weigh(const struct story *story, struct wd_article *art)
+{
+    struct wd_sketch *sketch = &art->sketch;
+    uint64_t values[WD_TERMS_MAX], sum = 0;
+    struct wd_term *terms = wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*terms));
+    if (!terms)
         return WD_ENOMEM;
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        const struct wd_index_entry *entry =
-            wd_index_find(&story->terms, sketch->terms[i].hash);
-        uint32_t count = entry ? entry->count : 0;
-        query->entries[i] = entry;
-        query->n_hits += count < CHAIN_MAX ? count : CHAIN_MAX;
-        query->values[i] = term_value(story, sketch->terms[i]);
-        sum += query->values[i] * query->values[i];
+        values[i] = term_value(story, art->terms[i]);
+        sum += values[i] * values[i];
     }
-    query->length = root_of(sum);
+    uint64_t length = root_of(sum);
+    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+        uint64_t weight = length ? values[i] * UNIT / length : 0;
+        terms[i] = art->terms[i];
+        terms[i].weight = (uint8_t)(weight == 0 ? 1 : weight < UNIT ? weight : UNIT);
+    }
+    sketch->terms = terms;
     return WD_OK;
 }
 
+/* The terms by which the article is found: the heaviest, the first among equals. Returns
+ * how many. */
+static uint32_t choose_keys(const struct wd_sketch *sketch, uint32_t keys[KEYS_MAX])
+{
+    uint64_t order[WD_TERMS_MAX];
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        order[i] =
+            (uint64_t)(UINT8_MAX - sketch->terms[i].weight) << 32 | sketch->terms[i].hash;
+    uint32_t n = (uint32_t)wd_lowest_keys(order, sketch->n_terms, KEYS_MAX);
+    for (uint32_t i = 0; i < n; i++)
+        keys[i] = (uint32_t)order[i];
+    return n;
+}
+
+/* --- likeness --- */
+
 /* The farther apart in time, the less two articles are of one story; half at OLD_HOURS
  * and beyond. Without dates nothing is known and nothing taken away. */
-static uint64_t fade(int64_t a, int64_t b)
+static uint64_t fade(uint32_t a, uint32_t b)
 {
-    if (a < 0 || b < 0)
+    if (a == 0 || b == 0)
         return WHOLE;
-    int64_t hours = (a > b ? a - b : b - a) / MS_PER_HOUR;
+    uint32_t hours = (a > b ? a - b : b - a) / SECONDS_PER_HOUR;
     if (hours <= FRESH_HOURS)
         return WHOLE;
     if (hours > OLD_HOURS)
@@ -155,60 +189,42 @@ static uint64_t fade(int64_t a, int64_t b)
 }
 
 /* The faded cosine, in ten-thousandths. */
-static uint32_t likeness(const struct story *story, const struct query *query,
-                         const struct record *rec)
+static uint32_t likeness(const struct wd_sketch *sketch, const struct member *member)
 {
-    const struct wd_sketch *sketch = query->sketch;
-    uint64_t dot = 0, sum = 0;
-    uint32_t i = 0, n_shared = 0;
-    for (uint32_t k = 0; k < rec->n_terms; k++) {
-        uint64_t value = term_value(story, rec->terms[k]);
-        sum += value * value;
-        while (i < sketch->n_terms && sketch->terms[i].hash < rec->terms[k].hash)
-            i++;
-        if (i < sketch->n_terms && sketch->terms[i].hash == rec->terms[k].hash) {
-            dot += query->values[i] * value;
+    uint32_t dot = 0, n_shared = 0;
+    for (uint32_t i = 0, k = 0; i < sketch->n_terms && k < member->n_terms;) {
+        uint32_t x = sketch->terms[i].hash, y = hash_of(member->terms[k]);
+        if (x == y) {
+            dot += sketch->terms[i].weight * weight_of(member->terms[k]);
             n_shared++;
         }
+        i += x <= y;
+        k += y <= x;
     }
-    uint64_t lengths = query->length * root_of(sum);
-    if (lengths == 0 || n_shared < JOIN_TERMS)
+    if (n_shared < JOIN_TERMS)
         return 0;
-    uint64_t cosine = dot * WHOLE / lengths;
+    uint64_t cosine = (uint64_t)dot * WHOLE / (UNIT * UNIT);
     cosine = cosine < WHOLE ? cosine : WHOLE;
-    return (uint32_t)(cosine * fade(time_of(sketch), rec->time_ms) / WHOLE);
+    return (uint32_t)(cosine * fade(seconds_of(sketch), member->seconds) / WHOLE);
 }
 
 /* --- candidates --- */
 
-/* The slot after `rec` in the chain of one of its terms. */
-static uint32_t next_in_chain(const struct record *rec, uint32_t hash)
-{
-    uint32_t low = 0, high = rec->n_terms;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rec->terms[middle].hash <= hash)
-            low = middle;
-        else
-            high = middle;
-    }
-    return rec->older[low];
-}
-
-/* Follows the chains of all terms of the query. A hit is the value of what is shared
- * above the place of an article in the window; they come out by place. */
-static size_t find_hits(const struct story *story, const struct query *query,
+/* Looks up all terms. A hit is the weight of what is shared above the place of an article
+ * in the window; they come out by place. `hits` and `spare` have room for all. */
+static size_t find_hits(const struct story *story, const struct wd_sketch *sketch,
                         uint64_t *hits, uint64_t *spare)
 {
     size_t n = 0;
-    for (uint32_t i = 0; i < query->sketch->n_terms; i++) {
-        const struct wd_index_entry *entry = query->entries[i];
-        uint32_t slot = entry ? entry->newest : 0;
-        for (unsigned k = 0;
-             entry && k < CHAIN_MAX && wd_window_has(&story->window, slot); k++) {
-            hits[n++] = query->values[i] << 32 | (slot - story->window.first);
-            slot = next_in_chain(record_at(story, slot), entry->hash);
-        }
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        wd_postings_prefetch(&story->terms, sketch->terms[i].hash);
+    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+        uint32_t slots[WD_POSTINGS_MAX];
+        unsigned n_slots =
+            wd_postings_find(&story->terms, &story->window, sketch->terms[i].hash, slots);
+        for (unsigned k = 0; k < n_slots; k++)
+            hits[n++] = (uint64_t)sketch->terms[i].weight << 32 |
+                        (slots[k] - story->window.first);
     }
     wd_sort_keys(hits, spare, n, wd_window_bits(&story->window));
     return n;
@@ -234,7 +250,7 @@ static size_t rank_hits(uint64_t *hits, size_t n)
 
 struct neighbour {
     uint64_t story;
-    uint64_t sequence;
+    uint32_t place; /* in the window */
     uint32_t likeness;
 };
 
@@ -246,7 +262,7 @@ static int compare_neighbours(const void *a, const void *b)
         return x->story < y->story ? -1 : 1;
     if (x->likeness != y->likeness)
         return x->likeness > y->likeness ? -1 : 1;
-    return (x->sequence > y->sequence) - (x->sequence < y->sequence);
+    return (x->place > y->place) - (x->place < y->place);
 }
 
 /* Articles of the window in a story. */
@@ -272,15 +288,15 @@ static uint32_t story_score(const struct story *story, const struct neighbour *n
 static struct wd_story choose(const struct story *story, struct neighbour *near, size_t n)
 {
     struct wd_story best = {0};
-    uint64_t newest = 0; /* nearest member of the best: the tie goes to the later one */
+    uint32_t newest = 0; /* nearest member of the best: the tie goes to the later one */
     qsort(near, n, sizeof(*near), compare_neighbours);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && near[end].story == near[i].story;)
             end++;
         uint32_t score = story_score(story, near + i, end - i);
-        if (score > best.score || (score == best.score && near[i].sequence > newest)) {
+        if (score > best.score || (score == best.score && near[i].place > newest)) {
             best = (struct wd_story){near[i].story, 0, (uint16_t)score};
-            newest = near[i].sequence;
+            newest = near[i].place;
         }
     }
     return best;
@@ -289,22 +305,19 @@ static struct wd_story choose(const struct story *story, struct neighbour *near,
 static int find_story(const struct story *story, struct wd_article *art,
                       struct wd_story *ret_best)
 {
-    struct query query;
-    int r = weigh(story, art, &query);
-    if (r < 0)
-        return r;
-    size_t room = query.n_hits;
+    const struct wd_sketch *sketch = &art->sketch;
+    size_t room = sketch->n_terms * (size_t)WD_POSTINGS_MAX;
     uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
-    struct neighbour *near = wd_arena_alloc(&art->arena, COMPARE_MAX * sizeof(*near));
-    if (!hits || !near)
+    struct neighbour near[COMPARE_MAX];
+    if (!hits)
         return WD_ENOMEM;
-    size_t n = find_hits(story, &query, hits, hits + room);
+    size_t n = find_hits(story, sketch, hits, hits + room);
     n = rank_hits(hits, n);
     for (size_t i = 0; i < n; i++) {
-        uint32_t slot = story->window.first + (uint32_t)hits[i];
-        const struct record *rec = record_at(story, slot);
-        near[i] =
-            (struct neighbour){rec->story, rec->sequence, likeness(story, &query, rec)};
+        const struct member *member =
+            member_at(story, story->window.first + (uint32_t)hits[i]);
+        near[i] = (struct neighbour){member->story, (uint32_t)hits[i],
+                                     likeness(sketch, member)};
     }
     *ret_best = choose(story, near, n);
     return WD_OK;
@@ -316,11 +329,14 @@ static int story_run(void *state, struct wd_article *art)
     struct wd_sketch *sketch = &art->sketch;
     struct wd_story best = {0};
     uint32_t slot;
+    int r = weigh(story, art);
+    if (r < 0)
+        return r;
     if (sketch->of_sequence &&
         wd_window_find(&story->window, sketch->of_sequence, &slot)) {
-        best = (struct wd_story){record_at(story, slot)->story, 0, WHOLE};
+        best = (struct wd_story){member_at(story, slot)->story, 0, WHOLE};
     } else {
-        int r = find_story(story, art, &best);
+        r = find_story(story, art, &best);
         if (r < 0)
             return r;
         if (best.score < JOIN_SCORE)
@@ -336,11 +352,24 @@ static int story_run(void *state, struct wd_article *art)
 
 static void forget_oldest(struct story *story)
 {
-    const struct record *rec = record_at(story, story->window.first);
-    for (uint32_t i = 0; i < rec->n_terms; i++)
-        wd_index_drop(&story->terms, rec->terms[i].hash, rec->is_new);
-    wd_index_drop(&story->stories, fold_hash(rec->story), rec->is_new);
+    const struct member *member = member_at(story, story->window.first);
+    for (uint32_t i = 0; i < member->n_terms && member->is_new; i++)
+        wd_counts_drop(&story->counts, hash_of(member->terms[i]));
+    wd_index_drop(&story->stories, fold_hash(member->story), member->is_new);
     wd_window_pop(&story->window);
+}
+
+static int remember_terms(struct story *story, const struct wd_sketch *sketch)
+{
+    uint32_t keys[KEYS_MAX], n = choose_keys(sketch, keys);
+    for (uint32_t i = 0; i < n; i++)
+        wd_postings_prefetch(&story->terms, keys[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        int r = wd_postings_add(&story->terms, &story->window, keys[i]);
+        if (r < 0)
+            return r;
+    }
+    return wd_postings_tidy(&story->terms, &story->window);
 }
 
 static int story_apply(void *state, const struct wd_sketch *sketch)
@@ -349,36 +378,34 @@ static int story_apply(void *state, const struct wd_sketch *sketch)
     while (wd_window_is_due(&story->window, sketch->timestamp_ms))
         forget_oldest(story);
 
-    uint32_t slot, n = sketch->n_terms, ignored;
-    size_t size = sizeof(struct record) + n * (sizeof(struct wd_term) + sizeof(uint32_t));
-    struct record *rec = wd_window_push(&story->window, sketch->sequence,
-                                        sketch->timestamp_ms, size, &slot);
-    if (!rec)
+    uint32_t slot;
+    struct member *member =
+        wd_window_push(&story->window, sketch->sequence, sketch->timestamp_ms,
+                       sizeof(struct member) + sketch->n_terms * sizeof(uint32_t), &slot);
+    if (!member)
         return WD_ENOMEM;
-    rec->sequence = sketch->sequence;
-    rec->story = sketch->story;
-    rec->time_ms = time_of(sketch);
-    rec->n_terms = n;
-    rec->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
-    if (n)
-        memcpy(rec->terms, sketch->terms, n * sizeof(struct wd_term));
-    uint32_t *older = (uint32_t *)(rec->terms + n);
-    rec->older = older;
-    int r = WD_OK;
-    for (uint32_t i = 0; i < n && r == WD_OK; i++)
-        r = wd_index_add(&story->terms, sketch->terms[i].hash, slot, rec->is_new,
-                         older++);
+    member->story = sketch->story;
+    member->seconds = seconds_of(sketch);
+    member->n_terms = (uint8_t)sketch->n_terms;
+    member->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
+    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+        member->terms[i] = pack_term(sketch->terms[i]);
+        if (member->is_new)
+            wd_counts_add(&story->counts, sketch->terms[i].hash);
+    }
+    int r = remember_terms(story, sketch);
     if (r < 0)
         return r;
-    return wd_index_add(&story->stories, fold_hash(sketch->story), slot, rec->is_new,
-                        &ignored);
+    return wd_index_add(&story->stories, fold_hash(sketch->story), slot, member->is_new,
+                        &member->older_member);
 }
 
 void wd_story_stats(const void *state, struct wd_desk_stats *stats)
 {
     const struct story *story = state;
     stats->stories = wd_index_count(&story->stories);
-    stats->index_bytes += story->window.bytes + story->terms.bytes + story->stories.bytes;
+    stats->index_bytes += wd_window_bytes(&story->window) + story->terms.bytes +
+                          story->counts.bytes + story->stories.bytes;
 }
 
 const struct wd_stage wd_stage_story = {

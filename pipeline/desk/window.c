@@ -2,15 +2,21 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Blocks are cut from chunks one after the other, so the oldest blocks share the oldest
- * chunk, and a chunk is given back as a whole when its last block leaves. Nothing but the
- * ring of pointers ever grows by copying. */
+ * chunk, and a chunk is given back as a whole when its last block leaves. The ring of
+ * pointers is asked for at its full size at once: memory that nobody has touched costs
+ * nothing, and copying a million pointers is a pause that readers would notice. */
 #include "window.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 256 * 1024, ALIGNMENT = 8, FIRST_ROOM = 64 };
+enum {
+    CHUNK_BYTES = 256 * 1024,
+    ALIGNMENT = 8,
+    FIRST_ROOM = 1 << 22, /* articles; or fewer, when the window holds fewer */
+    MAX_ARTICLES = 1 << 27,
+};
 
 struct wd_window_chunk {
     struct wd_window_chunk *next; /* the newer one */
@@ -20,13 +26,20 @@ struct wd_window_chunk {
     _Alignas(ALIGNMENT) char bytes[];
 };
 
+static uint32_t seconds_of(int64_t timestamp_ms)
+{
+    if (timestamp_ms < 0)
+        return 0;
+    int64_t seconds = timestamp_ms / 1000 + 1;
+    return seconds < UINT32_MAX ? (uint32_t)seconds : UINT32_MAX;
+}
+
 void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_ms)
 {
-    if (max_articles > INT32_MAX)
-        max_articles = INT32_MAX;
+    if (max_articles > MAX_ARTICLES)
+        max_articles = MAX_ARTICLES;
     *win = (struct wd_window){.max = max_articles ? (uint32_t)max_articles : 1,
-                              .max_age_ms = max_age_ms,
-                              .last_timestamp_ms = -1};
+                              .max_age_s = seconds_of(max_age_ms) - 1};
 }
 
 void wd_window_done(struct wd_window *win)
@@ -48,10 +61,11 @@ bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms)
         return false;
     if (win->n >= win->max)
         return true;
-    int64_t now =
-        timestamp_ms < win->last_timestamp_ms ? timestamp_ms : win->last_timestamp_ms;
-    int64_t oldest = win->items[win->first & (win->room - 1)].timestamp_ms;
-    return oldest >= 0 && now > oldest && now - oldest > win->max_age_ms;
+    uint32_t now = seconds_of(timestamp_ms);
+    if (now > win->last_seconds)
+        now = win->last_seconds;
+    uint32_t oldest = win->items[win->first & (win->room - 1)].seconds;
+    return oldest > 0 && now > oldest && now - oldest > win->max_age_s;
 }
 
 void wd_window_pop(struct wd_window *win)
@@ -69,8 +83,10 @@ void wd_window_pop(struct wd_window *win)
 
 static int grow_ring(struct wd_window *win)
 {
-    uint32_t room = win->room ? win->room * 2 : FIRST_ROOM;
-    struct wd_window_item *items = malloc(room * sizeof(*items));
+    uint32_t room = win->room ? win->room * 2 : 1;
+    while (room < win->max && room < FIRST_ROOM)
+        room *= 2;
+    struct wd_window_item *items = calloc(room, sizeof(*items));
     if (!items)
         return -1;
     for (uint32_t i = 0; i < win->n; i++) {
@@ -79,7 +95,6 @@ static int grow_ring(struct wd_window *win)
     }
     free(win->items);
     win->items = items;
-    win->bytes += (room - win->room) * sizeof(*items);
     win->room = room;
     return 0;
 }
@@ -125,26 +140,38 @@ void *wd_window_push(struct wd_window *win, uint64_t sequence, int64_t timestamp
     chunk->n_blocks++;
 
     uint32_t slot = win->first + win->n;
+    win->last_seconds = seconds_of(timestamp_ms);
+    win->last_sequence = sequence;
     win->items[slot & (win->room - 1)] =
-        (struct wd_window_item){sequence, timestamp_ms, block};
+        (struct wd_window_item){(uint32_t)sequence, win->last_seconds, block};
     win->n++;
-    win->last_timestamp_ms = timestamp_ms;
     *ret_slot = slot;
     return block;
 }
 
+/* Sequences ascend by at least one from article to article, which leaves few places, and
+ * mostly one. */
 bool wd_window_find(const struct wd_window *win, uint64_t sequence, uint32_t *ret_slot)
 {
-    uint32_t low = 0, high = win->n;
+    if (win->n == 0 || sequence > win->last_sequence)
+        return false;
+    uint64_t back = win->last_sequence - sequence; /* the article is no farther back */
+    uint32_t oldest = win->items[win->first & (win->room - 1)].sequence;
+    uint32_t span = (uint32_t)win->last_sequence - oldest;
+    if (back > span)
+        return false;
+    uint32_t low = back < win->n ? win->n - 1 - (uint32_t)back : 0;
+    uint32_t high = span - (uint32_t)back + 1; /* not as far from the oldest */
+    if (high > win->n)
+        high = win->n;
     while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        uint32_t slot = win->first + middle;
-        uint64_t found = win->items[slot & (win->room - 1)].sequence;
-        if (found == sequence) {
+        uint32_t middle = low + (high - low) / 2, slot = win->first + middle;
+        uint32_t found = win->items[slot & (win->room - 1)].sequence - oldest;
+        if (found == span - (uint32_t)back) {
             *ret_slot = slot;
             return true;
         }
-        if (found < sequence)
+        if (found < span - (uint32_t)back)
             low = middle + 1;
         else
             high = middle;

@@ -4,8 +4,9 @@
  * An ordered stage keeps one block of memory an article. Blocks never move; the oldest
  * goes first, when the window holds too many or its article is too old. Age is measured
  * between the timestamps of the log, never against a clock, so that what is in the window
- * depends on nothing but the log. Articles are known by their slot: a running number that
- * wraps after 2^32 articles, long after the slots before have left. */
+ * depends on nothing but the log, in whole seconds. Articles are known by their slot: a
+ * running number that wraps after 2^32 articles, long after the slots before have left.
+ */
 #ifndef WD_WINDOW_H
 #define WD_WINDOW_H
 
@@ -16,8 +17,8 @@
 struct wd_window_chunk;
 
 struct wd_window_item {
-    uint64_t sequence;
-    int64_t timestamp_ms;
+    uint32_t sequence; /* the low half: no window is that long */
+    uint32_t seconds;  /* + 1, of the timestamp; 0: none */
     void *block;
 };
 
@@ -27,11 +28,12 @@ struct wd_window {
     uint32_t first;               /* the oldest slot */
     uint32_t n;
     uint32_t max;
-    int64_t max_age_ms;
-    int64_t last_timestamp_ms;
+    uint32_t max_age_s;
+    uint32_t last_seconds; /* as in an item, of the newest */
+    uint64_t last_sequence;
     struct wd_window_chunk *oldest;
     struct wd_window_chunk *newest;
-    size_t bytes; /* of all memory that it holds */
+    size_t bytes; /* of the chunks */
 };
 
 void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_ms);
@@ -59,17 +61,24 @@ static inline void *wd_window_at(const struct wd_window *win, uint32_t slot)
     return win->items[slot & (win->room - 1)].block;
 }
 
+/* The sequence number of a slot that the window has. */
+static inline uint64_t wd_window_sequence(const struct wd_window *win, uint32_t slot)
+{
+    uint32_t low = win->items[slot & (win->room - 1)].sequence;
+    return win->last_sequence - (uint32_t)((uint32_t)win->last_sequence - low);
+}
+
+/* Bytes of all memory that it holds and has touched. */
+static inline size_t wd_window_bytes(const struct wd_window *win)
+{
+    return win->bytes + win->n * sizeof(struct wd_window_item);
+}
+
 /* Bits that the place of an article in the window takes, as wd_sort_keys() wants them. */
 static inline unsigned wd_window_bits(const struct wd_window *win)
 {
     unsigned bits = win->n ? 32 - (unsigned)__builtin_clz(win->n) : 1;
     return (bits + 7) / 8 * 8;
-}
-
-/* A slot that is not in a window whose newest is `slot`: no window is that long. */
-static inline uint32_t wd_window_none(uint32_t slot)
-{
-    return slot ^ UINT32_C(1) << 31;
 }
 
 /* False when the window does not have the article. */

@@ -2,25 +2,27 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * One record is: a version byte, the fields in the order of docs/sketch-log.md, and four
- * bytes of checksum over all that. Numbers are LEB128 varints, signed ones zigzag; lists
- * of hashes are ascending, so that each is written as its distance to the one before.
+ * bytes of checksum over all that. Numbers are LEB128 varints, signed ones zigzag. Lists
+ * of hashes are ascending, so that each is written as its distance to the one before, in
+ * as few bits as that takes (base/bits.h): they are nine tenths of a record.
  *
  * There is exactly one way to write a sketch. The decoder refuses every other spelling
  * (padded varints, lists out of order, flags that say nothing), so that bytes which pass
  * give the same bytes again: the fuzzer holds it to that. The checksum is for damage at
  * rest and on the way, not against forgers: whoever may write the log may decide.
  *
- * A fixed-width layout was refused: it is four times as large, and a log that is read
+ * Whole bytes for the distances were tried, and cost a third more: a log that is read
  * once per start is bound by its size. */
 #include "wiredesk/sketch.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/bits.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
-enum { SKETCH_VERSION = 1, CHECKSUM_SIZE = 4 };
+enum { SKETCH_VERSION = 2, CHECKSUM_SIZE = 4 };
 
 enum sketch_flag {
     HAS_VERSION = 1 << 0,
@@ -29,8 +31,26 @@ enum sketch_flag {
     HAS_OF = 1 << 3,
     OPENS_CLUSTER = 1 << 4, /* its cluster is named after itself, and so not written */
     OPENS_STORY = 1 << 5,
-    IS_CANCELED = 1 << 6,
-    ALL_FLAGS = (1 << 7) - 1,
+    HAS_MERGED = 1 << 6,
+    IS_CANCELED = 1 << 7,
+    IS_REPLAY = 1 << 8,
+    IS_CONFLICT = 1 << 9,
+    MATCHES_KILLED = 1 << 10,
+    ALL_FLAGS = (1 << 11) - 1,
+};
+
+/* Of each list: the order of the codes for its count and for its distances, which is the
+ * logarithm of a usual one. */
+enum {
+    COUNT_ORDER = 4,
+    PRINT_ORDER = 8,
+    KEY_ORDER = 22,
+    FACT_ORDER = 11, /* figures and names */
+    TERM_ORDER = 19,
+    PLACE_BITS = 8,
+    WEIGHT_BITS = 8,
+    FLAG_BITS = 2,
+    LISTS_BYTES = 1024, /* more than all lists take when every code is of the longest */
 };
 
 static uint32_t checksum_of(const char *data, size_t size)
@@ -71,24 +91,56 @@ static void put_str(struct wd_buf *buf, struct wd_str str)
     wd_buf_append_str(buf, str);
 }
 
-static void put_hashes(struct wd_buf *buf, const uint32_t *hashes, uint32_t n)
+/* An element's distance to the one before, which is at least 1; the first is its own. */
+static uint32_t distance(uint32_t hash, uint32_t last, bool is_first)
 {
-    put_varint(buf, n);
-    for (uint32_t i = 0; i < n; i++) {
-        assert(i == 0 || hashes[i] > hashes[i - 1]);
-        put_varint(buf, i ? hashes[i] - hashes[i - 1] : hashes[0]);
+    assert(is_first || hash > last);
+    return is_first ? hash : hash - last - 1;
+}
+
+static void put_facts(struct wd_bit_writer *out, const uint16_t *hashes, uint32_t n,
+                      unsigned order)
+{
+    wd_bits_put_golomb(out, n, COUNT_ORDER);
+    for (uint32_t i = 0; i < n; i++)
+        wd_bits_put_golomb(out, distance(hashes[i], i ? hashes[i - 1] : 0, i == 0),
+                           order);
+}
+
+static void put_keys(struct wd_bit_writer *out, const struct wd_sketch *sketch)
+{
+    wd_bits_put_golomb(out, sketch->n_keys, COUNT_ORDER);
+    for (uint32_t i = 0; i < sketch->n_keys; i++) {
+        uint32_t last = i ? sketch->keys[i - 1] : 0;
+        wd_bits_put_golomb(out, distance(sketch->keys[i], last, i == 0), KEY_ORDER);
+        wd_bits_put(out, sketch->key_places[i], PLACE_BITS);
     }
 }
 
-static void put_terms(struct wd_buf *buf, const struct wd_term *terms, uint32_t n)
+static void put_terms(struct wd_bit_writer *out, const struct wd_term *terms, uint32_t n)
 {
-    put_varint(buf, n);
+    wd_bits_put_golomb(out, n, COUNT_ORDER);
     for (uint32_t i = 0; i < n; i++) {
-        assert(i == 0 || terms[i].hash > terms[i - 1].hash);
         assert(terms[i].weight > 0 && terms[i].flags <= WD_TERM_FLAGS);
-        put_varint(buf, i ? terms[i].hash - terms[i - 1].hash : terms[0].hash);
-        put_varint(buf, (uint64_t)terms[i].weight << 2 | terms[i].flags);
+        wd_bits_put_golomb(
+            out, distance(terms[i].hash, i ? terms[i - 1].hash : 0, i == 0), TERM_ORDER);
+        wd_bits_put(out, terms[i].weight, WEIGHT_BITS);
+        wd_bits_put(out, terms[i].flags, FLAG_BITS);
     }
+}
+
+static void put_lists(struct wd_buf *buf, const struct wd_sketch *sketch)
+{
+    char bytes[LISTS_BYTES];
+    struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
+    put_facts(&out, sketch->prints, sketch->n_prints, PRINT_ORDER);
+    put_keys(&out, sketch);
+    put_facts(&out, sketch->figures, sketch->n_figures, FACT_ORDER);
+    put_facts(&out, sketch->names, sketch->n_names, FACT_ORDER);
+    put_terms(&out, sketch->terms, sketch->n_terms);
+    const unsigned char *end = wd_bits_flush(&out);
+    assert(!out.is_full);
+    wd_buf_append(buf, bytes, (size_t)((const char *)end - bytes));
 }
 
 static unsigned sketch_flags(const struct wd_sketch *sketch)
@@ -100,8 +152,22 @@ static unsigned sketch_flags(const struct wd_sketch *sketch)
     flags |= sketch->of_sequence ? HAS_OF : 0;
     flags |= sketch->cluster == wd_hash(sketch->uri, WD_SEED_CLUSTER) ? OPENS_CLUSTER : 0;
     flags |= sketch->story == wd_hash(sketch->uri, WD_SEED_STORY) ? OPENS_STORY : 0;
+    flags |= sketch->merged_story ? HAS_MERGED : 0;
     flags |= sketch->is_canceled ? IS_CANCELED : 0;
+    flags |= sketch->is_replay ? IS_REPLAY : 0;
+    flags |= sketch->is_conflict ? IS_CONFLICT : 0;
+    flags |= sketch->matches_killed ? MATCHES_KILLED : 0;
     return flags;
+}
+
+static void put_fingerprints(struct wd_buf *buf, const struct wd_sketch *sketch)
+{
+    put_fixed(buf, sketch->content_hash, 8);
+    put_fixed(buf, sketch->text_hash, 4);
+    put_varint(buf, sketch->n_words);
+    put_varint(buf, sketch->n_points);
+    put_varint(buf, sketch->n_shingles);
+    put_lists(buf, sketch);
 }
 
 static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
@@ -114,16 +180,7 @@ static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
     if (flags & HAS_PUBLISHED)
         put_signed(buf, sketch->published_ms);
     if (flags & HAS_SOURCE)
-        put_fixed(buf, sketch->source, 4);
-
-    put_fixed(buf, sketch->content_hash, 8);
-    put_varint(buf, sketch->n_words);
-    put_varint(buf, sketch->n_shingles);
-    put_varint(buf, sketch->sampling);
-    put_hashes(buf, sketch->shingles, sketch->n_sampled);
-    put_hashes(buf, sketch->figures, sketch->n_figures);
-    put_hashes(buf, sketch->names, sketch->n_names);
-    put_terms(buf, sketch->terms, sketch->n_terms);
+        put_fixed(buf, sketch->source, 2);
 
     put_varint(buf, sketch->verdict);
     if (flags & HAS_OF)
@@ -132,6 +189,10 @@ static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
         put_fixed(buf, sketch->cluster, 8);
     if (!(flags & OPENS_STORY))
         put_fixed(buf, sketch->story, 8);
+    if (flags & HAS_MERGED)
+        put_fixed(buf, sketch->merged_story, 8);
+    if (!(flags & IS_REPLAY))
+        put_fingerprints(buf, sketch);
 }
 
 void wd_sketch_encode(const struct wd_sketch *sketch, struct wd_buf *buf)
@@ -236,117 +297,104 @@ static struct wd_str get_utf8(struct reader *in)
     return str;
 }
 
-/* The number of elements of a list, each of at least `size` bytes: never more than the
- * bytes that are left can hold, so that a lie costs no memory. */
-static uint32_t get_count(struct reader *in, size_t size)
-{
-    return (uint32_t)get_bounded(in, (uint64_t)(in->end - in->at) / size,
-                                 "a list is longer than its record");
-}
-
-/* The next hash of an ascending list. */
-static uint32_t get_hash(struct reader *in, uint32_t i, uint32_t last)
-{
-    uint64_t step = get_varint(in);
-    if ((i > 0 && step == 0) || step > UINT32_MAX - (uint64_t)(i ? last : 0)) {
-        complain(in, "a list is out of order");
-        return 0;
-    }
-    return (uint32_t)(i ? last + step : step);
-}
-
+/* Fixed room: no list is longer than its limit. */
 struct wd_sketch_scratch {
-    uint32_t *hashes; /* shingles, figures and names, one after the other */
-    struct wd_term *terms;
-    size_t hash_room;
-    size_t term_room;
+    uint16_t prints[WD_PRINTS_MAX];
+    uint16_t figures[WD_FIGURES_MAX];
+    uint16_t names[WD_NAMES_MAX];
+    uint32_t keys[WD_KEYS_MAX];
+    uint8_t key_places[WD_KEYS_MAX];
+    struct wd_term terms[WD_TERMS_MAX];
 };
-
-/* Room for everything that `size` bytes can hold: a hash takes one byte or more, a term
- * two. */
-static int scratch_reserve(struct wd_sketch_scratch **scratch, size_t size)
-{
-    if (!*scratch)
-        *scratch = calloc(1, sizeof(**scratch));
-    struct wd_sketch_scratch *s = *scratch;
-    if (!s)
-        return WD_ENOMEM;
-    if (s->hash_room < size) {
-        uint32_t *hashes = realloc(s->hashes, size * sizeof(*hashes));
-        if (!hashes)
-            return WD_ENOMEM;
-        s->hashes = hashes;
-        s->hash_room = size;
-    }
-    size_t n_terms = size / 2;
-    if (s->term_room < n_terms) {
-        struct wd_term *terms = realloc(s->terms, n_terms * sizeof(*terms));
-        if (!terms)
-            return WD_ENOMEM;
-        s->terms = terms;
-        s->term_room = n_terms;
-    }
-    return WD_OK;
-}
 
 void wd_sketch_scratch_free(struct wd_sketch_scratch *scratch)
 {
-    if (!scratch)
-        return;
-    free(scratch->hashes);
-    free(scratch->terms);
     free(scratch);
 }
 
-/* Reads a list to `*free_hashes` and moves that behind it. */
-static const uint32_t *get_hashes(struct reader *in, uint32_t **free_hashes,
-                                  uint32_t *ret_n)
+/* The next hash of an ascending list, up to `max`. */
+static uint32_t get_hash(struct wd_bit_reader *bits, uint32_t i, uint32_t last,
+                         unsigned order, uint32_t max)
 {
-    uint32_t n = get_count(in, 1), *hashes = *free_hashes;
-    for (uint32_t i = 0; i < n && !in->complaint; i++)
-        hashes[i] = get_hash(in, i, i ? hashes[i - 1] : 0);
-    *free_hashes += n;
-    *ret_n = n;
-    return n ? hashes : NULL;
+    if (i > 0 && last >= max) {
+        bits->is_bad = true;
+        return 0;
+    }
+    uint32_t least = i ? last + 1 : 0;
+    return least + wd_bits_get_golomb(bits, order, max - least);
 }
 
-static const struct wd_term *get_terms(struct reader *in, struct wd_term *terms,
-                                       uint32_t *ret_n)
+static uint32_t get_facts(struct wd_bit_reader *bits, uint16_t *hashes, uint32_t max,
+                          unsigned order)
 {
-    uint32_t n = get_count(in, 2);
-    for (uint32_t i = 0; i < n && !in->complaint; i++) {
-        terms[i].hash = get_hash(in, i, i ? terms[i - 1].hash : 0);
-        uint64_t packed = get_bounded(in, UINT8_MAX << 2 | WD_TERM_FLAGS,
-                                      "a term has an unknown flag or weight");
-        terms[i].weight = (uint8_t)(packed >> 2);
-        terms[i].flags = packed & WD_TERM_FLAGS;
-        if (terms[i].weight == 0)
-            complain(in, "a term has no weight");
+    uint32_t n = wd_bits_get_golomb(bits, COUNT_ORDER, max);
+    for (uint32_t i = 0; i < n; i++)
+        hashes[i] = (uint16_t)get_hash(bits, i, i ? hashes[i - 1] : 0, order, UINT16_MAX);
+    return n;
+}
+
+static uint32_t get_keys(struct wd_bit_reader *bits, struct wd_sketch_scratch *scratch)
+{
+    uint32_t n = wd_bits_get_golomb(bits, COUNT_ORDER, WD_KEYS_MAX), last = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        last = get_hash(bits, i, last, KEY_ORDER, (1u << WD_KEY_BITS) - 1);
+        scratch->keys[i] = last;
+        scratch->key_places[i] = (uint8_t)wd_bits_get(bits, PLACE_BITS);
     }
-    *ret_n = n;
-    return n ? terms : NULL;
+    return n;
+}
+
+static uint32_t get_terms(struct wd_bit_reader *bits, struct wd_term *terms)
+{
+    uint32_t n = wd_bits_get_golomb(bits, COUNT_ORDER, WD_TERMS_MAX), last = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        last = get_hash(bits, i, last, TERM_ORDER, (1u << WD_TERM_BITS) - 1);
+        terms[i].hash = last;
+        terms[i].weight = (uint8_t)wd_bits_get(bits, WEIGHT_BITS);
+        terms[i].flags = (uint8_t)wd_bits_get(bits, FLAG_BITS);
+        if (terms[i].weight == 0)
+            bits->is_bad = true;
+    }
+    return n;
+}
+
+static void get_lists(struct reader *in, struct wd_sketch *sketch,
+                      struct wd_sketch_scratch *scratch)
+{
+    struct wd_bit_reader bits = wd_bit_reader_of(in->at, (size_t)(in->end - in->at));
+    sketch->n_prints = get_facts(&bits, scratch->prints, WD_PRINTS_MAX, PRINT_ORDER);
+    sketch->n_keys = get_keys(&bits, scratch);
+    sketch->n_figures = get_facts(&bits, scratch->figures, WD_FIGURES_MAX, FACT_ORDER);
+    sketch->n_names = get_facts(&bits, scratch->names, WD_NAMES_MAX, FACT_ORDER);
+    sketch->n_terms = get_terms(&bits, scratch->terms);
+    if (!wd_bits_at_end(&bits)) {
+        complain(in, "its lists are badly written");
+        return;
+    }
+    in->at = in->end;
+    sketch->prints = scratch->prints;
+    sketch->keys = scratch->keys;
+    sketch->key_places = scratch->key_places;
+    sketch->figures = scratch->figures;
+    sketch->names = scratch->names;
+    sketch->terms = scratch->terms;
 }
 
 static void get_fingerprints(struct reader *in, struct wd_sketch *sketch,
                              struct wd_sketch_scratch *scratch)
 {
-    uint32_t *hashes = scratch->hashes;
     sketch->content_hash = get_fixed(in, 8);
+    sketch->text_hash = (uint32_t)get_fixed(in, 4);
     sketch->n_words = (uint32_t)get_bounded(in, UINT32_MAX, "it has too many words");
+    sketch->n_points =
+        (uint32_t)get_bounded(in, UINT32_MAX, "it has too many code points");
     sketch->n_shingles =
         (uint32_t)get_bounded(in, UINT32_MAX, "it has too many shingles");
-    sketch->sampling =
-        (uint8_t)get_bounded(in, WD_SAMPLING_MAX, "its sampling is unknown");
-    sketch->shingles = get_hashes(in, &hashes, &sketch->n_sampled);
-    uint32_t n = sketch->n_sampled;
-    if (!in->complaint && n &&
-        sketch->shingles[n - 1] > (uint32_t)(UINT32_MAX >> sketch->sampling))
-        complain(in, "a shingle is outside of its sample");
-    if (n > sketch->n_shingles)
-        complain(in, "it has more samples than shingles");
-    sketch->figures = get_hashes(in, &hashes, &sketch->n_figures);
-    sketch->names = get_hashes(in, &hashes, &sketch->n_names);
-    sketch->terms = get_terms(in, scratch->terms, &sketch->n_terms);
+    if (in->complaint)
+        return;
+    get_lists(in, sketch, scratch);
+    if (sketch->n_prints > sketch->n_shingles)
+        complain(in, "it has more prints than shingles");
 }
 
 /* A field that a flag left out must not be there in its left-out form. */
@@ -361,28 +409,33 @@ static void get_article(struct reader *in, struct wd_sketch *sketch,
 {
     unsigned flags = (unsigned)get_bounded(in, ALL_FLAGS, "it has an unknown flag");
     sketch->is_canceled = flags & IS_CANCELED;
+    sketch->is_replay = flags & IS_REPLAY;
+    sketch->is_conflict = flags & IS_CONFLICT;
+    sketch->matches_killed = flags & MATCHES_KILLED;
     sketch->uri = get_utf8(in);
     if (flags & HAS_VERSION)
         sketch->version = get_utf8(in);
     sketch->published_ms = flags & HAS_PUBLISHED ? get_signed(in) : -1;
     if (flags & HAS_SOURCE)
-        sketch->source = (uint32_t)get_fixed(in, 4);
-
-    get_fingerprints(in, sketch, scratch);
+        sketch->source = (uint16_t)get_fixed(in, 2);
 
     sketch->verdict =
         (enum wd_verdict)get_bounded(in, WD_VERDICT_UPDATE, "its verdict is unknown");
     if (flags & HAS_OF) {
-        uint64_t distance = get_varint(in);
-        if (distance == 0 || distance >= sketch->sequence)
+        uint64_t distance_back = get_varint(in);
+        if (distance_back == 0 || distance_back >= sketch->sequence)
             complain(in, "it points to no earlier article");
         else
-            sketch->of_sequence = sketch->sequence - distance;
+            sketch->of_sequence = sketch->sequence - distance_back;
     }
     sketch->cluster =
         flags & OPENS_CLUSTER ? wd_hash(sketch->uri, WD_SEED_CLUSTER) : get_fixed(in, 8);
     sketch->story =
         flags & OPENS_STORY ? wd_hash(sketch->uri, WD_SEED_STORY) : get_fixed(in, 8);
+    if (flags & HAS_MERGED)
+        sketch->merged_story = get_fixed(in, 8);
+    if (!(flags & IS_REPLAY))
+        get_fingerprints(in, sketch, scratch);
     check_flags(in, sketch, flags);
 }
 
@@ -419,9 +472,10 @@ int wd_sketch_decode(struct wd_str bytes, struct wd_sketch *ret_sketch,
     if (get_fixed(&tail, CHECKSUM_SIZE) != checksum_of(bytes.data, size))
         return wd_error_set(err, WD_ESKETCH, size,
                             "the sketch is damaged: its checksum differs");
-    int r = scratch_reserve(scratch, size);
-    if (r < 0)
-        return wd_error_set(err, r, WD_NO_OFFSET, NULL);
+    if (!*scratch)
+        *scratch = malloc(sizeof(**scratch));
+    if (!*scratch)
+        return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
 
     struct reader in = {start, start + 1, start + size, NULL, 0};
     struct wd_sketch sketch = {.published_ms = -1};

@@ -7,11 +7,15 @@
  * - Shingles: hashes of five words in a row, over the body. Two texts share a shingle
  *   where one copied from the other; independent accounts of one event share few. Five
  *   and not three: quotes and set phrases are short, and with three words the seeds'
- *   reprint stands no higher than two reports that quote the same speech. Only those with
- *   a low hash are kept (FracMinHash: Irber 2022), so that the share that two samples
- *   have in common estimates the share of the texts without bias, also when one text is
- *   much the longer. Winnowing was refused: its samples depend on the neighbours, and
- *   containment cannot be read off them.
+ *   reprint stands no higher than two reports that quote the same speech. Only the lowest
+ *   hashes are kept (bottom-k: Cohen and Kaplan 2007), so that the share that two samples
+ *   have in common below the lower of their bounds estimates the share of the texts
+ *   without bias, also when one text is much the longer. Winnowing was refused: its
+ *   samples depend on the neighbours, and containment cannot be read off them.
+ * - Keys: the shingles by which the article is found again. A few of the lowest would do
+ *   for texts of one length; but of a feature of 3,000 words one shingle in 200 would be
+ *   left, and whoever prints no more than its first paragraph would not meet it. So some
+ *   are kept of the lead alone: what is cut away is the end.
  * - Facts: the numbers and the words of names. A template (the weekly tender, the grant
  *   to the next fire brigade) repeats the shingles and changes these; a reprint keeps
  *   them.
@@ -33,9 +37,8 @@
 
 enum {
     SHINGLE_WORDS = 5,
-    SAMPLES_FULL = 512, /* texts of up to as many shingles are not sampled */
-    FACTS_MAX = 160,    /* figures, and names: those with the lowest hashes */
-    TERMS_MAX = 40,
+    LEAD_SHINGLES = 60, /* of the first paragraph or two */
+    LEAD_KEYS = 8,
     COMMON_ROOM = 16384, /* for about 4,000 words */
     LEAD_WORDS = 60,     /* the first sentences say what the story is */
     VERSION_BYTES = 256, /* of a version that the source gives; compared, not shown */
@@ -57,8 +60,11 @@ struct sketcher {
     struct wd_article *art;
     const struct common *common;
     struct keys words;   /* of the body, in order */
+    struct keys starts;  /* where they stand in the text */
+    uint64_t headline;   /* hash of its words */
     struct keys figures; /* hashes of 32 bits */
     struct keys names;   /* likewise */
+    uint32_t *probes;    /* of the sketch */
     struct keys terms;   /* hash below, TERM_… above */
     size_t sentence;     /* the first that ends behind the current word */
     bool has_sentence_begun;
@@ -107,6 +113,11 @@ static uint32_t short_hash(uint64_t word, enum wd_hash_seed use)
     return (uint32_t)(mix(word + use) >> 32);
 }
 
+static uint32_t term_hash(uint64_t word)
+{
+    return short_hash(word, WD_SEED_TERM) >> (32 - WD_TERM_BITS);
+}
+
 /* --- common words --- */
 
 /* A set of term hashes with the class of each (common_words.h). Hash 0 is no word's. */
@@ -136,7 +147,7 @@ static void common_fill(struct common *common)
         for (const char *p = wd_common_words[class]; *p;) {
             size_t size = strcspn(p, " ");
             uint64_t word = wd_hash((struct wd_str){p, size}, WD_SEED_WORD);
-            uint32_t hash = short_hash(word, WD_SEED_TERM);
+            uint32_t hash = term_hash(word);
             uint32_t at = common_seek(common, hash);
             common->hashes[at] = hash;
             common->classes[at] = (uint8_t) class;
@@ -167,7 +178,7 @@ static bool starts_sentence(struct sketcher *sk, struct wd_span word)
 /* Left out are single letters and the very commonest words. */
 static int add_term(struct sketcher *sk, uint64_t word, uint32_t size, unsigned flags)
 {
-    uint32_t hash = short_hash(word, WD_SEED_TERM);
+    uint32_t hash = term_hash(word);
     unsigned commonness = common_class(sk->common, hash);
     if (size < 2 || commonness < 2)
         return WD_OK;
@@ -179,22 +190,31 @@ static int add_body_word(struct sketcher *sk, const struct wd_folded_word *folde
 {
     uint64_t word = wd_hash(wd_folded_str(folded), WD_SEED_WORD);
     int r = keys_add(sk, &sk->words, word);
+    if (r == WD_OK)
+        r = keys_add(sk, &sk->starts, folded->span.start);
     if (r < 0)
         return r;
     bool is_first = starts_sentence(sk, folded->span);
     if (folded->is_number)
-        return keys_add(sk, &sk->figures, short_hash(word, WD_SEED_FIGURE));
+        return keys_add(sk, &sk->figures, short_hash(word, WD_SEED_FIGURE) >> 16);
 
     unsigned flags = TERM_BODY;
     if (sk->words.n <= LEAD_WORDS)
         flags |= TERM_LEAD;
     if (folded->is_capital && !is_first && folded->size > 1) {
         flags |= WD_TERM_NAME;
-        r = keys_add(sk, &sk->names, short_hash(word, WD_SEED_NAME));
+        r = keys_add(sk, &sk->names, short_hash(word, WD_SEED_NAME) >> 16);
         if (r < 0)
             return r;
     }
     return add_term(sk, word, folded->size, flags);
+}
+
+static int add_headline_word(struct sketcher *sk, const struct wd_folded_word *folded)
+{
+    uint64_t word = wd_hash(wd_folded_str(folded), WD_SEED_WORD);
+    sk->headline = mix(sk->headline * ROLL + word);
+    return folded->is_number ? WD_OK : add_term(sk, word, folded->size, WD_TERM_HEADLINE);
 }
 
 static int read_region(struct sketcher *sk, const struct wd_region *region)
@@ -207,9 +227,8 @@ static int read_region(struct sketcher *sk, const struct wd_region *region)
     while (r == WD_OK && wd_folded_next(&words, &word)) {
         if (region->role == WD_ROLE_BODY)
             r = add_body_word(sk, &word);
-        else if (!word.is_number)
-            r = add_term(sk, wd_hash(wd_folded_str(&word), WD_SEED_WORD), word.size,
-                         WD_TERM_HEADLINE);
+        else
+            r = add_headline_word(sk, &word);
     }
     return r;
 }
@@ -232,7 +251,8 @@ static uint64_t content_hash(const struct keys *words)
     return hash;
 }
 
-/* Hashes of all runs of SHINGLE_WORDS words; of the whole text when it is shorter. */
+/* Of all runs of SHINGLE_WORDS words, and of the whole text when it is shorter: the hash
+ * below, the key above it. In the order of the text. */
 static int collect_shingles(struct sketcher *sk, struct keys *shingles)
 {
     const struct keys *words = &sk->words;
@@ -242,67 +262,167 @@ static int collect_shingles(struct sketcher *sk, struct keys *shingles)
         sum = sum * ROLL + words->at[i];
         if (i >= SHINGLE_WORDS)
             sum -= words->at[i - SHINGLE_WORDS] * leaving;
-        if (i + 1 >= SHINGLE_WORDS || i + 1 == words->n)
-            r = keys_add(sk, shingles, mix(sum) >> 32);
+        if (i + 1 >= SHINGLE_WORDS || i + 1 == words->n) {
+            uint64_t mixed = mix(sum);
+            r = keys_add(sk, shingles, mixed << 32 | mixed >> 32);
+        }
     }
     return r;
 }
 
-/* Texts of up to SAMPLES_FULL shingles are kept whole; every doubling past that halves
- * the share, so that no more than that many are kept, by expectation. */
-static uint8_t sampling_for(size_t n_shingles)
+/* The hash as a number of three bits of exponent and thirteen of mantissa: the lower the
+ * hashes of a sample, the finer they are told apart. */
+static uint16_t print_of(uint32_t hash)
 {
-    uint8_t sampling = 0;
-    for (size_t n = SAMPLES_FULL; n < n_shingles && sampling < WD_SAMPLING_MAX; n *= 2)
-        sampling++;
-    return sampling;
+    unsigned zeros = (unsigned)__builtin_clz(hash | 1);
+    if (zeros >= 7)
+        return (uint16_t)(hash >> 12);
+    return (uint16_t)((7 - zeros) << 13 | ((hash << (zeros + 1)) >> 19));
 }
 
-/* The keys, cut down to 32 bits. */
-static uint32_t *narrow(struct sketcher *sk, const uint64_t *keys, size_t n)
+static uint32_t key_of(uint64_t shingle)
 {
-    uint32_t *hashes = wd_arena_alloc(&sk->art->arena, n * sizeof(*hashes));
-    for (size_t i = 0; hashes && i < n; i++)
-        hashes[i] = (uint32_t)keys[i];
-    return hashes;
+    return (uint32_t)(shingle >> (64 - WD_KEY_BITS));
+}
+
+/* A sorted copy of the first `n` shingles without repetitions. */
+static int sort_shingles(struct sketcher *sk, const struct keys *shingles, size_t n,
+                         struct keys *ret_sorted)
+{
+    struct keys sorted = {.n = n, .room = n};
+    sorted.at = wd_arena_alloc(&sk->art->arena, n * sizeof(uint64_t));
+    if (!sorted.at)
+        return WD_ENOMEM;
+    if (n)
+        memcpy(sorted.at, shingles->at, n * sizeof(uint64_t));
+    int r = keys_sort(sk, &sorted, 32);
+    sorted.n = wd_distinct_keys(sorted.at, n);
+    *ret_sorted = sorted;
+    return r;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The sample, and beside each print the key to ask for. */
+static int sketch_prints(struct sketcher *sk, const struct keys *sorted)
+{
+    struct wd_sketch *sketch = &sk->art->sketch;
+    size_t n = smaller(sorted->n, WD_PRINTS_MAX), n_prints = 0;
+    uint16_t *prints = wd_arena_alloc(&sk->art->arena, n * sizeof(*prints));
+    uint32_t *probes = wd_arena_alloc(&sk->art->arena, WD_PROBES_MAX * sizeof(*probes));
+    if (!prints || !probes)
+        return WD_ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        uint16_t print = print_of((uint32_t)sorted->at[i]);
+        if (n_prints > 0 && prints[n_prints - 1] == print)
+            continue;
+        prints[n_prints] = print;
+        probes[n_prints++] = key_of(sorted->at[i]);
+    }
+    sketch->prints = prints;
+    sketch->n_prints = (uint32_t)n_prints;
+    sketch->n_shingles = (uint32_t)(sorted->n - n + n_prints);
+    sk->probes = probes;
+    sketch->probes = probes;
+    sketch->n_probes = (uint32_t)n_prints;
+    return WD_OK;
+}
+
+/* 256ths of the text. */
+static uint64_t place_of(const struct sketcher *sk, size_t word)
+{
+    return sk->starts.at[word] * 256 / sk->art->facts.text.size;
+}
+
+/* Hashes up to which a shingle is in the sample, is a key, is a key in the lead. */
+struct bounds {
+    uint32_t sample;
+    uint32_t key;
+    uint32_t lead;
+};
+
+/* The keys with their places; of a shingle that repeats, the first place. */
+static int sketch_keys(struct sketcher *sk, struct keys *found)
+{
+    struct wd_sketch *sketch = &sk->art->sketch;
+    int r = keys_sort(sk, found, 32);
+    if (r < 0)
+        return r;
+    uint32_t *keys = wd_arena_alloc(&sk->art->arena, WD_KEYS_MAX * sizeof(*keys));
+    uint8_t *places = wd_arena_alloc(&sk->art->arena, WD_KEYS_MAX);
+    if (!keys || !places)
+        return WD_ENOMEM;
+    uint32_t n = 0;
+    for (size_t i = 0; i < found->n && n < WD_KEYS_MAX; i++) {
+        uint32_t key = (uint32_t)found->at[i];
+        if (n > 0 && keys[n - 1] == key)
+            continue;
+        keys[n] = key;
+        places[n++] = (uint8_t)(found->at[i] >> 32);
+    }
+    sketch->keys = keys;
+    sketch->key_places = places;
+    sketch->n_keys = n;
+    return WD_OK;
+}
+
+static int find_keys(struct sketcher *sk, const struct keys *shingles,
+                     struct bounds bounds, struct keys *found)
+{
+    struct wd_sketch *sketch = &sk->art->sketch;
+    for (size_t i = 0; i < shingles->n; i++) {
+        uint32_t hash = (uint32_t)shingles->at[i], key = key_of(shingles->at[i]);
+        bool is_of_lead = i < LEAD_SHINGLES && hash <= bounds.lead;
+        if (hash > bounds.key && !is_of_lead)
+            continue;
+        int r = keys_add(sk, found, place_of(sk, i) << 32 | key);
+        if (r < 0)
+            return r;
+        if (hash > bounds.sample && sketch->n_probes < WD_PROBES_MAX)
+            sk->probes[sketch->n_probes++] = key;
+    }
+    return WD_OK;
 }
 
 static int sketch_shingles(struct sketcher *sk)
 {
-    struct wd_sketch *sketch = &sk->art->sketch;
-    struct keys shingles = {0};
+    struct keys shingles = {0}, sorted, lead, found = {0};
     int r = collect_shingles(sk, &shingles);
-    if (r < 0)
+    if (r == WD_OK)
+        r = sort_shingles(sk, &shingles, shingles.n, &sorted);
+    if (r == WD_OK)
+        r = sort_shingles(sk, &shingles, smaller(shingles.n, LEAD_SHINGLES), &lead);
+    if (r == WD_OK)
+        r = sketch_prints(sk, &sorted);
+    if (r < 0 || shingles.n == 0)
         return r;
-    r = keys_sort(sk, &shingles, 32);
-    if (r < 0)
-        return r;
-    size_t n = wd_distinct_keys(shingles.at, shingles.n);
-    sketch->n_shingles = (uint32_t)n;
-    sketch->sampling = sampling_for(n);
-    uint64_t bound = (UINT64_C(1) << 32) >> sketch->sampling;
-    while (n > 0 && shingles.at[n - 1] >= bound)
-        n--;
-    sketch->shingles = narrow(sk, shingles.at, n);
-    sketch->n_sampled = (uint32_t)n;
-    return sketch->shingles ? WD_OK : WD_ENOMEM;
+    struct bounds bounds = {
+        .sample = (uint32_t)sorted.at[smaller(sorted.n, WD_PRINTS_MAX) - 1],
+        .key = (uint32_t)sorted.at[smaller(sorted.n, WD_KEYS_MAX - LEAD_KEYS) - 1],
+        .lead = (uint32_t)lead.at[smaller(lead.n, LEAD_KEYS) - 1],
+    };
+    r = find_keys(sk, &shingles, bounds, &found);
+    return r < 0 ? r : sketch_keys(sk, &found);
 }
 
 /* --- facts --- */
 
 /* Lists that are too long keep their lowest hashes: two such lists keep the same ones. */
-static int sketch_facts(struct sketcher *sk, struct keys *keys, const uint32_t **ret_list,
-                        uint32_t *ret_n)
+static int sketch_facts(struct sketcher *sk, struct keys *keys, size_t max,
+                        const uint16_t **ret_list, uint32_t *ret_n)
 {
-    int r = keys_sort(sk, keys, 32);
+    int r = keys_sort(sk, keys, 16);
     if (r < 0)
         return r;
-    size_t n = wd_distinct_keys(keys->at, keys->n);
-    if (n > FACTS_MAX)
-        n = FACTS_MAX;
-    const uint32_t *list = narrow(sk, keys->at, n);
+    size_t n = smaller(wd_distinct_keys(keys->at, keys->n), max);
+    uint16_t *list = wd_arena_alloc(&sk->art->arena, n * sizeof(*list));
     if (!list)
         return WD_ENOMEM;
+    for (size_t i = 0; i < n; i++)
+        list[i] = (uint16_t)keys->at[i];
     *ret_list = list;
     *ret_n = (uint32_t)n;
     return WD_OK;
@@ -370,7 +490,7 @@ static int sketch_terms(struct sketcher *sk)
             end++;
         keys->at[n++] = merge_term(keys->at + i, end - i);
     }
-    n = wd_lowest_keys(keys->at, n, TERMS_MAX);
+    n = wd_lowest_keys(keys->at, n, WD_TERMS_MAX);
     keys->n = n;
     r = keys_sort(sk, keys, 40); /* the weights stand above that, and follow */
     if (r < 0)
@@ -381,6 +501,7 @@ static int sketch_terms(struct sketcher *sk)
     for (size_t i = 0; i < n; i++)
         terms[i] = term_of(keys->at[i]);
     sketch->terms = terms;
+    sk->art->terms = terms;
     sketch->n_terms = (uint32_t)n;
     return WD_OK;
 }
@@ -404,7 +525,9 @@ static void sketch_meta(struct wd_article *art)
         seconds >= 0)
         sketch->published_ms = seconds * 1000;
     if (meta->source.size)
-        sketch->source = short_hash(wd_hash(meta->source, WD_SEED_NAME), WD_SEED_NAME);
+        sketch->source =
+            (uint16_t)(short_hash(wd_hash(meta->source, WD_SEED_NAME), WD_SEED_NAME) >>
+                       16);
     sketch->is_canceled = wd_str_equal(meta->pubstatus, WD_STR("canceled"));
 }
 
@@ -414,6 +537,14 @@ static int sketch_open(void *state, const struct wd_options *opts, struct wd_err
     (void)err;
     common_fill(state);
     return WD_OK;
+}
+
+static uint32_t count_points(struct wd_str text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.size; i++)
+        n += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+    return n;
 }
 
 static int sketch_run(void *state, struct wd_article *art)
@@ -428,14 +559,17 @@ static int sketch_run(void *state, struct wd_article *art)
 
     struct wd_sketch *sketch = &art->sketch;
     sketch->content_hash = content_hash(&sk.words);
+    sketch->text_hash = (uint32_t)mix(sk.headline * ROLL + sketch->content_hash);
     sketch->n_words = (uint32_t)sk.words.n;
+    sketch->n_points = count_points(art->facts.text);
     r = sketch_shingles(&sk);
     if (r < 0)
         return r;
-    r = sketch_facts(&sk, &sk.figures, &sketch->figures, &sketch->n_figures);
+    r = sketch_facts(&sk, &sk.figures, WD_FIGURES_MAX, &sketch->figures,
+                     &sketch->n_figures);
     if (r < 0)
         return r;
-    r = sketch_facts(&sk, &sk.names, &sketch->names, &sketch->n_names);
+    r = sketch_facts(&sk, &sk.names, WD_NAMES_MAX, &sketch->names, &sketch->n_names);
     if (r < 0)
         return r;
     return sketch_terms(&sk);

@@ -136,13 +136,13 @@ static void old_articles_are_due(void **state)
     (void)state;
     struct wd_window win;
     uint32_t slot;
-    wd_window_init(&win, 100, 1000);
+    wd_window_init(&win, 100, 100 * 1000);
     assert_false(wd_window_is_due(&win, 1 << 20));
     assert_non_null(wd_window_push(&win, 1, 5000, 8, &slot));
-    assert_non_null(wd_window_push(&win, 2, 6000, 8, &slot));
-    assert_false(wd_window_is_due(&win, 6001)); /* the one before was not so late */
-    assert_non_null(wd_window_push(&win, 3, 6001, 8, &slot));
-    assert_true(wd_window_is_due(&win, 6001)); /* 1,001 after the first, twice */
+    assert_non_null(wd_window_push(&win, 2, 105999, 8, &slot));
+    assert_false(wd_window_is_due(&win, 106000)); /* the one before was not so late */
+    assert_non_null(wd_window_push(&win, 3, 106000, 8, &slot));
+    assert_true(wd_window_is_due(&win, 106000)); /* 101 seconds after the first, twice */
     wd_window_pop(&win);
     assert_false(wd_window_is_due(&win, INT64_MAX)); /* one clock that is wrong */
     assert_false(wd_window_is_due(&win, -1));        /* and one that is not there */

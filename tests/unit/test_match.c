@@ -5,29 +5,29 @@
 #include "copy.h"
 #include "desk/match.h"
 
-enum { MOST = 1100 };
+enum { MOST = WD_PRINTS_MAX };
 
 struct list {
-    uint32_t at[MOST];
+    uint16_t at[MOST];
     uint32_t n;
 };
 
-/* `n` ascending hashes, each one `step` or more behind the last. A step of 8192 gives
- * them all the same low bits, the worst that a sieve can meet. */
+/* `n` ascending hashes, each one `step` or more behind the last. */
 static void fill(struct list *list, uint32_t n, uint32_t step, uint64_t *seed)
 {
     uint32_t hash = 5;
     list->n = n;
     for (uint32_t i = 0; i < n; i++) {
         hash += step * (1 + (uint32_t)(copy_random(seed) >> 40) % 3);
-        list->at[i] = hash;
+        list->at[i] = (uint16_t)hash;
     }
 }
 
 static struct wd_print print_of(const struct list *list, const uint8_t *rarities)
 {
     return (struct wd_print){.n_words = 1,
-                             .shingles = {list->at, list->n},
+                             .prints = {list->at, list->n},
+                             .is_whole = true,
                              .figures = {list->at, list->n},
                              .rarities = rarities,
                              .time_ms = -1};
@@ -63,8 +63,8 @@ static void check_pair(uint32_t n_a, uint32_t n_b, uint32_t step, uint64_t *seed
 
 static void lists_of_any_length_share_what_they_share(void **state)
 {
-    static const uint32_t sizes[] = {0, 1, 63, 64, 65, 300, 512, 1024, 1025, MOST};
-    static const uint32_t steps[] = {1, 3, 64, 8192, 1000003};
+    static const uint32_t sizes[] = {0, 1, 2, 31, MOST - 1, MOST};
+    static const uint32_t steps[] = {1, 3, 64, 300};
     uint64_t seed = 7;
     (void)state;
     for (size_t a = 0; a < sizeof(sizes) / sizeof(sizes[0]); a++)
@@ -73,10 +73,31 @@ static void lists_of_any_length_share_what_they_share(void **state)
                 check_pair(sizes[a], sizes[b], steps[s], &seed);
 }
 
+/* Of the longer text, the sample ends sooner; what lies behind its end is not asked. */
+static void samples_are_compared_up_to_the_lower_bound(void **state)
+{
+    (void)state;
+    static const uint16_t low[] = {10, 20, 30, 40}, wide[] = {10, 20, 35, 50, 60, 70, 80};
+    struct wd_print this = {.n_words = 700, .prints = {low, 4}, .time_ms = -1};
+    struct wd_print that = {.n_words = 70, .prints = {wide, 7}, .time_ms = -1};
+    that.is_whole = true;
+    struct wd_likeness like = wd_match(&this, &that);
+    assert_int_equal(like.n_this, 4);
+    assert_int_equal(like.n_that, 3);
+    assert_int_equal(like.n_shared, 2);
+    assert_int_equal(like.containment, 5000);
+    assert_int_equal(like.contained, 6666);
+    assert_int_equal(like.words, 350);
+    this.is_whole = true; /* then it ends there because the text does */
+    like = wd_match(&this, &that);
+    assert_int_equal(like.n_that, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_of_any_length_share_what_they_share),
+        cmocka_unit_test(samples_are_compared_up_to_the_lower_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,11 +8,13 @@
 #include "wiredesk/sketch.h"
 #include "wiredesk/status.h"
 
-static const uint32_t shingles[] = {0, 1, 77, 65536, 0x3fffffff};
-static const uint32_t figures[] = {5, 0xffffffff};
-static const uint32_t names[] = {0x80000000};
+static const uint16_t prints[] = {0, 1, 77, 4096, 65535};
+static const uint32_t keys[] = {0, 9, (1u << WD_KEY_BITS) - 1};
+static const uint8_t places[] = {3, 255, 0};
+static const uint16_t figures[] = {5, 65535};
+static const uint16_t names[] = {32768};
 static const struct wd_term terms[] = {
-    {9, 1, 0}, {10, 255, WD_TERM_NAME}, {0xfffffff0, 40, WD_TERM_FLAGS}};
+    {9, 1, 0}, {10, 255, WD_TERM_NAME}, {(1u << WD_TERM_BITS) - 1, 40, WD_TERM_FLAGS}};
 
 static struct wd_sketch full_sketch(void)
 {
@@ -29,9 +31,13 @@ static struct wd_sketch full_sketch(void)
         .content_hash = UINT64_MAX,
         .n_words = 812,
         .n_shingles = 790,
-        .sampling = 2,
-        .shingles = shingles,
-        .n_sampled = 5,
+        .text_hash = 0x12345678,
+        .n_points = 4711,
+        .prints = prints,
+        .n_prints = 5,
+        .keys = keys,
+        .key_places = places,
+        .n_keys = 3,
         .figures = figures,
         .n_figures = 2,
         .names = names,
@@ -42,7 +48,10 @@ static struct wd_sketch full_sketch(void)
         .of_sequence = 41,
         .cluster = 0x1122334455667788,
         .story = 0x99,
+        .merged_story = 0x77,
         .is_canceled = true,
+        .is_conflict = true,
+        .matches_killed = true,
     };
     return sketch;
 }
@@ -74,7 +83,7 @@ static void assert_str_equal(struct wd_str a, struct wd_str b)
     assert_true(wd_str_equal(a, b));
 }
 
-static void assert_hashes_equal(const uint32_t *a, uint32_t n_a, const uint32_t *b,
+static void assert_hashes_equal(const uint16_t *a, uint32_t n_a, const uint16_t *b,
                                 uint32_t n_b)
 {
     assert_int_equal(n_a, n_b);
@@ -97,8 +106,14 @@ static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketc
     assert_int_equal(a->content_hash, b->content_hash);
     assert_int_equal(a->n_words, b->n_words);
     assert_int_equal(a->n_shingles, b->n_shingles);
-    assert_int_equal(a->sampling, b->sampling);
-    assert_hashes_equal(a->shingles, a->n_sampled, b->shingles, b->n_sampled);
+    assert_int_equal(a->text_hash, b->text_hash);
+    assert_int_equal(a->n_points, b->n_points);
+    assert_hashes_equal(a->prints, a->n_prints, b->prints, b->n_prints);
+    assert_int_equal(a->n_keys, b->n_keys);
+    for (uint32_t i = 0; i < a->n_keys; i++) {
+        assert_int_equal(a->keys[i], b->keys[i]);
+        assert_int_equal(a->key_places[i], b->key_places[i]);
+    }
     assert_hashes_equal(a->figures, a->n_figures, b->figures, b->n_figures);
     assert_hashes_equal(a->names, a->n_names, b->names, b->n_names);
     assert_int_equal(a->n_terms, b->n_terms);
@@ -111,11 +126,27 @@ static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketc
     assert_int_equal(a->of_sequence, b->of_sequence);
     assert_int_equal(a->cluster, b->cluster);
     assert_int_equal(a->story, b->story);
+    assert_int_equal(a->merged_story, b->merged_story);
     assert_int_equal(a->is_canceled, b->is_canceled);
+    assert_int_equal(a->is_replay, b->is_replay);
+    assert_int_equal(a->is_conflict, b->is_conflict);
+    assert_int_equal(a->matches_killed, b->matches_killed);
+}
+
+/* It has no fingerprints, and the log says nothing about them. */
+static struct wd_sketch replay_sketch(void)
+{
+    struct wd_sketch sketch = first_sketch();
+    sketch.sequence = 9;
+    sketch.verdict = WD_VERDICT_EXACT;
+    sketch.of_sequence = 4;
+    sketch.is_replay = true;
+    return sketch;
 }
 
 typedef struct wd_sketch make_fn(void);
-static make_fn *const makers[] = {full_sketch, first_sketch, refused_sketch};
+static make_fn *const makers[] = {full_sketch, first_sketch, refused_sketch,
+                                  replay_sketch};
 enum { N_MAKERS = sizeof(makers) / sizeof(makers[0]) };
 
 static void what_was_written_is_read(void **state)

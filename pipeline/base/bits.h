@@ -1,0 +1,143 @@
+/* bits.h -- numbers of few bits, one after the other in bytes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Bits fill each byte from the lowest up. Besides plain fields there are exponential
+ * Golomb codes of order k (Teuhola 1978): numbers below 2^k take k + 1 bits, and every
+ * doubling beyond takes two more, so that a list of random gaps comes within half a bit
+ * of its entropy and no gap makes it long. Each number has one spelling. */
+#ifndef WD_BITS_H
+#define WD_BITS_H
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* A writer never passes `end`: it then says so in `is_full` and writes no more. */
+struct wd_bit_writer {
+    unsigned char *at;
+    unsigned char *end;
+    uint64_t held; /* bits that are not written yet */
+    unsigned n_held;
+    bool is_full;
+};
+
+static inline struct wd_bit_writer wd_bit_writer_of(void *bytes, size_t size)
+{
+    unsigned char *start = bytes;
+    return (struct wd_bit_writer){.at = start, .end = start + size};
+}
+
+/* The low `n` bits of `value`, which has no others; n up to 32. */
+static inline void wd_bits_put(struct wd_bit_writer *out, uint64_t value, unsigned n)
+{
+    assert(n <= 32 && value >> n == 0);
+    out->held |= value << out->n_held;
+    out->n_held += n;
+    while (out->n_held >= 8) {
+        if (out->at == out->end) {
+            out->is_full = true;
+            out->held = 0;
+            out->n_held = 0;
+            return;
+        }
+        *out->at++ = (unsigned char)out->held;
+        out->held >>= 8;
+        out->n_held -= 8;
+    }
+}
+
+static inline void wd_bits_put_golomb(struct wd_bit_writer *out, uint32_t value,
+                                      unsigned order)
+{
+    uint64_t rest = ((uint64_t)value >> order) + 1;
+    unsigned n = 63 - (unsigned)__builtin_clzll(rest);
+    wd_bits_put(out, 0, n);
+    wd_bits_put(out, 1, 1);
+    wd_bits_put(out, rest & ((UINT64_C(1) << n) - 1), n);
+    wd_bits_put(out, value & ((UINT64_C(1) << order) - 1), order);
+}
+
+/* Fills the last byte with zeros; returns the end of what was written. */
+static inline unsigned char *wd_bits_flush(struct wd_bit_writer *out)
+{
+    if (out->n_held)
+        wd_bits_put(out, 0, 8 - out->n_held);
+    return out->at;
+}
+
+/* A reader gives zeros once it has complained: `is_bad`. */
+struct wd_bit_reader {
+    const unsigned char *bytes;
+    size_t n_bits;
+    size_t at; /* bit */
+    bool is_bad;
+};
+
+static inline struct wd_bit_reader wd_bit_reader_of(const void *bytes, size_t size)
+{
+    return (struct wd_bit_reader){.bytes = bytes, .n_bits = 8 * size};
+}
+
+/* The next bits, 57 of them or up to the end; zeros follow. */
+static inline uint64_t wd_bits_peek(const struct wd_bit_reader *in)
+{
+    const unsigned char *from = in->bytes + in->at / 8;
+    size_t left = in->n_bits / 8 - in->at / 8;
+    uint64_t bits = 0;
+    if (left >= sizeof(bits)) {
+        memcpy(&bits, from, sizeof(bits)); /* little-endian, as every machine we run on */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        bits = __builtin_bswap64(bits);
+#endif
+    } else {
+        for (size_t i = 0; i < left; i++)
+            bits |= (uint64_t)from[i] << (8 * i);
+    }
+    return bits >> in->at % 8;
+}
+
+static inline void wd_bits_skip(struct wd_bit_reader *in, unsigned n)
+{
+    if (in->n_bits - in->at < n) {
+        in->at = in->n_bits;
+        in->is_bad = true;
+    } else {
+        in->at += n;
+    }
+}
+
+/* n up to 32. */
+static inline uint32_t wd_bits_get(struct wd_bit_reader *in, unsigned n)
+{
+    uint64_t bits = wd_bits_peek(in) & ((UINT64_C(1) << n) - 1);
+    wd_bits_skip(in, n);
+    return in->is_bad ? 0 : (uint32_t)bits;
+}
+
+/* The number must be at most `max`. */
+static inline uint32_t wd_bits_get_golomb(struct wd_bit_reader *in, unsigned order,
+                                          uint32_t max)
+{
+    uint64_t bits = wd_bits_peek(in);
+    unsigned n = bits ? (unsigned)__builtin_ctzll(bits) : 64;
+    if (n + order > 32) { /* more than 32 bits of number */
+        in->is_bad = true;
+        return 0;
+    }
+    wd_bits_skip(in, n + 1);
+    uint64_t rest = UINT64_C(1) << n | wd_bits_get(in, n);
+    uint64_t value = (rest - 1) << order | wd_bits_get(in, order);
+    if (value > max)
+        in->is_bad = true;
+    return in->is_bad ? 0 : (uint32_t)value;
+}
+
+/* Whether everything was read: what is left are the zeros of the last byte. */
+static inline bool wd_bits_at_end(const struct wd_bit_reader *in)
+{
+    return !in->is_bad && in->n_bits - in->at < 8 && wd_bits_peek(in) == 0;
+}
+
+#endif

@@ -1,0 +1,56 @@
+/* kept.h -- what the window keeps of an article to find out who repeats it.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef WD_KEPT_H
+#define WD_KEPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "match.h"
+#include "window.h"
+#include "wiredesk/sketch.h"
+
+/* A block of the window. The uri stands behind it, then the lists, packed. */
+struct wd_kept {
+    uint64_t content_hash;
+    uint64_t cluster;
+    uint32_t text_hash;
+    uint32_t version_hash;
+    uint32_t of_distance; /* back to what it repeats, in sequence numbers; 0: nothing */
+    uint32_t n_words;
+    uint32_t seconds;  /* + 1, of its date or else of its record; 0: unknown */
+    uint16_t n_points; /* of the text; UINT16_MAX: so many or more */
+    uint16_t source;
+    uint16_t uri_size;
+    uint16_t lists_size;
+    uint8_t verdict;
+    bool is_whole; /* its prints are all that it has */
+    bool is_canceled;
+    char bytes[];
+};
+
+/* Takes the sketch into the window, as its newest article. NULL when memory is short. */
+struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch);
+
+static inline const struct wd_kept *wd_kept_at(const struct wd_window *win, uint32_t slot)
+{
+    return wd_window_at(win, slot);
+}
+
+static inline struct wd_str wd_kept_uri(const struct wd_kept *kept)
+{
+    return (struct wd_str){kept->bytes, kept->uri_size};
+}
+
+/* Where the lists of a print are unpacked to. */
+struct wd_kept_room {
+    uint16_t prints[WD_PRINTS_MAX];
+    uint16_t figures[WD_FIGURES_MAX];
+    uint16_t names[WD_NAMES_MAX];
+    uint16_t headline[WD_TERMS_MAX];
+};
+
+/* Unpacks what is to be compared; the lists are in `room`. */
+struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room);
+
+#endif

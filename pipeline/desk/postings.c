@@ -1,0 +1,318 @@
+/* postings.c -- linear hashing of words that are half key, half article.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A posting is one word of 32 bits: the low bits of the article's slot, and above them
+ * those bits of the key that its bucket does not tell anyway. A bucket is one line of the
+ * cache with fifteen of them; what does not fit goes to spill lines that hang on it. With
+ * a key of 28 bits and a window of 200,000 articles that is 6.2 bytes a posting, and one
+ * wait for memory, which the caller can ask for ahead.
+ *
+ * Growth is by linear hashing (Litwin 1980): as the table fills, one bucket after the
+ * other is split in two. So no article ever waits until all is copied, and memory follows
+ * the number of postings without steps.
+ *
+ * Nobody takes postings out. That of an article which has left the window is known by its
+ * slot, and its place is used again by the next who comes by. Since only the low bits of
+ * a slot are kept, it would look alive again after 2^slot_bits articles; a hand that goes
+ * round the table, twice in the life of an article, is there before. */
+#include "postings.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wiredesk/status.h"
+
+enum {
+    WORDS = 15,
+    LINE_BYTES = 64,
+    FULL_WORDS = 12,   /* on the average, of a bucket; then one is split */
+    BLOCK_LINES = 256, /* 16 KiB */
+    NEXT_BITS = 28,
+    LINE_MASK = (1 << NEXT_BITS) - 1,
+};
+
+/* The words in use come first. */
+struct wd_postings_line {
+    uint32_t words[WORDS];
+    uint32_t next : NEXT_BITS; /* number + 1 of a spill line; 0: none */
+    uint32_t n : 4;
+};
+
+static unsigned bits_for(uint64_t n)
+{
+    return n ? 64 - (unsigned)__builtin_clzll(n) : 0;
+}
+
+void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits)
+{
+    unsigned slot_bits = bits_for(2 * (uint64_t)max_articles);
+    *post = (struct wd_postings){.key_bits = key_bits, .slot_bits = slot_bits};
+    if (slot_bits + key_bits > 32)
+        post->low_bits = slot_bits + key_bits - 32;
+}
+
+static void lines_done(struct wd_postings_lines *lines)
+{
+    for (uint32_t i = 0; i < lines->n_blocks; i++)
+        free(lines->blocks[i]);
+    free(lines->blocks);
+}
+
+void wd_postings_done(struct wd_postings *post)
+{
+    lines_done(&post->buckets);
+    lines_done(&post->spill);
+    *post = (struct wd_postings){0};
+}
+
+static struct wd_postings_line *line_at(const struct wd_postings_lines *lines,
+                                        uint32_t number)
+{
+    return &lines->blocks[number / BLOCK_LINES][number % BLOCK_LINES];
+}
+
+/* Cleared lines up to number `n`. */
+static int lines_grow(struct wd_postings *post, struct wd_postings_lines *lines,
+                      uint32_t n)
+{
+    while (lines->n_blocks * (uint64_t)BLOCK_LINES < n) {
+        uint32_t n_blocks = lines->n_blocks;
+        if ((n_blocks & (n_blocks - 1)) == 0) { /* 0, 1, 2, 4, …: full */
+            uint32_t room = n_blocks ? 2 * n_blocks : 1;
+            struct wd_postings_line **blocks =
+                reallocarray(lines->blocks, room, sizeof(struct wd_postings_line *));
+            if (!blocks)
+                return WD_ENOMEM;
+            lines->blocks = blocks;
+            post->bytes += (room - n_blocks) * sizeof(*blocks);
+        }
+        struct wd_postings_line *block =
+            aligned_alloc(LINE_BYTES, BLOCK_LINES * sizeof(*block));
+        if (!block)
+            return WD_ENOMEM;
+        memset(block, 0, BLOCK_LINES * sizeof(*block));
+        lines->blocks[lines->n_blocks++] = block;
+        post->bytes += BLOCK_LINES * sizeof(*block);
+    }
+    lines->n = n;
+    return WD_OK;
+}
+
+/* Spreads the key over its bits, one to one: samples are low hashes, and buckets go by
+ * low bits. */
+static uint32_t scramble(const struct wd_postings *post, uint32_t key)
+{
+    uint32_t mask = UINT32_MAX >> (32 - post->key_bits);
+    key = key * UINT32_C(2654435769) & mask;
+    key ^= key >> (post->key_bits / 2);
+    return key * UINT32_C(2246822519) & mask;
+}
+
+static uint32_t bucket_of(const struct wd_postings *post, uint32_t scrambled)
+{
+    unsigned level = bits_for(post->buckets.n) - 1;
+    uint32_t bucket = scrambled & ((UINT32_C(2) << level) - 1);
+    return bucket < post->buckets.n ? bucket : bucket - (UINT32_C(1) << level);
+}
+
+static uint32_t slot_mask(const struct wd_postings *post)
+{
+    return (UINT32_C(1) << post->slot_bits) - 1;
+}
+
+/* The key's part of a posting, in its place. */
+static uint32_t tag_of(const struct wd_postings *post, uint32_t scrambled)
+{
+    return (uint32_t)((uint64_t)(scrambled >> post->low_bits) << post->slot_bits);
+}
+
+/* How many articles came after that of the posting; n and more: it has left. */
+static uint32_t age_of(const struct wd_postings *post, const struct wd_window *win,
+                       uint32_t word)
+{
+    return (win->first + win->n - 1 - word) & slot_mask(post);
+}
+
+static struct wd_postings_line *next_line(const struct wd_postings *post,
+                                          const struct wd_postings_line *line)
+{
+    return line->next ? line_at(&post->spill, line->next - 1) : NULL;
+}
+
+static int spill_new(struct wd_postings *post, uint32_t *ret_number)
+{
+    if (post->free_spill) {
+        *ret_number = post->free_spill;
+        post->free_spill = line_at(&post->spill, *ret_number - 1)->next;
+    } else {
+        int r = lines_grow(post, &post->spill, post->spill.n + 1);
+        if (r < 0)
+            return r;
+        *ret_number = post->spill.n;
+    }
+    *line_at(&post->spill, *ret_number - 1) = (struct wd_postings_line){{0}, 0, 0};
+    return WD_OK;
+}
+
+/* Appends to the bucket that begins with `line`. */
+static int bucket_append(struct wd_postings *post, struct wd_postings_line *line,
+                         uint32_t word)
+{
+    while (line->n == WORDS && line->next)
+        line = next_line(post, line);
+    if (line->n == WORDS) {
+        uint32_t number;
+        int r = spill_new(post, &number);
+        if (r < 0)
+            return r;
+        line->next = number & LINE_MASK;
+        line = next_line(post, line);
+    }
+    line->words[line->n++] = word;
+    post->n++;
+    return WD_OK;
+}
+
+/* Puts the words of one line, which is no longer part of any bucket, where they belong by
+ * now; those of articles that have left go. `bucket` is where they were. */
+static int replace_words(struct wd_postings *post, const struct wd_window *win,
+                         const struct wd_postings_line *line, uint32_t bucket)
+{
+    uint32_t low = bucket & ((UINT32_C(1) << post->low_bits) - 1);
+    int r = WD_OK;
+    post->n -= line->n;
+    for (unsigned i = 0; i < line->n && r == WD_OK; i++) {
+        uint32_t word = line->words[i];
+        uint32_t scrambled = word >> post->slot_bits << post->low_bits | low;
+        if (age_of(post, win, word) < win->n)
+            r = bucket_append(post, line_at(&post->buckets, bucket_of(post, scrambled)),
+                              word);
+    }
+    return r;
+}
+
+/* Empties a bucket and fills it again, and perhaps another one. Its spill lines are given
+ * back first, so that nothing is needed but what it had. */
+static int bucket_replace(struct wd_postings *post, const struct wd_window *win,
+                          uint32_t bucket)
+{
+    struct wd_postings_line *first = line_at(&post->buckets, bucket), line = *first;
+    first->n = 0;
+    first->next = 0;
+    int r = replace_words(post, win, &line, bucket);
+    while (r == WD_OK && line.next) {
+        uint32_t number = line.next;
+        struct wd_postings_line *spill = line_at(&post->spill, number - 1);
+        line = *spill;
+        spill->next = post->free_spill & LINE_MASK;
+        post->free_spill = number;
+        r = replace_words(post, win, &line, bucket);
+    }
+    return r;
+}
+
+static int split_one(struct wd_postings *post, const struct wd_window *win)
+{
+    unsigned level = bits_for(post->buckets.n) - 1;
+    uint32_t bucket = post->buckets.n - (UINT32_C(1) << level);
+    int r = lines_grow(post, &post->buckets, post->buckets.n + 1);
+    return r < 0 ? r : bucket_replace(post, win, bucket);
+}
+
+/* What a bucket has to say to a new posting. */
+struct survey {
+    uint32_t *dead;   /* a word that may be used again, or NULL */
+    uint32_t *oldest; /* of the same key */
+    uint32_t oldest_age;
+    unsigned n_same;
+};
+
+static struct survey bucket_survey(const struct wd_postings *post,
+                                   const struct wd_window *win,
+                                   struct wd_postings_line *line, uint32_t tag)
+{
+    struct survey survey = {0};
+    uint32_t mask = slot_mask(post);
+    for (; line; line = next_line(post, line)) {
+        for (unsigned i = 0; i < line->n; i++) {
+            uint32_t *word = &line->words[i], age = age_of(post, win, *word);
+            if (age >= win->n) {
+                survey.dead = word;
+            } else if ((*word & ~mask) == tag) {
+                survey.n_same++;
+                if (!survey.oldest || age > survey.oldest_age) {
+                    survey.oldest = word;
+                    survey.oldest_age = age;
+                }
+            }
+        }
+    }
+    return survey;
+}
+
+int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint32_t key)
+{
+    if (post->buckets.n == 0) {
+        int r = lines_grow(post, &post->buckets, UINT32_C(1) << post->low_bits);
+        if (r < 0)
+            return r;
+    }
+    uint32_t scrambled = scramble(post, key), tag = tag_of(post, scrambled);
+    uint32_t word = tag | ((win->first + win->n - 1) & slot_mask(post));
+    struct wd_postings_line *line = line_at(&post->buckets, bucket_of(post, scrambled));
+    struct survey survey = bucket_survey(post, win, line, tag);
+    if (survey.n_same >= WD_POSTINGS_MAX) {
+        *survey.oldest = word;
+        return WD_OK;
+    }
+    if (survey.dead) {
+        *survey.dead = word;
+        return WD_OK;
+    }
+    int r = bucket_append(post, line, word);
+    if (r == WD_OK && post->n > (uint64_t)FULL_WORDS * post->buckets.n)
+        r = split_one(post, win);
+    return r;
+}
+
+int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win)
+{
+    uint32_t n = post->buckets.n, steps = (uint32_t)(2 * (uint64_t)n / win->max) + 1;
+    int r = WD_OK;
+    for (uint32_t i = 0; i < steps && i < n && r == WD_OK; i++) {
+        post->sweep = post->sweep + 1 < n ? post->sweep + 1 : 0;
+        r = bucket_replace(post, win, post->sweep);
+    }
+    return r;
+}
+
+void wd_postings_prefetch(const struct wd_postings *post, uint32_t key)
+{
+    if (post->buckets.n)
+        __builtin_prefetch(line_at(&post->buckets, bucket_of(post, scramble(post, key))));
+}
+
+unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window *win,
+                          uint32_t key, uint32_t ret_slots[WD_POSTINGS_MAX])
+{
+    if (post->buckets.n == 0)
+        return 0;
+    uint32_t scrambled = scramble(post, key), tag = tag_of(post, scrambled);
+    uint32_t mask = slot_mask(post), newest = win->first + win->n - 1;
+    unsigned n = 0;
+    for (const struct wd_postings_line *line =
+             line_at(&post->buckets, bucket_of(post, scrambled));
+         line; line = next_line(post, line)) {
+        for (unsigned i = 0; i < line->n; i++) {
+            if ((line->words[i] & ~mask) != tag)
+                continue;
+            uint32_t age = age_of(post, win, line->words[i]);
+            if (age < win->n) {
+                assert(n < WD_POSTINGS_MAX);
+                ret_slots[n++] = newest - age;
+            }
+        }
+    }
+    return n;
+}

@@ -1,0 +1,60 @@
+/* postings.h -- for each key, the newest articles of the window that have it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Keys are numbers of up to 32 bits, of which `key_bits` count; an article is known by
+ * its slot in a window (window.h). No more than WD_POSTINGS_MAX articles are kept for
+ * one key, so that a key which every article has costs no more than any other. What is
+ * kept is a function of the articles in the window: it does not depend on what was there
+ * before them. */
+#ifndef WD_POSTINGS_H
+#define WD_POSTINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "window.h"
+
+#define WD_POSTINGS_MAX 32
+
+struct wd_postings_line;
+
+/* Lines in blocks that never move. */
+struct wd_postings_lines {
+    struct wd_postings_line **blocks;
+    uint32_t n_blocks;
+    uint32_t n; /* lines in use */
+};
+
+struct wd_postings {
+    struct wd_postings_lines buckets;
+    struct wd_postings_lines spill; /* what does not fit into its bucket's one line */
+    uint32_t free_spill;            /* number + 1 of the first free one; 0: none */
+    uint64_t n;     /* postings, those of articles that have left included */
+    uint32_t sweep; /* the bucket that is tidied up next */
+    unsigned key_bits;
+    unsigned slot_bits;
+    unsigned low_bits; /* of the key, that every bucket's number tells */
+    size_t bytes;
+};
+
+/* `max_articles` that the window may hold. */
+void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits);
+void wd_postings_done(struct wd_postings *post);
+
+/* Asks for the memory of `key` ahead of an add or a find. */
+void wd_postings_prefetch(const struct wd_postings *post, uint32_t key);
+
+/* Notes that the newest article of the window has `key`; once a key and article. WD_OK or
+ * WD_ENOMEM. */
+int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint32_t key);
+
+/* Once an article, after its keys: takes some postings of articles that have left out of
+ * the table. WD_OK or WD_ENOMEM. */
+int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win);
+
+/* The slots of the articles of the window that have `key`, in no order; returns how many
+ * there are. */
+unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window *win,
+                          uint32_t key, uint32_t ret_slots[WD_POSTINGS_MAX]);
+
+#endif

@@ -1,0 +1,159 @@
+/* test_postings.c -- each key leads to the newest articles that have it, and to no other.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include <stdlib.h>
+
+#include "copy.h"
+#include "desk/postings.h"
+
+enum { N_KEYS = 900, N_ARTICLES = 6000, WINDOW = 300, PER_ARTICLE = 9, KEY_BITS = 20 };
+
+/* Keys of two kinds: low ones, as samples are, and a few that many articles have. */
+static uint32_t key_number(uint64_t n)
+{
+    return n % 7 == 0 ? (uint32_t)(n % 5) : (uint32_t)(n % N_KEYS) * 977;
+}
+
+struct block {
+    uint32_t keys[PER_ARTICLE];
+};
+
+static bool block_has(const struct block *block, uint32_t key)
+{
+    for (unsigned i = 0; i < PER_ARTICLE; i++) {
+        if (block->keys[i] == key)
+            return true;
+    }
+    return false;
+}
+
+static void add_article(struct wd_window *win, struct wd_postings *post,
+                        uint64_t sequence)
+{
+    uint32_t slot;
+    uint64_t seed = sequence * UINT64_C(0x9e3779b97f4a7c15);
+    while (wd_window_is_due(win, (int64_t)sequence))
+        wd_window_pop(win);
+    struct block *block =
+        wd_window_push(win, sequence, (int64_t)sequence, sizeof(*block), &slot);
+    assert_non_null(block);
+    memset(block->keys, 0xff, sizeof(block->keys));
+    for (unsigned i = 0; i < PER_ARTICLE; i++) {
+        uint32_t key = key_number(copy_random(&seed) >> 20);
+        if (block_has(block, key))
+            continue;
+        block->keys[i] = key;
+        wd_postings_prefetch(post, key);
+        assert_int_equal(wd_postings_add(post, win, key), WD_OK);
+    }
+    assert_int_equal(wd_postings_tidy(post, win), WD_OK);
+}
+
+static int compare_slots(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (x[0] > y[0]) - (x[0] < y[0]);
+}
+
+/* The plainest way: through the window from its end. */
+static void check_key(const struct wd_window *win, const struct wd_postings *post,
+                      uint32_t key)
+{
+    uint32_t want[WD_POSTINGS_MAX], found[WD_POSTINGS_MAX];
+    unsigned n_want = 0, n = wd_postings_find(post, win, key, found);
+    for (uint32_t i = win->n; i-- > 0 && n_want < WD_POSTINGS_MAX;) {
+        if (block_has(wd_window_at(win, win->first + i), key))
+            want[n_want++] = i;
+    }
+    assert_int_equal(n, n_want);
+    for (unsigned i = 0; i < n; i++)
+        found[i] -= win->first;
+    qsort(found, n, sizeof(*found), compare_slots);
+    for (unsigned i = 0; i < n; i++)
+        assert_int_equal(found[i], want[n - 1 - i]);
+}
+
+static void check_all(const struct wd_window *win, const struct wd_postings *post)
+{
+    for (uint64_t k = 0; k < 7 * N_KEYS; k++)
+        check_key(win, post, key_number(k));
+}
+
+static void keys_lead_to_the_newest_that_have_them(void **state)
+{
+    (void)state;
+    struct wd_window win;
+    struct wd_postings post;
+    wd_window_init(&win, WINDOW, INT64_MAX);
+    wd_postings_init(&post, WINDOW, KEY_BITS);
+    win.first = UINT32_MAX - 2000; /* slots wrap on the way */
+    for (uint64_t n = 1; n <= N_ARTICLES; n++) {
+        add_article(&win, &post, n);
+        if (n % 500 == 7)
+            check_all(&win, &post);
+    }
+    assert_true(post.bytes < 128 * 1024);
+    wd_window_done(&win);
+    wd_postings_done(&post);
+}
+
+/* One that saw what has left long ago, and one that did not. */
+static void what_has_left_makes_no_difference(void **state)
+{
+    (void)state;
+    struct wd_window old, young;
+    struct wd_postings old_post, young_post;
+    wd_window_init(&old, WINDOW, INT64_MAX);
+    wd_window_init(&young, WINDOW, INT64_MAX);
+    wd_postings_init(&old_post, WINDOW, KEY_BITS);
+    wd_postings_init(&young_post, WINDOW, KEY_BITS);
+    for (uint64_t n = 1; n <= 3 * WINDOW; n++) {
+        add_article(&old, &old_post, n);
+        if (n > 2 * WINDOW)
+            add_article(&young, &young_post, n);
+    }
+    check_all(&young, &young_post);
+    for (uint64_t k = 0; k < N_KEYS; k++) {
+        uint32_t slots[WD_POSTINGS_MAX];
+        uint32_t key = key_number(k);
+        assert_int_equal(wd_postings_find(&old_post, &old, key, slots),
+                         wd_postings_find(&young_post, &young, key, slots));
+    }
+    wd_window_done(&old);
+    wd_window_done(&young);
+    wd_postings_done(&old_post);
+    wd_postings_done(&young_post);
+}
+
+static void memory_follows_the_postings(void **state)
+{
+    (void)state;
+    enum { MANY = 20000 };
+    struct wd_window win;
+    struct wd_postings post;
+    uint64_t seed = 3;
+    uint32_t slot;
+    wd_window_init(&win, MANY, INT64_MAX);
+    wd_postings_init(&post, MANY, 28);
+    for (uint64_t n = 1; n <= MANY; n++) {
+        assert_non_null(wd_window_push(&win, n, 0, 8, &slot));
+        for (unsigned i = 0; i < 20; i++)
+            assert_int_equal(wd_postings_add(&post, &win, (uint32_t)copy_random(&seed)),
+                             WD_OK);
+    }
+    assert_int_equal(post.n, 20 * MANY);
+    assert_in_range(post.bytes, 5 * post.n, 8 * post.n);
+    wd_window_done(&win);
+    wd_postings_done(&post);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_lead_to_the_newest_that_have_them),
+        cmocka_unit_test(what_has_left_makes_no_difference),
+        cmocka_unit_test(memory_follows_the_postings),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
