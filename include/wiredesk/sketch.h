@@ -32,8 +32,8 @@ struct wd_term {
 #define WD_PRINTS_MAX  72
 #define WD_KEYS_MAX    24
 #define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
-#define WD_FIGURES_MAX 24
-#define WD_NAMES_MAX   24
+#define WD_FIGURES_MAX 32
+#define WD_NAMES_MAX   40
 #define WD_TERMS_MAX   20
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
