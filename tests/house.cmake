@@ -32,3 +32,8 @@ wd_house_test(links ${CMAKE_CURRENT_SOURCE_DIR}/check_links.sh ${PROJECT_SOURCE_
 wd_house_test(packages ${CMAKE_CURRENT_SOURCE_DIR}/deb/check_deb.sh)
 set_tests_properties(house.packages PROPERTIES
   LABELS slow TIMEOUT 1200 SKIP_RETURN_CODE 77 RUN_SERIAL TRUE)
+
+# What deploy/ offers: judged by tools of Debian's, with Debian's Python, which knows them.
+find_program(WD_DEBIAN_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
+wd_house_test(deploy ${WD_DEBIAN_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/deploy/check_deploy.py -v)
+set_tests_properties(house.deploy PROPERTIES ENVIRONMENT WIREDESKD=$<TARGET_FILE:wiredeskd>)
