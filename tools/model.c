@@ -10,6 +10,7 @@
 #include "model_clusters.h"
 #include "model_eval.h"
 #include "model_fit.h"
+#include "model_vary.h"
 
 #define MODEL_MAX ((size_t)16 << 20)
 
@@ -22,6 +23,10 @@ enum {
     OPT_MIN_COUNT,
     OPT_BUCKETS,
     OPT_CLUSTERS,
+    OPT_DROPOUT,
+    OPT_AVERAGES,
+    OPT_CAPITALS,
+    OPT_LEAN,
 };
 
 static const struct command_option options[] = {
@@ -34,6 +39,10 @@ static const struct command_option options[] = {
     {"min-count", OPT_MIN_COUNT, "N", "train: leave out rarer features (3)"},
     {"buckets", OPT_BUCKETS, "N", "train: size of the model in units of 64 bytes"},
     {"clusters", OPT_CLUSTERS, "N", "train: classes of words; 0 for none (256)"},
+    {"dropout", OPT_DROPOUT, "N", "train: sixteenths of the evidence unseen (0)"},
+    {"averages", OPT_AVERAGES, "N", "train: models of the last epoch averaged (0)"},
+    {"capitals", OPT_CAPITALS, "N", "train: per cent of the texts with such lines (0)"},
+    {"lean", OPT_LEAN, "P,O,L", "train: nats added for person, organisation, place (0)"},
     {0},
 };
 
@@ -41,27 +50,35 @@ struct job {
     const struct command *cmd;
     struct fit_options fit;
     unsigned n_clusters;
+    unsigned capitals; /* per cent */
     const char *output;
     char *data_dir;
     char **paths;
     int n_paths;
 };
 
-/* Splits "FILE@WEIGHT"; cuts the path in place. */
-static float weight_of(char *path)
+/* How the texts of a file count. */
+struct worth {
+    float weight;
+    bool is_silver; /* labels by a program */
+};
+
+/* Splits "FILE@WEIGHT" and "FILE~WEIGHT"; cuts the path in place. */
+static struct worth worth_of(char *path)
 {
-    char *at = strrchr(path, '@');
-    char *end;
-    if (!at)
-        return 1;
-    float weight = strtof(at + 1, &end);
-    if (end == at + 1 || *end)
-        return 1;
+    struct worth worth = {.weight = 1};
+    char *at = strrchr(path, '@'), *tilde = strrchr(path, '~'), *end;
+    if (tilde > at)
+        at = tilde;
+    float weight = at ? strtof(at + 1, &end) : 0;
+    if (!at || end == at + 1 || *end)
+        return worth;
+    worth = (struct worth){weight, at == tilde};
     *at = '\0';
-    return weight;
+    return worth;
 }
 
-typedef int use_text(void *arg, const struct labelled *text, float weight);
+typedef int use_text(void *arg, struct labelled *text, const struct worth *worth);
 
 /* Calls `use` for every text of every file. WD_OK, or a status after a message. */
 static int each_text(const struct job *job, use_text *use, void *arg)
@@ -70,7 +87,7 @@ static int each_text(const struct job *job, use_text *use, void *arg)
         char *path = strdup(job->paths[i]);
         if (!path)
             return command_fail(job->cmd, "%s", wd_status_text(WD_ENOMEM)), WD_ENOMEM;
-        float weight = weight_of(path);
+        struct worth worth = worth_of(path);
         struct wd_error err = {0};
         struct labelled text;
         struct corpus_file *file = corpus_open(path);
@@ -78,7 +95,7 @@ static int each_text(const struct job *job, use_text *use, void *arg)
         if (!file)
             (void)wd_error_set(&err, r, WD_NO_OFFSET, "%s", strerror(errno));
         while (r == WD_OK && (r = corpus_next(file, &text, &err)) > 0) {
-            r = use(arg, &text, weight);
+            r = use(arg, &text, &worth);
             labelled_done(&text);
             if (r < 0)
                 (void)wd_error_set(&err, r, WD_NO_OFFSET, NULL);
@@ -96,23 +113,37 @@ static int each_text(const struct job *job, use_text *use, void *arg)
 /* --------------------------------------------------------------------------- training */
 
 struct trainer {
+    const struct job *job;
     struct wd_lesson_reader *reader;
     struct fit *fit;
     struct clusters *clusters;
+    uint64_t n_texts;
 };
 
-static int use_for_clusters(void *arg, const struct labelled *text, float weight)
+static int use_for_clusters(void *arg, struct labelled *text, const struct worth *worth)
 {
     struct trainer *trainer = arg;
-    (void)weight;
+    (void)worth;
     return clusters_add(trainer->clusters, trainer->reader,
                         (struct wd_str){text->text, text->size});
 }
 
-static int use_for_fit(void *arg, const struct labelled *text, float weight)
+static int use_for_fit(void *arg, struct labelled *text, const struct worth *worth)
 {
     struct trainer *trainer = arg;
-    return fit_add(trainer->fit, trainer->reader, text, weight);
+    char *as_written = strdup(text->text);
+    if (!as_written)
+        return WD_ENOMEM;
+    (void)vary_case(text, trainer->n_texts++, trainer->job->capitals);
+    const struct fit_text lesson = {
+        .text = text,
+        .as_written = as_written,
+        .is_silver = worth->is_silver,
+        .weight = worth->weight,
+    };
+    int r = fit_add(trainer->fit, trainer->reader, &lesson);
+    free(as_written);
+    return r;
 }
 
 static int write_file(const struct job *job, struct wd_str bytes)
@@ -184,6 +215,7 @@ static int train(const struct job *job)
 {
     struct wd_error err = {0};
     struct trainer trainer = {
+        .job = job,
         .fit = fit_new(&job->fit),
         .clusters = clusters_new(),
     };
@@ -219,10 +251,10 @@ struct evaluator {
     struct eval_counts counts;
 };
 
-static int use_for_eval(void *arg, const struct labelled *text, float weight)
+static int use_for_eval(void *arg, struct labelled *text, const struct worth *worth)
 {
     struct evaluator *eval = arg;
-    (void)weight;
+    (void)worth;
     return eval_add(&eval->counts, eval->pl, eval->art, text);
 }
 
@@ -320,6 +352,19 @@ static void take_option(struct job *job, const char **ret_data_dir, int id,
     case OPT_CLUSTERS:
         job->n_clusters = (unsigned)strtoul(value, NULL, 10);
         break;
+    case OPT_DROPOUT:
+        job->fit.dropout = (unsigned)strtoul(value, NULL, 10) % 16;
+        break;
+    case OPT_AVERAGES:
+        job->fit.averages = (unsigned)strtoul(value, NULL, 10);
+        break;
+    case OPT_CAPITALS:
+        job->capitals = (unsigned)strtoul(value, NULL, 10);
+        break;
+    case OPT_LEAN:
+        (void)sscanf(value, "%f,%f,%f", &job->fit.lean[0], &job->fit.lean[1],
+                     &job->fit.lean[2]);
+        break;
     default:
         break;
     }
@@ -375,12 +420,14 @@ static int model_run(const struct command *cmd, int argc, char **argv)
 
 const struct command command_model = {
     .name = "model",
-    .operands = "train FILE[@WEIGHT]…|eval FILE…|info",
+    .operands = "train FILE[@WEIGHT|~WEIGHT]…|eval FILE…|info",
     .summary = "Trains, scores and describes the tagger's model",
     .details =
         "A file holds one labelled text a line, as JSON: \"text\" and \"entities\", "
         "a list of\n[start, end, label] in code points; labels are PER, ORG and LOC. "
-        "The same files in\nthe same order give the same model, bit for bit. eval "
+        "@WEIGHT says how\nmuch its mistakes count, ~WEIGHT also that a program made the "
+        "labels. The same files\nin the same order give the same model, bit for bit. "
+        "eval "
         "counts exact spans over the\nwhole pipeline, without cleaning.",
     .options = options,
     .run = model_run,

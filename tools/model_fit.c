@@ -30,6 +30,8 @@ struct fit *fit_new(const struct fit_options *opts)
     for (unsigned i = 0; wd_model_cue_name(i); i++) {
         if (strcmp(wd_model_cue_name(i), "ALL_TITLE") == 0)
             fit->title_cue = i;
+        if (strcmp(wd_model_cue_name(i), "BIAS") == 0)
+            fit->bias_cue = i;
     }
     return fit;
 }
@@ -38,6 +40,8 @@ static void scratch_done(struct scratch *scratch)
 {
     free(scratch->word);
     free(scratch->word_gradient);
+    free(scratch->word_unseen);
+    free(scratch->span_unseen);
     free(scratch->score);
     free(scratch->sum);
     free(scratch->ahead);
@@ -73,14 +77,48 @@ static int make_scratch(struct fit *fit)
     size_t n_words = scratch->n_words + 1, n_spans = scratch->n_spans + 1;
     scratch->word = calloc(n_words, sizeof(scratch->word[0]));
     scratch->word_gradient = calloc(n_words, sizeof(scratch->word_gradient[0]));
+    scratch->word_unseen = calloc(n_words, sizeof(scratch->word_unseen[0]));
+    scratch->span_unseen = calloc(n_spans, sizeof(scratch->span_unseen[0]));
     scratch->score = calloc(n_spans, sizeof(scratch->score[0]));
     scratch->sum = calloc(n_spans, sizeof(scratch->sum[0]));
     scratch->ahead = calloc(n_words, sizeof(scratch->ahead[0]));
     scratch->behind = calloc(n_words, sizeof(scratch->behind[0]));
-    return scratch->word && scratch->word_gradient && scratch->score && scratch->sum &&
+    return scratch->word && scratch->word_gradient && scratch->word_unseen &&
+                   scratch->span_unseen && scratch->score && scratch->sum &&
                    scratch->ahead && scratch->behind
                ? WD_OK
                : WD_ENOMEM;
+}
+
+/* ------------------------------------------------------------------------- evidence */
+
+static uint64_t next_random(uint64_t *state)
+{
+    uint64_t x = (*state += UINT64_C(0x9e3779b97f4a7c15)); /* splitmix64 */
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
+/* 64 bits, each set with a chance of `sixteenths` in 16. */
+static uint64_t random_bits(uint64_t *state, unsigned sixteenths)
+{
+    uint64_t bits = 0;
+    for (unsigned digit = 0; digit < 4; digit++) {
+        uint64_t coin = next_random(state);
+        bits = sixteenths >> digit & 1 ? bits | coin : bits & coin;
+    }
+    return bits;
+}
+
+static void hide_features(struct fit *fit, const struct sentence *sentence)
+{
+    struct scratch *scratch = &fit->scratch;
+    unsigned sixteenths = fit->opts.dropout;
+    for (uint32_t i = 0; sixteenths && i < sentence->n_words; i++)
+        scratch->word_unseen[i] = random_bits(&fit->random, sixteenths);
+    for (uint32_t i = 0; sixteenths && i < sentence->n_spans; i++)
+        scratch->span_unseen[i] = random_bits(&fit->random, sixteenths);
 }
 
 /* -------------------------------------------------------------------------- scoring */
@@ -93,6 +131,13 @@ static unsigned place_of_word(const struct span *span, unsigned i)
                                      : WD_PLACE_INSIDE;
 }
 
+/* Learning without a part of the evidence, another one in each step, makes the rest
+ * strong enough to judge names that the texts do not know (Wang and Manning 2013). */
+static bool is_unseen(uint32_t feature, uint64_t unseen, unsigned k)
+{
+    return feature == DROPPED || (unseen >> k & 1);
+}
+
 static void score_words(struct fit *fit, const struct sentence *sentence)
 {
     const struct word *word = (const struct word *)fit->words.data + sentence->words;
@@ -101,7 +146,7 @@ static void score_words(struct fit *fit, const struct sentence *sentence)
         float *sum = fit->scratch.word[i];
         memset(sum, 0, sizeof(fit->scratch.word[0]));
         for (uint32_t k = 0; k < word[i].n_features; k++) {
-            if (feature[k] == DROPPED)
+            if (is_unseen(feature[k], fit->scratch.word_unseen[i], k))
                 continue;
             const float *weight = fit->rows[feature[k]].weight;
             for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
@@ -110,7 +155,8 @@ static void score_words(struct fit *fit, const struct sentence *sentence)
     }
 }
 
-static void score_span(struct fit *fit, const struct span *span, double *score)
+static void score_span(struct fit *fit, const struct span *span, uint64_t unseen,
+                       double *score)
 {
     const uint32_t *feature = (const uint32_t *)fit->features.data + span->features;
     float sum[LABELS] = {0};
@@ -120,7 +166,7 @@ static void score_span(struct fit *fit, const struct span *span, double *score)
             sum[label] += word[label];
     }
     for (unsigned k = 0; k < span->n_features; k++) {
-        if (feature[k] == DROPPED)
+        if (is_unseen(feature[k], unseen, k))
             continue;
         for (unsigned label = 0; label < LABELS; label++)
             sum[label] += fit->rows[feature[k]].weight[label];
@@ -173,7 +219,7 @@ static void sum_readings(struct fit *fit, const struct sentence *sentence,
         for (; settled < span[k].first; settled++)
             scratch->ahead[settled + 1] =
                 log_add(scratch->ahead[settled + 1], scratch->ahead[settled]);
-        score_span(fit, &span[k], scratch->score[k]);
+        score_span(fit, &span[k], scratch->span_unseen[k], scratch->score[k]);
         scratch->sum[k] = log_sum(scratch->score[k]);
         double *end = &scratch->ahead[span[k].last + 1];
         *end = log_add(*end, scratch->ahead[span[k].first] + scratch->sum[k]);
@@ -200,7 +246,7 @@ static void step(const struct fit *fit, float *weight, float *squares, float gra
     *weight -= fit->opts.rate * gradient / sqrtf(*squares + FIRST_SUM);
 }
 
-static void learn_span(struct fit *fit, const struct span *span,
+static void learn_span(struct fit *fit, const struct span *span, uint64_t unseen,
                        const float gradient[LABELS])
 {
     const uint32_t *feature = (const uint32_t *)fit->features.data + span->features;
@@ -208,7 +254,7 @@ static void learn_span(struct fit *fit, const struct span *span,
         if (gradient[label] == 0)
             continue;
         for (unsigned k = 0; k < span->n_features; k++) {
-            if (feature[k] == DROPPED)
+            if (is_unseen(feature[k], unseen, k))
                 continue;
             struct row *row = &fit->rows[feature[k]];
             step(fit, &row->weight[label], &row->squares[label], gradient[label]);
@@ -236,7 +282,7 @@ static void learn_words(struct fit *fit, const struct sentence *sentence)
         for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
             columns |= (uint32_t)(fabsf(gradient[c]) > 1e-4f) << c;
         for (uint32_t k = 0; columns && k < word[i].n_features; k++) {
-            if (feature[k] == DROPPED)
+            if (is_unseen(feature[k], fit->scratch.word_unseen[i], k))
                 continue;
             struct row *row = &fit->rows[feature[k]];
             for (uint32_t bits = columns; bits; bits &= bits - 1) {
@@ -251,6 +297,7 @@ static double learn_sentence(struct fit *fit, const struct sentence *sentence)
 {
     struct scratch *scratch = &fit->scratch;
     const struct span *span = (const struct span *)fit->spans.data + sentence->spans;
+    hide_features(fit, sentence);
     score_words(fit, sentence);
     sum_readings(fit, sentence, span);
     memset(scratch->word_gradient, 0,
@@ -273,35 +320,62 @@ static double learn_sentence(struct fit *fit, const struct sentence *sentence)
             is_any |= gradient[label] != 0;
         }
         if (is_any)
-            learn_span(fit, &span[k], gradient);
+            learn_span(fit, &span[k], scratch->span_unseen[k], gradient);
     }
     learn_words(fit, sentence);
     return loss;
 }
 
-static uint64_t next_random(uint64_t *state)
+/* Adds the weights as they are to their sums. */
+static void remember(struct fit *fit)
 {
-    uint64_t x = (*state += UINT64_C(0x9e3779b97f4a7c15)); /* splitmix64 */
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
+    fit->n_remembered++;
+    for (size_t i = 0; i < fit->n_rows; i++) {
+        for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
+            fit->rows[i].sum[c] += fit->rows[i].weight[c];
+    }
+    for (size_t i = 0; i < WD_MODEL_CUES; i++) {
+        for (unsigned label = 0; label < LABELS; label++)
+            fit->cues[i].sum[label] += fit->cues[i].weight[label];
+    }
+}
+
+/* The mean of what was remembered swings less than the last step. */
+static void recall_mean(struct fit *fit)
+{
+    float part = 1.0f / (float)fit->n_remembered;
+    for (size_t i = 0; i < fit->n_rows; i++) {
+        for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
+            fit->rows[i].weight[c] = fit->rows[i].sum[c] * part;
+    }
+    for (size_t i = 0; i < WD_MODEL_CUES; i++) {
+        for (unsigned label = 0; label < LABELS; label++)
+            fit->cues[i].weight[label] = fit->cues[i].sum[label] * part;
+    }
 }
 
 double fit_epoch(struct fit *fit, unsigned epoch)
 {
+    bool is_last = epoch + 1 == fit->opts.epochs;
     const struct sentence *sentence = fit->sentences.data;
-    uint64_t state = epoch + 1;
     size_t n = fit->sentences.count;
     double loss = 0;
 
     if (!fit->scratch.word && make_scratch(fit) < 0)
         return -1;
+    fit->random = epoch + 1;
     for (size_t i = 0; i < n; i++) {
-        size_t k = (size_t)(next_random(&state) % (i + 1));
+        size_t k = (size_t)(next_random(&fit->random) % (i + 1));
         fit->order[i] = fit->order[k];
         fit->order[k] = (uint32_t)i;
     }
-    for (size_t i = 0; i < n; i++)
+    size_t every = is_last && fit->opts.averages ? n / fit->opts.averages : 0;
+    for (size_t i = 0; i < n; i++) {
         loss += learn_sentence(fit, &sentence[fit->order[i]]);
+        if (every && (i + 1) % every == 0)
+            remember(fit);
+    }
+    if (fit->n_remembered)
+        recall_mean(fit);
     return n ? loss / (double)n : 0;
 }

@@ -11,7 +11,10 @@ struct fit_options {
     float rate;         /* of learning */
     float decay;        /* pulls weights to zero */
     float cost;         /* nats that a name left out costs more than a false one */
-    uint32_t n_buckets; /* size of the model */
+    unsigned dropout;   /* sixteenths of the features that a step does not see */
+    unsigned averages;  /* of the last epoch, whose mean is the model */
+    float lean[WD_MODEL_LABELS]; /* nats given to every span for a label in the end */
+    uint32_t n_buckets;          /* size of the model */
 };
 
 struct fit;
@@ -22,10 +25,16 @@ struct fit *fit_new(const struct fit_options *opts);
 /* NULL-safe. */
 void fit_free(struct fit *fit);
 
-/* Takes a text into the training set; its mistakes count `weight` times. WD_OK,
- * WD_ENOMEM. */
-int fit_add(struct fit *fit, struct wd_lesson_reader *reader, const struct labelled *text,
-            float weight);
+struct fit_text {
+    const struct labelled *text;
+    const char *as_written; /* as large; text->text may be written in capitals */
+    bool is_silver;         /* a program made the labels */
+    float weight;           /* how often its mistakes count */
+};
+
+/* Takes a text into the training set. WD_OK, WD_ENOMEM. */
+int fit_add(struct fit *fit, struct wd_lesson_reader *reader,
+            const struct fit_text *text);
 
 struct fit_size {
     size_t n_sentences;

@@ -40,11 +40,13 @@ struct sentence {
 struct row {
     float weight[WD_MODEL_COLUMNS];
     float squares[WD_MODEL_COLUMNS];
+    float sum[WD_MODEL_COLUMNS]; /* of the weights at several moments */
 };
 
 struct cue_row {
     float weight[LABELS];
     float squares[LABELS];
+    float sum[LABELS];
 };
 
 /* A growing array. */
@@ -57,6 +59,8 @@ struct list {
 struct scratch {
     float (*word)[WD_MODEL_COLUMNS];
     float (*word_gradient)[WD_MODEL_COLUMNS];
+    uint64_t *word_unseen; /* features that this step does not see, as bits */
+    uint64_t *span_unseen;
     double (*score)[ALL_LABELS];
     double *sum;
     double *ahead;
@@ -72,16 +76,18 @@ struct fit {
     struct list spans;
     struct list sentences;
     struct fit_size size;
-    const struct labelled *text; /* being added */
+    const struct fit_text *text; /* being added */
     size_t next_gold;
-    float weight;
     unsigned title_cue; /* set where a span is nothing but a title */
+    unsigned bias_cue;  /* set everywhere */
     uint32_t *names;    /* of the rows */
     uint32_t *counts;
     struct row *rows;
     size_t n_rows;
     struct cue_row cues[WD_MODEL_CUES];
     uint32_t *order;
+    uint64_t random;
+    unsigned n_remembered;
     struct scratch scratch;
 };
 

@@ -51,6 +51,10 @@ static void round_cues(const struct fit *fit, int16_t cues[WD_MODEL_CUES][LABELS
         for (unsigned label = 0; label < LABELS; label++)
             cues[i][label] = (int16_t)lrintf(fit->cues[i].weight[label] * WD_MODEL_UNIT);
     }
+    for (unsigned label = 0; label < LABELS; label++)
+        cues[fit->bias_cue][label] =
+            (int16_t)(cues[fit->bias_cue][label] +
+                      lrintf(fit->opts.lean[label] * WD_MODEL_UNIT));
 }
 
 int fit_write(struct fit *fit, const struct wd_word_cluster *clusters, size_t n_clusters,

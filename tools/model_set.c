@@ -183,14 +183,29 @@ static size_t drop_titles(const struct wd_lesson *lesson, unsigned title_cue,
     return kept;
 }
 
+/* A program finds few names in capitals: such lines of its own teach to find none. */
+static bool was_capitals(const struct fit *fit, const struct wd_lesson *lesson)
+{
+    size_t n_capital = 0, n_small = 0;
+    for (size_t i = 0; i < lesson->n_words; i++) {
+        struct wd_span span = lesson->words[i].span;
+        for (uint32_t at = span.start; at < span.end; at++) {
+            char c = fit->text->as_written[at];
+            n_capital += c >= 'A' && c <= 'Z';
+            n_small += c >= 'a' && c <= 'z';
+        }
+    }
+    return n_capital > 2 * n_small;
+}
+
 static int take_lesson(void *arg, const struct wd_lesson *lesson)
 {
     struct fit *fit = arg;
-    const struct labelled *text = fit->text;
-    const struct gold *next = text->gold + fit->next_gold;
     struct gold gold[LESSON_MAX];
     uint16_t number[LESSON_MAX];
     bool met[LESSON_MAX] = {false};
+    const struct labelled *text = fit->text->text;
+    const struct gold *next = text->gold + fit->next_gold;
     size_t n_gold = 0;
 
     if (lesson->n_words == 0 || lesson->n_words > LESSON_MAX)
@@ -201,7 +216,7 @@ static int take_lesson(void *arg, const struct wd_lesson *lesson)
         n_gold++;
     memcpy(gold, next, n_gold * sizeof(*gold));
     fit->next_gold += n_gold;
-    if (lesson->n_spans == 0)
+    if (lesson->n_spans == 0 || (fit->text->is_silver && was_capitals(fit, lesson)))
         return WD_OK;
     n_gold = join_places(lesson, gold, n_gold);
     n_gold = drop_titles(lesson, fit->title_cue, gold, n_gold);
@@ -209,7 +224,7 @@ static int take_lesson(void *arg, const struct wd_lesson *lesson)
         .words = fit->words.count,
         .spans = fit->spans.count,
         .n_spans = (uint32_t)lesson->n_spans,
-        .weight = fit->weight,
+        .weight = fit->text->weight,
     };
     size_t n_features = fit->features.count;
     int r = add_words(fit, lesson, number, &sentence);
@@ -233,14 +248,12 @@ static int take_lesson(void *arg, const struct wd_lesson *lesson)
     return WD_OK;
 }
 
-int fit_add(struct fit *fit, struct wd_lesson_reader *reader, const struct labelled *text,
-            float weight)
+int fit_add(struct fit *fit, struct wd_lesson_reader *reader, const struct fit_text *text)
 {
     fit->text = text;
     fit->next_gold = 0;
-    fit->weight = weight;
-    return wd_lesson_read(reader, (struct wd_str){text->text, text->size}, take_lesson,
-                          fit);
+    return wd_lesson_read(reader, (struct wd_str){text->text->text, text->text->size},
+                          take_lesson, fit);
 }
 
 /* ----------------------------------------------------------------------- numbering */
