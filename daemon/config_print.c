@@ -127,6 +127,7 @@ void config_library_options(const struct config *cfg, struct wd_options *ret_opt
     wd_options_init(ret_opts);
     if (*cfg->data_dir)
         ret_opts->data_dir = cfg->data_dir;
+    ret_opts->gazetteers = *cfg->gazetteers ? cfg->gazetteers : NULL;
     ret_opts->format = (enum wd_format)cfg->input_format;
     ret_opts->clean = cfg->clean;
     ret_opts->limits.record_bytes = (size_t)cfg->input_max_bytes;

@@ -115,6 +115,12 @@ const struct option_row option_rows[] = {
          .choices = yes_no,
          .sentence = "Refuse to start on topics whose settings could lose data. Only a "
                      "mock broker, which cannot tell, needs no."),
+    TEXT(gazetteers, "tag", "gazetteers", .type = OPTION_TEXT, .fallback = "",
+         .is_live = true,
+         .sentence =
+             "Your own lists of names, parted by commas: tables or what `wiredesk "
+             "gazetteer build` made of them. They outrank the tagger, and are "
+             "read anew at a reload."),
     TEXT(http_listen, "http", "listen", .type = OPTION_ADDRESS,
          .fallback = "127.0.0.1:9464",
          .sentence = "Where metrics and health are served (docs/metrics.md); there is no "

@@ -49,6 +49,7 @@ struct successor *successor_new(const struct config *cfg, struct patience *pat)
     }
     config_library_options(cfg, &suc->opts);
     suc->opts.data_dir = *suc->data_dir ? suc->data_dir : NULL;
+    suc->opts.gazetteers = NULL; /* the desk tags nothing */
     return suc;
 }
 

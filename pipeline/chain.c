@@ -45,6 +45,7 @@ int wd_chain_open(struct wd_chain *chain, const struct wd_options *opts, bool is
         if (wd_stages()[i]->is_ordered == is_ordered)
             r = chain_add(chain, i, err);
     }
+    chain->opts.gazetteers = NULL; /* opened; the caller's string may go */
 out:
     if (r < 0)
         wd_chain_close(chain);

@@ -29,6 +29,7 @@ enum {
     OPT_PRETTY,
     OPT_PROFILE,
     OPT_DATA_DIR,
+    OPT_GAZETTEERS,
 };
 
 enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8 };
@@ -43,6 +44,8 @@ static const struct command_option options[] = {
     {"pretty", OPT_PRETTY, NULL, "many lines for each article, for reading"},
     {"jobs", 'j', "N", "threads for the pure stages; default: one a processor"},
     {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
+    {"gazetteers", OPT_GAZETTEERS, "FILE,…",
+     "your own lists of names, as tables or compiled"},
     {0},
 };
 
@@ -138,6 +141,9 @@ static int take_option(const struct command *cmd, int id, const char *value,
         break;
     case OPT_DATA_DIR:
         settings->data_dir = value;
+        break;
+    case OPT_GAZETTEERS:
+        settings->opts.gazetteers = value;
         break;
     default:
         break;

@@ -33,6 +33,9 @@ struct wd_options {
     /* The folder with gazetteer, models and lists; NULL: where the library was installed.
      */
     const char *data_dir;
+    /* The user's own lists of names, parted by commas: tables, or compiled from them by
+     * `wiredesk gazetteer build`; NULL: none. */
+    const char *gazetteers;
     enum wd_format format;
     bool clean; /* false: the text passes untouched, so that offsets are those of the
                    input */

@@ -15,7 +15,7 @@
     X(GAZ_PLACE_BIG,        -32,  -15,   14,    0,    0) \
     X(GAZ_PLACE_SMALL,        3,    2,  -11,    0,    0) \
     X(GAZ_EVENT,            -20,  -20,  -20,   90,    0) \
-    X(GAZ_GROUP,            -54,  -36,  -41,  -20,  110) \
+    X(GAZ_GROUP,            -54,  -36,  -41,  -20,   85) \
     X(GAZ_ONE,               -5,    2,    7,    0,    0) \
     X(GAZ_WORD_PERSON,        9,   -4,    5,    0,    0) \
     X(GAZ_WORD_ORG,         -21,   19,  -19,    0,    0) \
@@ -43,7 +43,7 @@
     X(FIRST_COMMON,         -15,  -12,  -15,    0,    0) \
     X(LAST_COMMON,          -17,   -5,   -7,    0,    0) \
     X(HAS_JOIN,             -18,    2,   -7,    0,    0) \
-    X(HAS_AND,              -40,   -8,  -17,  -10,    0) \
+    X(HAS_AND,              -40,   -8,  -17,  -60,    0) \
     X(HAS_POSSESSIVE,       -23,    7,    2,    0,    0) \
     X(HAS_AMPERSAND,        -21,   16,  -10,    0,    0) \
     X(HAS_COMMA,            -16,   11,   80,    0,    0) \

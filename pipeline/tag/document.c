@@ -10,6 +10,7 @@
  * stays a country. */
 #include "tag/entities.h"
 #include "tag/names.h"
+#include "tag/own.h"
 
 #define REPEAT_WORDS   6 /* longest name that is searched for again */
 #define REPEAT_SCORE   5 /* sum of scores from which a name is looked for */
@@ -76,6 +77,8 @@ static uint8_t mention_label(const struct tag_context *context,
                              const struct tag_names *names, const struct tag_found *found)
 {
     uint8_t label = names->name[found->entity].label;
+    if (found->own)
+        return found->label;
     if (found->first != found->last || label == WD_LABEL_GROUP)
         return label;
     uint64_t hash = context->words.word[found->first].name.hash;
@@ -219,6 +222,8 @@ static int add_repeats(struct tag_context *context, struct tag_names *names)
                 all = grown;
                 room = more;
             }
+            if (!is_old)
+                wd_tag_match_own(context, &found);
             all[n_all++] = found;
             i = found.last + 1;
         }
@@ -229,7 +234,27 @@ static int add_repeats(struct tag_context *context, struct tag_names *names)
     return WD_OK;
 }
 
-/* Surnames that only the repeats brought in are names of their own from now on. */
+/* Whom a bare surname means where two people share it: the one whom the article has
+ * mentioned most so far, of equals the later. Papers repeat the given name of the other.
+ */
+static uint32_t bearer_of(const struct tag_context *context,
+                          const struct tag_names *names, const struct tag_found *found)
+{
+    uint64_t hash = context->words.word[found->first].name.hash;
+    uint32_t best = TAG_NO_NAME;
+    if (found->label != WD_LABEL_PERSON || found->first != found->last)
+        return best;
+    uint32_t other = wd_tag_names_by_last(names, &context->words, hash);
+    for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
+        if (best == TAG_NO_NAME ||
+            names->name[other].n_found >= names->name[best].n_found)
+            best = other;
+    }
+    return best;
+}
+
+/* Surnames that only the repeats brought in are names of their own from now on, and so is
+ * each person's own use of a surname. */
 static int rebuild_names(struct tag_context *context, struct tag_names *names)
 {
     int r = wd_tag_names_init(names, &context->art->arena, context->n_found + 1);
@@ -238,9 +263,17 @@ static int rebuild_names(struct tag_context *context, struct tag_names *names)
     for (size_t i = 0; i < context->n_found; i++) {
         struct tag_found *found = &context->found[i];
         uint32_t before = names->n_names;
+        uint32_t bearer = bearer_of(context, names, found);
         uint64_t key = wd_tag_key(&context->words, found->first, found->last);
-        found->entity = wd_tag_names_add(names, tag_key_label(key, found->label), found);
+        key = tag_key_label(key, found->label);
+        if (bearer != TAG_NO_NAME)
+            key = tag_key_add(key, bearer);
+        found->entity = wd_tag_names_add(names, key, found);
         struct tag_name *name = &names->name[found->entity];
+        name->full = bearer;
+        name->own = found->own;
+        name->own_gaz = found->own_gaz;
+        names->name[bearer != TAG_NO_NAME ? bearer : found->entity].n_found++;
         name->votes[found->label] += found->score;
         name->label = found->label;
         if (names->n_names > before && found->label == WD_LABEL_PERSON &&

@@ -5,7 +5,7 @@
  * thing ("U.S.", "United States"); when one is the surname or the given name of the other
  * ("Mr. Hegseth", "Pete Hegseth"); when one is introduced as the other's acronym
  * ("Ukraine Defense Contact Group (UDCG)"); and when a company lacks only its legal form.
- * A surname that two people share means the one mentioned last before it. */
+ * Whom a surname means that two people share, document.c has decided. */
 #include "tag/entities.h"
 
 #include "tag/link.h"
@@ -19,6 +19,8 @@ struct builder {
     uint32_t *parent;                    /* of each name: union-find */
     const struct wd_gaz_entity **linked; /* of each name; NULL: none */
     uint32_t *entity_of;                 /* of each root name */
+    bool *is_own;                        /* of each entity: named by the user's lists */
+    uint32_t *own_before; /* of a name in the user's lists: the one before it */
 };
 
 static uint32_t root_of(const struct builder *build, uint32_t name)
@@ -82,23 +84,21 @@ static void join_full_names(struct builder *build)
     }
 }
 
-/* The full name that a bare surname stands for: the last one before it, else the first
- * one behind it. */
+/* The full name that a bare surname stands for: one before it, else the one behind it
+ * if all are the same person's. */
 static uint32_t full_name_for(const struct builder *build, uint32_t name)
 {
     const struct tag_names *names = build->names;
-    uint32_t at = names->name[name].first, best = TAG_NO_NAME;
-    uint32_t other =
+    if (names->name[name].full != TAG_NO_NAME)
+        return names->name[name].full;
+    uint32_t first =
         wd_tag_names_by_last(names, &build->context->words, surname_hash(build, name));
+    uint32_t other = first;
     for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
-        bool is_before = names->name[other].first < at;
-        bool has_before = best != TAG_NO_NAME && names->name[best].first < at;
-        if (best == TAG_NO_NAME ||
-            (is_before &&
-             (!has_before || names->name[other].first > names->name[best].first)))
-            best = other;
+        if (!same_person(build, first, other))
+            return TAG_NO_NAME;
     }
-    return best;
+    return first;
 }
 
 static void join_surnames(struct builder *build)
@@ -233,6 +233,25 @@ static int join_linked(struct builder *build)
     return WD_OK;
 }
 
+/* Names that mean one entry of the user's lists are one entity. */
+static void join_own(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    uint32_t last = TAG_NO_NAME; /* with an entry; lists name few things in an article */
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        if (!names->name[i].own)
+            continue;
+        for (uint32_t k = last; k != TAG_NO_NAME; k = build->own_before[k]) {
+            if (names->name[k].own == names->name[i].own) {
+                join(build, i, k);
+                break;
+            }
+        }
+        build->own_before[i] = last;
+        last = i;
+    }
+}
+
 /* ------------------------------------------------------------------------------ output
  */
 
@@ -288,6 +307,21 @@ static int add_mentions(struct builder *build)
     return WD_OK;
 }
 
+/* What the user's lists call a thing is its name, whatever else it is called. */
+static void name_own_entities(struct builder *build)
+{
+    for (uint32_t i = 0; i < build->names->n_names; i++) {
+        const struct tag_name *name = &build->names->name[i];
+        uint32_t index = build->entity_of[root_of(build, i)];
+        if (!name->own || index == NO_ENTITY || build->is_own[index])
+            continue;
+        struct wd_entity *entity = &build->context->art->entities[index];
+        entity->uri = wd_gazetteer_string(name->own_gaz, name->own->uri);
+        entity->name = wd_gazetteer_string(name->own_gaz, name->own->name);
+        build->is_own[index] = true;
+    }
+}
+
 /* The fullest name: the gazetteer's when linked, else the longest form of the text. */
 static void name_entities(struct builder *build)
 {
@@ -299,6 +333,8 @@ static void name_entities(struct builder *build)
             continue;
         struct wd_entity *entity = &context->art->entities[index];
         const struct wd_gaz_entity *linked = build->linked[i];
+        if (build->is_own[index])
+            continue;
         if (linked && !entity->uri.size && linked->type == entity->label) {
             entity->uri = wd_gazetteer_string(context->gaz, linked->uri);
             if (entity->uri.size)
@@ -322,17 +358,22 @@ int wd_tag_entities(struct tag_context *context, struct tag_names *names)
         .parent = wd_arena_alloc(arena, n_names * sizeof(uint32_t)),
         .linked = wd_arena_alloc(arena, n_names * sizeof(build.linked[0])),
         .entity_of = wd_arena_alloc(arena, n_names * sizeof(uint32_t)),
+        .is_own = wd_arena_alloc(arena, n_names * sizeof(bool)),
+        .own_before = wd_arena_alloc(arena, n_names * sizeof(uint32_t)),
     };
-    if (!build.parent || !build.linked || !build.entity_of)
+    if (!build.parent || !build.linked || !build.entity_of || !build.is_own ||
+        !build.own_before)
         return WD_ENOMEM;
     for (uint32_t i = 0; i < n_names; i++) {
         build.parent[i] = i;
         build.entity_of[i] = NO_ENTITY;
+        build.is_own[i] = false;
     }
     wd_tag_count_countries(context, names, &build.countries);
     int r = join_linked(&build);
     if (r < 0)
         return r;
+    join_own(&build);
     join_full_names(&build);
     join_surnames(&build);
     join_given_names(&build);
@@ -341,6 +382,7 @@ int wd_tag_entities(struct tag_context *context, struct tag_names *names)
     r = add_mentions(&build);
     if (r < 0)
         return r;
+    name_own_entities(&build);
     name_entities(&build);
     return WD_OK;
 }

@@ -9,13 +9,10 @@
 #include "tag/parts.h"
 
 /* To be raised whenever a feature comes to mean something else. */
-#define TAG_FEATURES_VERSION 1
+#define TAG_FEATURES_VERSION 2
 
 #define TAG_WORD_FEATURES 64 /* room for those of one word */
 #define TAG_SPAN_FEATURES 16
-
-/* Fills in id, form and lists, once all else is known of the word. */
-void wd_tag_describe(struct tag_word *word);
 
 /* The features of word `at` of the sentence [from, to); returns how many. */
 unsigned wd_tag_word_features(const struct tag_context *context, uint32_t from,

@@ -18,7 +18,8 @@ struct word_list {
 
 static const struct word_list lists[] = {
     {HINT_JOIN, "of for and the & de"},
-    {HINT_JOIN_BODY, "on at to in"},
+    {HINT_JOIN_BODY, "on"},
+    {HINT_JOIN_BARE, "at to in"},
     {HINT_PARTICLE, "de la le du da dos das di del della van von der den ter ten bin ibn "
                     "al el ul ur y e "
                     "zu af av abu ould san"},

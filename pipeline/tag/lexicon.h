@@ -30,6 +30,7 @@ enum tag_hint {
     HINT_GENERIC = 1 << 18,   /* "Article", "Chapter", "Figure": numbered things */
     HINT_LEGAL = 1 << 19,     /* "Inc.", "Ltd.": a company's legal form */
     HINT_JOIN_BODY = 1 << 20, /* "Committee on …": joins only names of bodies */
+    HINT_JOIN_BARE = 1 << 21, /* "Cooperation in Europe": likewise, not before "the" */
 };
 
 struct tag_lexicon;

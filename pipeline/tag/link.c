@@ -6,21 +6,29 @@
  *   - one is far more prominent than the next (Paris in France against Paris in Texas),
  * or
  *   - the article's other places speak for one country and only one entry lies there.
+ * "Kingston, Ontario" is neither: the words behind the comma say where it lies.
  * A person's name made of a common given name and a common surname is shared by
  * thousands: there the entry must be widely known. Single words never link to a person.
  * Initials are shared as well: GSA is an art school in Glasgow and a hundred other
  * things, so that they, too, link to what is widely known, or where the article spells
- * them out. "Georgia" and "Cambridge" alone stay unlinked, as a careful reader would
- * leave them. */
+ * them out. A parliament or a party whose name many countries have is the one of the
+ * country that the article is about. "Georgia" and "Cambridge" alone stay unlinked, as a
+ * careful reader would leave them. */
 #include "tag/link.h"
 
 #define CLEAR_MARGIN   12 /* of prominence; for cities 16 times the people */
+#define STATE_MARGIN   20 /* for a town beside its state: "Portland, Maine" */
 #define PLACE_MINIMUM  38 /* a town so small needs its country in the article */
 #define PERSON_KNOWN   75
 #define PERSON_RARE    40 /* enough when the name is rare */
 #define INITIALS_KNOWN 75
 #define RARE_NAME      9 /* strength of a surname below which it is rare */
 #define COUNTRY_VOTES  2
+#define WORD_KNOWN     48 /* of a place called by an ordinary word: "Valley", "Reading" */
+#define WORD_LOWER     3  /* per cent of small letters from which a word is ordinary */
+#define STATE_SHORT    5  /* letters of a form that needs its full stop: "Miss." */
+#define FORM_SHORT     4
+#define INITIALS_MAX   3 /* letters that stand for nothing but themselves: "WA" */
 
 static void add_vote(struct tag_countries *countries, const char code[2], uint32_t votes)
 {
@@ -66,6 +74,20 @@ static bool same_thing(const struct tag_context *context, const struct wd_gaz_en
     return left.size && wd_str_equal(left, wd_gazetteer_string(context->gaz, b->uri));
 }
 
+/* "Miss." is Mississippi, "La." Louisiana; "La" and "Miss" are not, nor is a "Deli" the
+ * city of Delhi. Only "Kiev" and its like are known by so few letters. */
+static bool is_bare_short_form(const struct tag_context *context,
+                               const struct tag_name *name,
+                               const struct wd_gaz_entity *entity, uint32_t posting)
+{
+    const struct wd_name_word *word = &context->words.word[name->first].name;
+    unsigned longest = entity->flags & WD_GAZ_STATE ? STATE_SHORT : FORM_SHORT;
+    return name->first == name->last && entity->type == WD_GAZ_PLACE &&
+           WD_GAZ_IS_FORM(posting) && word->length <= longest &&
+           !(entity->flags & (WD_GAZ_COUNTRY | WD_GAZ_CAPITAL)) &&
+           !(word->shape & (WD_SHAPE_PERIOD | WD_SHAPE_DOTTED | WD_SHAPE_CAPS));
+}
+
 static struct choice choose_spelt(const struct tag_context *context,
                                   const struct tag_name *name,
                                   const struct tag_countries *only,
@@ -82,6 +104,8 @@ static struct choice choose_spelt(const struct tag_context *context,
             continue;
         if (only && votes_for(only, entity->country) < COUNTRY_VOTES)
             continue;
+        if (is_bare_short_form(context, name, entity, posting[i]))
+            continue;
         if (!choice.best) {
             choice.best = entity;
             choice.by_initials = is_capitals && WD_GAZ_IS_FORM(posting[i]);
@@ -96,13 +120,16 @@ static struct choice choose(const struct tag_context *context,
                             const struct tag_name *name, const struct tag_countries *only)
 {
     struct choice choice = {0};
-    unsigned shape = context->words.word[name->first].name.shape;
-    bool is_dotted = name->first == name->last && (shape & WD_SHAPE_DOTTED);
+    const struct tag_word *word = &context->words.word[name->first];
+    unsigned shape = word->name.shape;
+    bool is_initials = name->first == name->last &&
+                       ((shape & WD_SHAPE_DOTTED) || (word->name.length <= INITIALS_MAX &&
+                                                      !(word->flags & TAG_IN_CAPS)));
     if (!name->node)
         return choice;
     if (shape & WD_SHAPE_CAPS)
         choice = choose_spelt(context, name, only, IN_CAPITALS);
-    if (choice.best || (is_dotted && (shape & WD_SHAPE_CAPS)))
+    if (choice.best || (is_initials && (shape & WD_SHAPE_CAPS)))
         return choice;
     return choose_spelt(context, name, only, IN_ANY_CASE);
 }
@@ -126,6 +153,92 @@ static bool is_rare_name(const struct tag_context *context, const struct tag_nam
         words->word[wd_tag_surname_of(words, name->first, name->last)].gaz;
     return !given || !surname || given->given == 0 || surname->surname < RARE_NAME ||
            name->last - name->first >= 2;
+}
+
+/* Is every word of the name mostly written small? */
+static bool is_ordinary(const struct tag_context *context, const struct tag_name *name)
+{
+    for (uint32_t i = name->first; i <= name->last; i++) {
+        const struct wd_gaz_word *gaz = context->words.word[i].gaz;
+        if (!gaz || gaz->lower < WORD_LOWER)
+            return false;
+    }
+    return true;
+}
+
+/* Only the article's own country has this body; entries without one are unique. */
+static bool is_at_home(const struct tag_countries *countries,
+                       const struct wd_gaz_entity *entity)
+{
+    uint32_t votes = votes_for(countries, entity->country);
+    if (!entity->country[0])
+        return true;
+    for (uint32_t i = 0; i < countries->n_countries; i++) {
+        if (countries->country[i].votes > votes)
+            return false;
+    }
+    return votes > 0;
+}
+
+/* "Kingston, Ontario", "Athens, Ga.": the countries that the words behind the comma may
+ * lie in; none when no state or country stands there. */
+static struct tag_countries countries_behind(const struct tag_context *context,
+                                             const struct tag_name *name)
+{
+    const struct tag_words *words = &context->words;
+    struct tag_countries behind = {0};
+    uint32_t i = name->last + 2;
+    if (i >= words->n_words || words->word[i - 1].name.kind != WD_NAME_SIGN ||
+        words->word[i - 1].name.sign != ',' || !(words->word[i].flags & TAG_IS_CAP))
+        return behind;
+    uint32_t node = words->word[i].gaz ? words->word[i].gaz->node : 0;
+    while (node) {
+        size_t count = 0;
+        const uint32_t *posting = wd_gazetteer_postings(context->gaz, node, &count);
+        for (size_t k = 0; k < count; k++) {
+            const struct wd_gaz_entity *entity =
+                wd_gazetteer_entity(context->gaz, posting[k]);
+            if (entity->type == WD_GAZ_PLACE &&
+                (entity->flags & (WD_GAZ_COUNTRY | WD_GAZ_STATE)))
+                add_vote(&behind, entity->country, COUNTRY_VOTES);
+        }
+        if (++i >= words->n_words || !words->word[i].gaz)
+            break;
+        node = wd_gazetteer_step(context->gaz, node, words->word[i].gaz->id);
+    }
+    return behind;
+}
+
+/* Of the towns of one name in a country the list does not know the states: the one meant
+ * is sure when there is no other, or none that comes near. */
+static const struct wd_gaz_entity *link_inside(const struct tag_context *context,
+                                               const struct tag_name *name,
+                                               const struct tag_countries *inside)
+{
+    struct choice choice = choose(context, name, inside);
+    bool is_sure = choice.best &&
+                   (!choice.second ||
+                    choice.best->prominence >= choice.second->prominence + STATE_MARGIN);
+    return is_sure ? choice.best : NULL;
+}
+
+/* The place that a name means. A town so small that only the article's country speaks for
+ * it must not be called by ordinary words, nor share its name with another one. */
+static const struct wd_gaz_entity *link_place(const struct tag_context *context,
+                                              const struct tag_countries *countries,
+                                              const struct tag_name *name,
+                                              const struct choice *choice)
+{
+    bool is_word = is_ordinary(context, name);
+    struct tag_countries behind = countries_behind(context, name);
+    if (behind.n_countries)
+        return link_inside(context, name, &behind);
+    if (is_clear(choice) && choice->best->prominence >= PLACE_MINIMUM)
+        return is_word && choice->best->prominence < WORD_KNOWN ? NULL : choice->best;
+    struct choice near = choose(context, name, countries);
+    if (is_word || !is_clear(&near))
+        return NULL;
+    return near.best->prominence >= PLACE_MINIMUM || !choice->second ? near.best : NULL;
 }
 
 void wd_tag_count_countries(const struct tag_context *context,
@@ -154,18 +267,16 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
                                              bool *ret_shared)
 {
     *ret_shared = false;
+    if (name->own) /* the user's lists have said it */
+        return NULL;
     if (name->label == WD_LABEL_PERSON && name->first == name->last)
         return NULL;
     struct choice choice = choose(context, name, NULL);
     if (!choice.best)
         return NULL;
-    if (name->label == WD_LABEL_PLACE) {
-        if (is_clear(&choice) && choice.best->prominence >= PLACE_MINIMUM)
-            return choice.best;
-        struct choice near = choose(context, name, countries);
-        return is_clear(&near) ? near.best : NULL;
-    }
-    if (!is_clear(&choice))
+    if (name->label == WD_LABEL_PLACE)
+        return link_place(context, countries, name, &choice);
+    if (!is_clear(&choice) || !is_at_home(countries, choice.best))
         return NULL;
     if (name->label == WD_LABEL_PERSON) {
         uint8_t least = is_rare_name(context, name) ? PERSON_RARE : PERSON_KNOWN;

@@ -8,7 +8,6 @@
  * one knows that a longer name runs across it. */
 #include "tag/marks.h"
 
-#include "tag/features.h"
 #include "tag/model.h"
 
 struct slot {
@@ -204,7 +203,6 @@ int wd_tag_mark_words(struct tag_context *context)
         struct tag_word *word = &words->word[i];
         if (is_capital(word))
             word->marks = slot_of(&board, word->name.hash)->marks;
-        wd_tag_describe(word);
     }
     return WD_OK;
 }

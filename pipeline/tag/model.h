@@ -17,7 +17,6 @@
 
 #define TAG_MODEL_VERSION  1
 #define TAG_BUCKET_ENTRIES 4
-#define TAG_CUE_COLUMNS    4 /* the labels, and one that stays 0 */
 
 /* One cache line: four features. Name 0 is an empty entry. */
 struct tag_bucket {
@@ -47,8 +46,8 @@ struct tag_model_header {
 };
 
 struct tag_model {
-    const struct tag_model_header *header;        /* NULL: there is no model */
-    int32_t cues[WD_MODEL_CUES][TAG_CUE_COLUMNS]; /* copied: a row is one register */
+    const struct tag_model_header *header; /* NULL: there is no model */
+    const int16_t (*cues)[WD_MODEL_LABELS];
     const struct tag_cluster_slot *clusters;
     const struct tag_bucket *buckets;
     struct wd_str map; /* empty when the bytes are the caller's */

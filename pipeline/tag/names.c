@@ -54,6 +54,7 @@ uint32_t wd_tag_names_add(struct tag_names *names, uint64_t key,
             .first = found->first,
             .last = found->last,
             .next_last = TAG_NO_NAME,
+            .full = TAG_NO_NAME,
             .entity = TAG_NO_NAME,
         };
     }

@@ -16,7 +16,11 @@ struct tag_name {
     int32_t votes[TAG_N_LABELS]; /* summed scores */
     uint8_t label;
     uint32_t next_last; /* another person with the same last word */
+    uint32_t full;      /* of a bare surname: the full name it stands for, if before it */
+    uint32_t n_found;   /* mentions of a full name, by it or by its surname */
     uint32_t entity;
+    const struct wd_gaz_entity *own; /* what the user's lists say; NULL: nothing */
+    const struct wd_gazetteer *own_gaz;
 };
 
 struct tag_names {

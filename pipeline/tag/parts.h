@@ -8,6 +8,7 @@
  *   features.c  words and spans ▸ the features that a trained model weighs
  *   weigh.c     spans ▸ scores, by the model where there is one, else by cues.c
  *   choose.c    scored spans ▸ the best set that does not overlap
+ *   own.c       the user's lists ▸ spans that outrank those found
  *   document.c  the article's spans ▸ one label a name, one entity a person
  *   link.c      entities ▸ ids
  *
@@ -47,12 +48,7 @@ struct tag_word {
     uint16_t coarse;
     uint8_t match;    /* labels of the longest gazetteer name over it, as bits */
     uint8_t match_at; /* where the word stands in that name, and how known it is */
-    uint16_t lists;   /* what the name lists know, in short; see features.c */
-    uint32_t form;    /* kind, shape, length and gap in one number */
-    uint64_t id;      /* of the word and its case */
 };
-
-_Static_assert(sizeof(struct tag_word) <= 64, "a word is one cache line");
 
 /* The words of one article, and the first word of each sentence (n_sentences + 1). */
 struct tag_words {
@@ -67,13 +63,22 @@ struct tag_found {
     uint32_t first;
     uint32_t last;
     uint8_t label;
-    int16_t score;   /* of the label */
-    int16_t person;  /* score as a person */
-    uint32_t node;   /* gazetteer node of exactly these words; 0: none */
-    uint32_t entity; /* index, given by document.c */
+    int16_t score;                   /* of the label */
+    int16_t person;                  /* score as a person */
+    uint32_t node;                   /* gazetteer node of exactly these words; 0: none */
+    uint32_t entity;                 /* index, given by document.c */
+    const struct wd_gaz_entity *own; /* what the user's lists say; NULL: nothing */
+    const struct wd_gazetteer *own_gaz;
 };
 
 struct tag_model;
+struct tag_own_list;
+
+/* The user's lists, by precedence. */
+struct tag_own {
+    struct tag_own_list *list;
+    size_t n_lists;
+};
 
 /* What a stage's run() works with. */
 struct tag_context {
@@ -81,6 +86,7 @@ struct tag_context {
     const struct tag_lexicon *lexicon;
     const struct tag_model *model; /* without a header: there is none */
     bool has_clusters;
+    const struct tag_own *own; /* NULL: there are none */
     struct wd_article *art;
     struct wd_str text;
     struct tag_words words;

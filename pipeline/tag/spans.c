@@ -473,11 +473,42 @@ static bool is_letter(const struct tag_word *word)
     return word->name.shape & WD_SHAPE_SINGLE;
 }
 
-static bool can_join(const struct tag_word *first, const struct tag_word *word)
+/* "United States Navy in the Act" is no body, "Committee on the Judiciary" is one. */
+static bool joins_body(const struct finder *find, uint32_t first, uint32_t at)
 {
+    uint32_t hints = find->word[at].hints;
+    bool is_before_the = word_at(find, (int64_t)at + 1)->hints & HINT_THE;
+    return (find->word[first].hints & HINT_ORG_FIRST) &&
+           ((hints & HINT_JOIN_BODY) || ((hints & HINT_JOIN_BARE) && !is_before_the));
+}
+
+static bool can_join(const struct finder *find, uint32_t first, uint32_t at)
+{
+    const struct tag_word *word = &find->word[at];
     return (word->hints & (HINT_JOIN | HINT_PARTICLE | HINT_THE)) ||
-           ((word->hints & HINT_JOIN_BODY) && (first->hints & HINT_ORG_FIRST)) ||
-           word->name.kind == WD_NAME_POSSESSIVE || is_sign(word, '&');
+           joins_body(find, first, at) || word->name.kind == WD_NAME_POSSESSIVE ||
+           is_sign(word, '&');
+}
+
+/* "Sen. Maria Cantwell (D-WA)", "Jane Smith, R-Texas": the letter of a party begins no
+ * name. */
+static bool is_party_letter(const struct finder *find, uint32_t at)
+{
+    const struct tag_word *word = &find->word[at], *prev = word_at(find, (int64_t)at - 1);
+    char letter = find->context->text.data[word->name.span.start];
+    return is_letter(word) && (letter == 'D' || letter == 'R' || letter == 'I') &&
+           word_at(find, (int64_t)at + 1)->name.gap == WD_GAP_HYPHEN &&
+           (is_sign(prev, '(') || is_sign(prev, ','));
+}
+
+/* "Jean-Michel Basquiat" is not cut behind its hyphen; "Jordan-Israel" may be. */
+static bool cuts_given_name(const struct finder *find, uint32_t at)
+{
+    const struct tag_word *word = word_at(find, at),
+                          *prev = word_at(find, (int64_t)at - 1);
+    return word->name.gap == WD_GAP_HYPHEN && (prev->flags & TAG_IS_CAP) && prev->gaz &&
+           prev->gaz->given >= GIVEN_STRONG && is_given(word) &&
+           !is_big_place(find, prev);
 }
 
 /* A day or month behind a joining word is a date: "… of Lagos on Tuesday". */
@@ -509,14 +540,14 @@ static void spans_from(struct finder *find, uint32_t first, tag_take_span *take,
         bool ends = can_end(word);
         is_row = is_row && !is_date(word, n_joins);
         n_joins = ends ? 0 : n_joins + 1;
-        is_row = is_row &&
-                 (ends || (can_join(&find->word[first], word) && n_joins <= JOINS_MAX));
+        is_row =
+            is_row && (ends || (can_join(find, first, last) && n_joins <= JOINS_MAX));
         if (!is_row && !node)
             break;
         size_t count = 0;
         if (node)
             (void)wd_gazetteer_postings(gaz, node, &count);
-        if (last == first && is_letter(word))
+        if ((last == first && is_letter(word)) || cuts_given_name(find, last + 1))
             continue;
         if (has_cap && ((is_row && ends) || (count && last > first))) {
             find->span.first = first;
@@ -533,7 +564,8 @@ void wd_tag_find_spans(const struct tag_context *context, uint32_t from, uint32_
     struct finder find = {
         .context = context, .word = context->words.word, .from = from, .to = to};
     for (uint32_t first = from; first < to; first++) {
-        if (can_start(&find.word[first]))
+        if (can_start(&find.word[first]) && !is_party_letter(&find, first) &&
+            !cuts_given_name(&find, first))
             spans_from(&find, first, take, arg);
     }
 }

@@ -9,6 +9,7 @@
 
 #include "tag/marks.h"
 #include "tag/model.h"
+#include "tag/own.h"
 #include "tag/parts.h"
 
 struct tag_state {
@@ -17,6 +18,7 @@ struct tag_state {
     char model_version[17];
     struct tag_lexicon *lexicon;
     struct tag_model model;
+    struct tag_own own;
 };
 
 /* A file's format has a version; its content has none but itself. */
@@ -47,6 +49,9 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     r = wd_tag_model_open(opts->data_dir, &tag->model, err);
     if (r < 0)
         return r;
+    r = wd_tag_own_open(opts->gazetteers, &tag->own, err);
+    if (r < 0)
+        return r;
     name_version(tag->gaz.header->file.checksum, tag->gaz_version);
     if (tag->model.header)
         name_version(tag->model.header->file.checksum, tag->model_version);
@@ -63,6 +68,7 @@ static int tag_run(void *state, struct wd_article *art)
         .lexicon = tag->lexicon,
         .model = &tag->model,
         .has_clusters = tag_model_has_clusters(&tag->model),
+        .own = &tag->own,
         .art = art,
         .text = art->facts.text,
     };
@@ -77,12 +83,16 @@ static int tag_run(void *state, struct wd_article *art)
     r = wd_tag_choose(&context);
     if (r < 0)
         return r;
+    r = wd_tag_apply_own(&context);
+    if (r < 0)
+        return r;
     return wd_tag_document(&context);
 }
 
 static void tag_close(void *state)
 {
     struct tag_state *tag = state;
+    wd_tag_own_close(&tag->own);
     wd_tag_model_close(&tag->model);
     wd_gazetteer_close(&tag->gaz);
     wd_tag_lexicon_free(tag->lexicon);

@@ -185,10 +185,55 @@ static const struct row linked[] = {
      "l:Saint Petersburg(1)=https://sws.geonames.org/498817/; l:Newcastle(1)"},
 };
 
+/* Reported by readers of the output: wrong once. */
+static const struct row mended[] = {
+    {"Sen. Maria Cantwell (D-WA) and Rep. Jane Smith, R-Texas, praised the bill.",
+     "p:Maria Cantwell(1); l:WA(1); p:Jane Smith(1); l:Texas(1)"},
+    {"Shops close between Memorial Day and Labor Day in New York.", "l:New York(1)"},
+    {"The United States Navy in the Act was meant, lawyers said.",
+     "o:United States Navy(1)"},
+    {"Jean-Michel Basquiat was born in Brooklyn.",
+     "p:Jean-Michel Basquiat(1); l:Brooklyn(1)"},
+    {"Jane Smith was there, and Jane Smith spoke. Smith left. John Smith stayed. Smith "
+     "came back.",
+     "p:Jane Smith(4); p:John Smith(1)"},
+};
+
+static void what_readers_reported_is_mended(void **state)
+{
+    (void)state;
+    CHECK_ROWS(mended);
+}
+
+/* Names that are shared are not linked to the one that the list happens to hold. */
+static const struct row unlinked[] = {
+    {"The Deli on the corner was full, and so was the Valley.", "l:Deli(1); l:Valley(1)"},
+    {"The House of Commons met. The House rose at noon, said Theresa May.",
+     "o:House of Commons(1)=https://www.wikidata.org/entity/Q11005; o:House(1); "
+     "p:Theresa May(1)=https://www.wikidata.org/entity/Q264766"},
+    {"The Labour Party met in Oslo, and so did Norway's unions.",
+     "o:Labour Party(1); l:Oslo(1)=https://sws.geonames.org/3143244/; "
+     "l:Norway(1)=https://sws.geonames.org/3144096/"},
+    {"Hospitals in Toronto and Ottawa sent nurses to Kingston, Ontario.",
+     "l:Toronto(1)=https://sws.geonames.org/6167865/; "
+     "l:Ottawa(1)=https://sws.geonames.org/6094817/; "
+     "l:Kingston(1)=https://sws.geonames.org/5992500/; "
+     "l:Ontario(1)=https://www.wikidata.org/entity/Q1904"},
+    {"She moved from Portland, Maine, to Paris, Texas.",
+     "l:Portland(1); l:Maine(1)=https://sws.geonames.org/4971068/; l:Paris(1); "
+     "l:Texas(1)=https://sws.geonames.org/4736286/"},
+};
+
 static void ids_are_sure_or_absent(void **state)
 {
     (void)state;
     CHECK_LINKED_ROWS(linked);
+}
+
+static void shared_names_are_not_linked(void **state)
+{
+    (void)state;
+    CHECK_LINKED_ROWS(unlinked);
 }
 
 static void meaning_is_taken_from_the_context(void **state)
@@ -247,6 +292,8 @@ int main(void)
         cmocka_unit_test(ordinary_words_are_not_tagged),
         cmocka_unit_test(meaning_is_taken_from_the_context),
         cmocka_unit_test(ids_are_sure_or_absent),
+        cmocka_unit_test(what_readers_reported_is_mended),
+        cmocka_unit_test(shared_names_are_not_linked),
         cmocka_unit_test(datelines_and_headlines_are_read),
         cmocka_unit_test(events_are_found_whole),
         cmocka_unit_test(spans_lie_on_words_and_point_to_entities),

@@ -1,0 +1,298 @@
+/* own.c -- the user's lists: opened whole or not at all, matched longest first.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Each list is a gazetteer of its own with its own numbers for words, so that it can be
+ * replaced without touching the others. Lists are small beside the built-in one, and a
+ * word that begins none of their names costs one look-up a list. */
+#include "tag/own.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "wiredesk/gazetteer.h"
+
+#define LIST_MAX  ((size_t)256 << 20)
+#define OWN_SCORE 100 /* ten nats: no sentence argues with the list */
+
+struct tag_own_list {
+    struct wd_gazetteer gaz;
+    char *bytes;
+};
+
+/* ---------------------------------------------------------------------------- opening */
+
+/* The whole file in memory aligned as the format wants it. */
+static int read_list(const char *path, struct wd_buf *buf, struct wd_error *err)
+{
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return wd_error_set(err, WD_EDATA, WD_NO_OFFSET, "%s: %s", path, strerror(errno));
+    for (size_t n = 1; n > 0;) {
+        char *room = wd_buf_reserve(buf, 1 << 16);
+        n = room ? fread(room, 1, 1 << 16, file) : 0;
+        buf->size += n;
+    }
+    bool is_read = !ferror(file);
+    fclose(file);
+    if (!is_read || wd_buf_status(buf) < 0)
+        return wd_error_set(err, WD_EDATA, WD_NO_OFFSET, "%s: cannot be read", path);
+    return WD_OK;
+}
+
+struct faults {
+    const char *path;
+    struct wd_error *err;
+    unsigned count;
+};
+
+/* The first bad row with its sentence, the others by their lines, as many as the message
+ * holds. `wiredesk gazetteer build` has a sentence for each. */
+static void note_fault(void *arg, size_t line, const char *message)
+{
+    struct faults *faults = arg;
+    char *text = faults->err->message;
+    size_t size = strlen(text), room = sizeof(faults->err->message) - size;
+    if (faults->count++ == 0)
+        (void)wd_error_set(faults->err, WD_EDATA, line, "%s:%zu: %s", faults->path, line,
+                           message);
+    else if (room > sizeof("; also lines 18446744073709551615 …"))
+        (void)snprintf(text + size, room,
+                       faults->count == 2 ? "; also lines %zu" : ", %zu", line);
+    else if (text[size - 1] != '.')
+        (void)snprintf(text + size, room, " ...");
+}
+
+static int compile(const char *path, struct wd_str table, struct wd_buf *compiled,
+                   struct wd_error *err)
+{
+    struct wd_gazetteer_builder *gb = wd_gazetteer_builder_new();
+    struct faults faults = {.path = path, .err = err};
+    int r = gb ? wd_gazetteer_builder_add(gb, table, note_fault, &faults) : WD_ENOMEM;
+    if (r == WD_OK)
+        r = wd_gazetteer_builder_write(gb, compiled);
+    else if (r > 0)
+        r = WD_EDATA; /* said in note_fault() */
+    if (r < 0 && r != WD_EDATA)
+        (void)wd_error_set(err, r, WD_NO_OFFSET, NULL);
+    wd_gazetteer_builder_free(gb);
+    return r;
+}
+
+static int open_list(const char *path, struct tag_own_list *ret_list,
+                     struct wd_error *err)
+{
+    const char *magic = wd_gazetteer_format.magic;
+    struct tag_own_list list = {0};
+    struct wd_buf file, compiled;
+    wd_buf_init(&file, LIST_MAX);
+    wd_buf_init(&compiled, LIST_MAX);
+    int r = read_list(path, &file, err);
+    if (r < 0)
+        goto out;
+    struct wd_str bytes = wd_buf_str(&file);
+    if (bytes.size < strlen(magic) || memcmp(bytes.data, magic, strlen(magic)) != 0) {
+        r = compile(path, bytes, &compiled, err);
+        if (r < 0)
+            goto out;
+        bytes = wd_buf_str(&compiled);
+    }
+    list.bytes = aligned_alloc(64, (bytes.size + 63) / 64 * 64);
+    if (!list.bytes) {
+        r = wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+        goto out;
+    }
+    memcpy(list.bytes, bytes.data, bytes.size);
+    r = wd_gazetteer_view((struct wd_str){list.bytes, bytes.size}, path, &list.gaz, err);
+    if (r < 0)
+        goto out;
+    *ret_list = list;
+    list.bytes = NULL;
+out:
+    free(list.bytes);
+    wd_buf_done(&compiled);
+    wd_buf_done(&file);
+    return r;
+}
+
+static int add_list(struct tag_own *own, const char *path, struct wd_error *err)
+{
+    struct tag_own_list *grown =
+        realloc(own->list, (own->n_lists + 1) * sizeof(own->list[0]));
+    if (!grown)
+        return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+    own->list = grown;
+    int r = open_list(path, &own->list[own->n_lists], err);
+    own->n_lists += r == WD_OK;
+    return r;
+}
+
+int wd_tag_own_open(const char *paths, struct tag_own *ret_own, struct wd_error *err)
+{
+    struct tag_own own = {0};
+    char *copy = strdup(paths ? paths : ""), *rest = NULL;
+    int r = copy ? WD_OK : wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+    for (char *path = copy ? strtok_r(copy, ",", &rest) : NULL; path && r == WD_OK;
+         path = strtok_r(NULL, ",", &rest)) {
+        path += strspn(path, " \t");
+        for (size_t n = strlen(path); n > 0 && strchr(" \t", path[n - 1]); n--)
+            path[n - 1] = '\0';
+        if (*path)
+            r = add_list(&own, path, err);
+    }
+    free(copy);
+    if (r == WD_OK) {
+        *ret_own = own;
+        own = (struct tag_own){0};
+    }
+    wd_tag_own_close(&own);
+    return r;
+}
+
+void wd_tag_own_close(struct tag_own *own)
+{
+    for (size_t i = 0; i < own->n_lists; i++)
+        free(own->list[i].bytes);
+    free(own->list);
+    *own = (struct tag_own){0};
+}
+
+/* --------------------------------------------------------------------------- matching */
+
+/* What a list says about the words [first, last]. */
+struct match {
+    uint32_t last;
+    const struct wd_gazetteer *gaz;
+    const struct wd_gaz_entity *entity; /* NULL: nothing */
+};
+
+/* A better match is longer, then of higher priority; the earlier list keeps a tie. */
+static bool is_better(const struct match *match, uint32_t last,
+                      const struct wd_gaz_entity *entity)
+{
+    return !match->entity || last > match->last ||
+           (last == match->last && entity->prominence > match->entity->prominence);
+}
+
+static bool is_written_so(const struct tag_word *first, uint32_t posting)
+{
+    if (WD_GAZ_IS_CAPS(posting))
+        return (first->name.shape & WD_SHAPE_CAPS) != 0;
+    return first->flags & TAG_IS_CAP || first->name.kind == WD_NAME_NUMBER;
+}
+
+static void match_list(const struct tag_context *context, const struct wd_gazetteer *gaz,
+                       uint32_t first, uint32_t end, struct match *match)
+{
+    const struct tag_word *word = context->words.word;
+    const struct wd_gaz_word *found = wd_gazetteer_word(gaz, word[first].name.hash);
+    uint32_t node = found ? found->node : 0;
+    for (uint32_t i = first; node; node = wd_gazetteer_step(gaz, node, found->id)) {
+        size_t count;
+        const uint32_t *posting = wd_gazetteer_postings(gaz, node, &count);
+        for (size_t k = 0; k < count; k++) {
+            const struct wd_gaz_entity *entity = wd_gazetteer_entity(gaz, posting[k]);
+            if (entity->type < TAG_N_LABELS && is_written_so(&word[first], posting[k]) &&
+                is_better(match, i, entity))
+                *match = (struct match){i, gaz, entity};
+        }
+        if (++i >= end || word[i].name.gap == WD_GAP_LINE)
+            return;
+        found = wd_gazetteer_word(gaz, word[i].name.hash);
+        if (!found)
+            return;
+    }
+}
+
+/* The longest name of any list from `first` on that ends before `end`. */
+static struct match match_at(const struct tag_context *context, uint32_t first,
+                             uint32_t end)
+{
+    struct match match = {.last = first};
+    for (size_t i = 0; i < context->own->n_lists; i++)
+        match_list(context, &context->own->list[i].gaz, first, end, &match);
+    return match;
+}
+
+static void take_over(struct tag_found *found, const struct match *match)
+{
+    found->label = match->entity->type;
+    found->score = OWN_SCORE;
+    found->person = match->entity->type == WD_LABEL_PERSON ? OWN_SCORE : -OWN_SCORE;
+    found->own = match->entity;
+    found->own_gaz = match->gaz;
+}
+
+void wd_tag_match_own(const struct tag_context *context, struct tag_found *found)
+{
+    if (!context->own || context->own->n_lists == 0)
+        return;
+    struct match match = match_at(context, found->first, found->last + 1);
+    if (match.entity && match.last == found->last)
+        take_over(found, &match);
+}
+
+static int put(struct tag_context *context, size_t *n, const struct tag_found *found)
+{
+    if (*n == context->found_room) {
+        size_t more = *n ? *n * 2 : 64;
+        void *grown = wd_arena_grow(&context->art->arena, context->found,
+                                    *n * sizeof(*found), more * sizeof(*found));
+        if (!grown)
+            return WD_ENOMEM;
+        context->found = grown;
+        context->found_room = more;
+    }
+    context->found[(*n)++] = *found;
+    return WD_OK;
+}
+
+/* One sentence: the lists' names first, then what was found between them. */
+static int apply_sentence(struct tag_context *context, uint32_t from, uint32_t end,
+                          const struct tag_found *old, size_t n_old, size_t *n)
+{
+    int r = WD_OK;
+    for (uint32_t i = from; i < end && r == WD_OK;) {
+        struct match match = match_at(context, i, end);
+        struct tag_found found = {.first = i, .last = match.last};
+        while (n_old && old->first < i)
+            old++, n_old--;
+        bool is_found = n_old && old->first == i;
+        if (match.entity && match.entity->prominence >= OWN_ALWAYS) {
+            take_over(&found, &match);
+        } else if (is_found) {
+            found = *old;
+            wd_tag_match_own(context, &found);
+        } else {
+            i++;
+            continue;
+        }
+        r = put(context, n, &found);
+        i = found.last + 1;
+    }
+    return r;
+}
+
+int wd_tag_apply_own(struct tag_context *context)
+{
+    const struct tag_words *words = &context->words;
+    const struct tag_found *old = context->found;
+    size_t n_old = context->n_found, n = 0;
+    if (!context->own || context->own->n_lists == 0)
+        return WD_OK;
+    context->found = NULL;
+    context->found_room = 0;
+    for (size_t s = 0; s < words->n_sentences; s++) {
+        uint32_t end = words->sentence[s + 1];
+        size_t n_here = 0;
+        while (n_here < n_old && old[n_here].first < end)
+            n_here++;
+        int r = apply_sentence(context, words->sentence[s], end, old, n_here, &n);
+        if (r < 0)
+            return r;
+        old += n_here;
+        n_old -= n_here;
+    }
+    context->n_found = n;
+    return WD_OK;
+}
