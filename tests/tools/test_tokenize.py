@@ -4,6 +4,11 @@ SPDX-License-Identifier: Apache-2.0"""
 import json
 import unittest
 
+try:
+    import spacy
+except ImportError:
+    spacy = None
+
 from tool import ToolTest
 
 TEXT = ("\u201cWe can\u2019t stay,\u201d Mr. Ode said. The U.S. paid $5m\u2026\n"
@@ -56,6 +61,42 @@ class Shapes(ToolTest):
                         continue
                 rebuilt += columns[1] + ("" if columns[9] == "SpaceAfter=No" else " ")
             self.assertEqual(rebuilt.split(), text.split())
+
+    @unittest.skipUnless(spacy, "spaCy is not installed")
+    def test_spacy_takes_the_words_and_gives_the_text_back(self):
+        from spacy.tokens import Doc
+        vocab = spacy.blank("en").vocab
+        for line in TEXT.replace("\t", " ").splitlines():
+            tokens = [json.loads(row) for row in self.cut("--json", text=line).splitlines()]
+            doc = Doc(vocab, words=[t["text"] for t in tokens],
+                      spaces=[t["space"] for t in tokens],
+                      sent_starts=[i == 0 or t["sentence"] > tokens[i - 1]["sentence"]
+                                   for i, t in enumerate(tokens)])
+            self.assertEqual(doc.text, line)
+            self.assertEqual([token.idx for token in doc], [t["start"] for t in tokens])
+            self.assertEqual(len(list(doc.sents)), tokens[-1]["sentence"] + 1)
+
+    @unittest.skipUnless(spacy, "spaCy is not installed")
+    def test_spacy_takes_conllu_and_gives_the_text_back(self):
+        from spacy.tokens import Doc
+        vocab = spacy.blank("en").vocab
+        for block in self.cut("--conllu").strip().split("\n\n"):
+            text, words, spaces, covered = "", [], [], {}
+            for line in block.split("\n"):
+                columns = line.split("\t")
+                if line.startswith("# text = "):
+                    text = line[9:]
+                if len(columns) != 10:
+                    continue
+                has_space = columns[9] != "SpaceAfter=No"
+                if "-" in columns[0]:
+                    first, last = map(int, columns[0].split("-"))
+                    covered.update({i: has_space and i == last for i in range(first, last + 1)})
+                    continue
+                words.append(columns[1])
+                spaces.append(covered.get(int(columns[0]), has_space))
+            self.assertEqual(Doc(vocab, words=words, spaces=spaces).text.strip(),
+                             text.replace("\t", " "))
 
     def test_uax29_segments_joined_are_the_text(self):
         segments = [json.loads(line) for line in self.cut("--uax29").splitlines()]
