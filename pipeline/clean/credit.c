@@ -9,7 +9,7 @@
 #include "rules.h"
 
 #include "base/utf8.h"
-#include "lanes.h"
+#include "base/lanes.h"
 #include "words.h"
 
 enum {

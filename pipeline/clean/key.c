@@ -6,7 +6,7 @@
 #include "key.h"
 
 #include "base/utf8.h"
-#include "lanes.h"
+#include "base/lanes.h"
 #include "space.h"
 
 /* What a character beyond ASCII is folded to; NULL: itself. */

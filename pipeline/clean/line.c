@@ -14,7 +14,7 @@
 #include "line.h"
 
 #include "base/utf8.h"
-#include "lanes.h"
+#include "base/lanes.h"
 #include "space.h"
 #include "wiredesk/status.h"
 #include "words.h"

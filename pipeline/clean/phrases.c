@@ -8,7 +8,7 @@
 
 #include <assert.h>
 
-#include "lanes.h"
+#include "base/lanes.h"
 #include "phrase_table.h"
 
 enum { NO_ZONE = 0 }; /* asked for: any phrase will do */

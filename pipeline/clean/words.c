@@ -3,7 +3,7 @@
 #include "words.h"
 
 #include "base/utf8.h"
-#include "lanes.h"
+#include "base/lanes.h"
 #include "space.h"
 
 enum wd_letter wd_letter_of(uint32_t cp)

@@ -111,10 +111,18 @@ static int end_sentence(struct cut *cut)
 
 static size_t piece_end(struct wd_str text, size_t at)
 {
-    const char *narrow = at < text.size
-                             ? memmem(text.data + at, text.size - at, NARROW, NARROW_SIZE)
-                             : NULL;
-    return narrow ? (size_t)(narrow - text.data) : text.size;
+    const char *end = text.data + text.size;
+    for (const char *p = text.data + at; p < end; p++) {
+        /* Its last byte is the rarest. */
+        p = memchr(p, NARROW[NARROW_SIZE - 1], (size_t)(end - p));
+        if (!p)
+            break;
+        size_t before = (size_t)(p - text.data) - at;
+        if (before + 1 >= NARROW_SIZE &&
+            memcmp(p - (NARROW_SIZE - 1), NARROW, NARROW_SIZE) == 0)
+            return (size_t)(p - text.data) - (NARROW_SIZE - 1);
+    }
+    return text.size;
 }
 
 /* Any language: the segments of UAX #29. */

@@ -13,6 +13,7 @@
  * U+2019 is an apostrophe wherever "'" would be one. */
 #include "english.h"
 
+#include "base/lanes.h"
 #include "english_lists.h"
 #include "english_rules.h"
 
@@ -70,11 +71,21 @@ static uint16_t case_flags(struct wd_str text, size_t start, size_t end)
 
 /* A word of ASCII letters before a space, a comma and the like: no rule but the fused
  * words has anything to say, and most tokens are of this kind. 0 when it is not that
- * easy. */
-static size_t plain_word_end(struct wd_str text, size_t at)
+ * easy; *flags then stay. */
+static size_t plain_word_end(struct wd_str text, size_t start, uint16_t *flags)
 {
-    while (at < text.size && wd_is_alpha((unsigned char)text.data[at]))
-        at++;
+    uint64_t small = 0;
+    size_t at = start;
+    unsigned n;
+
+    do {
+        uint64_t chunk = wd_chunk_read(text.data + at, text.size - at);
+        uint64_t low = chunk & ~WD_LANES(0x80);
+        uint64_t letters = wd_lanes_in(low | WD_LANES(0x20), 'a', 'z') & ~chunk;
+        n = wd_lanes_first(~letters & WD_LANES(0x80));
+        small |= low << 2 & wd_lanes_below(n) & WD_LANES(0x80); /* bit 5 */
+        at += n;
+    } while (n == WD_CHUNK);
     switch (wd_byte_at(text, at)) {
     case ' ':
     case ',':
@@ -82,6 +93,9 @@ static size_t plain_word_end(struct wd_str text, size_t at)
     case ')':
     case '"':
     case '\n':
+        if (wd_is_upper((unsigned char)text.data[start]))
+            *flags |= at - start > 1 && !small ? WD_TOKEN_CAPITALISED | WD_TOKEN_UPPER
+                                               : WD_TOKEN_CAPITALISED;
         return at;
     default:
         return 0;
@@ -109,12 +123,14 @@ bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok, bool *ret
         if (wd_is_digit(wd_byte_at(text, start))) {
             end = wd_english_figure_end(eng, start);
         } else if (wd_letter_at(text, start)) {
-            end = plain_word_end(text, start);
+            end = plain_word_end(text, start, &flags);
+            size_t told = end; /* the word whose flags are set */
             if (!end)
                 end = wd_english_word_end(eng, start, &flags);
             if (!eng->clitic_end)
                 end = split_fused(eng, start, end);
-            flags |= case_flags(text, start, end);
+            if (end != told)
+                flags = (flags & WD_TOKEN_ABBREVIATION) | case_flags(text, start, end);
         } else {
             end = wd_english_sign_end(eng, start, &flags);
         }

@@ -121,16 +121,24 @@ const struct wd_word_list wd_english_speech = LIST(speech);
 const struct wd_word_list wd_english_prefixes = LIST(prefixes);
 const struct wd_word_list wd_english_units = LIST(units);
 
+/* As strcmp() would, were `word` a string; most words differ early. */
+static int compare(const char *entry, struct wd_str word)
+{
+    for (size_t i = 0; i < word.size; i++) {
+        int order = (unsigned char)entry[i] - (unsigned char)word.data[i];
+        if (order != 0)
+            return order; /* also where the entry ends */
+    }
+    return (unsigned char)entry[word.size];
+}
+
 bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
 {
     size_t low = 0, high = word.size ? list->count : 0;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        const char *entry = list->words[mid];
-        int order = (unsigned char)entry[0] - (unsigned char)word.data[0];
+        int order = compare(list->words[mid], word);
         if (order == 0)
-            order = strncmp(entry, word.data, word.size);
-        if (order == 0 && entry[word.size] == '\0')
             return true;
         if (order < 0)
             low = mid + 1;
@@ -144,26 +152,30 @@ bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
  * "well" are words of their own. */
 static const struct {
     char word[10];
-    uint8_t size, first;
+    uint8_t first;
 } fused[] = {
-    {"heres", 5, 4},  {"theres", 6, 5},  {"im", 2, 1},       {"gimme", 5, 3},
-    {"lemme", 5, 3},  {"gonna", 5, 3},   {"wanna", 5, 3},    {"dunno", 5, 3},
-    {"arent", 5, 3},  {"cant", 4, 2},    {"couldnt", 7, 5},  {"didnt", 5, 3},
-    {"doesnt", 6, 4}, {"dont", 4, 2},    {"hadnt", 5, 3},    {"hasnt", 5, 3},
-    {"havent", 6, 4}, {"isnt", 4, 2},    {"shouldnt", 8, 6}, {"wasnt", 5, 3},
-    {"werent", 6, 4}, {"wouldnt", 7, 5}, {"cannot", 6, 3},   {"theyre", 6, 4},
-    {"youre", 5, 3},  {"gotta", 5, 3},   {"outta", 5, 3},    {"thats", 5, 4},
-    {"whats", 5, 4},  {"ive", 3, 1},     {"theyve", 6, 4},   {"weve", 4, 2},
-    {"youve", 5, 3},
+    {"im", 1},      {"ive", 1},     {"cant", 2},     {"dont", 2},   {"isnt", 2},
+    {"weve", 2},    {"arent", 3},   {"didnt", 3},    {"dunno", 3},  {"gimme", 3},
+    {"gonna", 3},   {"gotta", 3},   {"hadnt", 3},    {"hasnt", 3},  {"heres", 4},
+    {"lemme", 3},   {"outta", 3},   {"thats", 4},    {"wanna", 3},  {"wasnt", 3},
+    {"whats", 4},   {"youre", 3},   {"youve", 3},    {"cannot", 3}, {"doesnt", 4},
+    {"havent", 4},  {"theres", 5},  {"theyre", 4},   {"theyve", 4}, {"werent", 4},
+    {"couldnt", 5}, {"wouldnt", 5}, {"shouldnt", 6},
 };
+
+/* Where the words of each size begin; they are in order of size. */
+enum { FUSED_SIZE_MAX = 8 };
+static const uint8_t fused_from[FUSED_SIZE_MAX + 2] = {
+    [2] = 0, [3] = 1, [4] = 2, [5] = 6, [6] = 23, [7] = 30, [8] = 32, [9] = 33};
 
 size_t wd_english_split_fused(struct wd_str word)
 {
-    char room[WD_FOLD_SIZE];
-    struct wd_str folded = wd_english_fold(word, room);
-    for (size_t i = 0; i < sizeof(fused) / sizeof(fused[0]); i++) {
-        if (fused[i].size == word.size && fused[i].word[0] == folded.data[0] &&
-            memcmp(fused[i].word, folded.data, word.size) == 0)
+    char room[WD_FOLD_SIZE], first = (char)(word.data[0] | 0x20);
+    for (size_t i = fused_from[word.size]; i < fused_from[word.size + 1]; i++) {
+        if (fused[i].word[0] != first)
+            continue;
+        struct wd_str folded = wd_english_fold(word, room);
+        if (memcmp(fused[i].word, folded.data, word.size) == 0)
             return fused[i].first;
     }
     return 0;

@@ -8,13 +8,43 @@
 /* Faces that stand alone, longest first. */
 static size_t emoticon_end(struct wd_str text, size_t at)
 {
-    static const char *const faces[] = {":'-(", ":-)", ":-(", ":-D", ":-P", ":-/", ";-)",
-                                        ":'(",  "=-)", ":)",  ":(",  ":D",  ":P",  ":p",
-                                        ";)",   ":/",  "=)",  "=(",  "<3",  ":o",  ":O"};
+    static const struct {
+        char text[5];
+        uint8_t size;
+    } faces[] = {
+        {":'-(", 4}, {":-)", 3}, {":-(", 3}, {":-D", 3}, {":-P", 3}, {":-/", 3},
+        {";-)", 3},  {":'(", 3}, {"=-)", 3}, {":)", 2},  {":(", 2},  {":D", 2},
+        {":P", 2},   {":p", 2},  {";)", 2},  {":/", 2},  {"=)", 2},  {"=(", 2},
+        {"<3", 2},   {":o", 2},  {":O", 2},
+    };
+    char first = text.data[at], second = (char)wd_byte_at(text, at + 1);
     for (size_t i = 0; i < sizeof(faces) / sizeof(faces[0]); i++) {
-        size_t end = at + strlen(faces[i]);
-        if (wd_starts_with(text, at, faces[i]) && !wd_letter_at(text, end) &&
-            !wd_is_digit(wd_byte_at(text, end)) && wd_byte_at(text, end) != '/')
+        if (faces[i].text[1] != second || faces[i].text[0] != first ||
+            !wd_starts_with(text, at, faces[i].text))
+            continue;
+        size_t end = at + faces[i].size;
+        if (!wd_letter_at(text, end) && !wd_is_digit(wd_byte_at(text, end)) &&
+            wd_byte_at(text, end) != '/')
+            return end;
+    }
+    return 0;
+}
+
+/* The word behind the apostrophe that ends at `at`, when one has lost its start there:
+ * 'em, '90s; 0 when none has. */
+static size_t clipped_end(struct wd_str text, size_t at)
+{
+    static const char *const clipped[] = {"em", "til", "tis", "twas", "cause", "bout"};
+    unsigned char c = wd_byte_at(text, at);
+    if (wd_is_digit(c))
+        return wd_digits_end(text, at) == at + 2 && wd_byte_at(text, at + 2) == 's'
+                   ? at + 3
+                   : 0;
+    for (size_t i = 0; i < sizeof(clipped) / sizeof(clipped[0]); i++) {
+        if (clipped[i][0] != (char)c || !wd_starts_with(text, at, clipped[i]))
+            continue;
+        size_t end = at + strlen(clipped[i]);
+        if (!wd_letter_at(text, end))
             return end;
     }
     return 0;
@@ -40,17 +70,9 @@ static size_t apostrophe_end(struct wd_english *eng, size_t at, uint16_t *flags)
         *flags |= WD_TOKEN_CLITIC; /* the soldiers' wives */
         return end;
     }
-    if (!is_glued) {
-        if (wd_digits_end(text, end) == end + 2 && wd_byte_at(text, end + 2) == 's')
-            return end + 3; /* '90s */
-        static const char *const clipped[] = {"em",   "til",   "tis",
-                                              "twas", "cause", "bout"};
-        for (size_t i = 0; i < sizeof(clipped) / sizeof(clipped[0]); i++) {
-            size_t behind = end + strlen(clipped[i]);
-            if (wd_starts_with(text, end, clipped[i]) && !wd_letter_at(text, behind))
-                return behind;
-        }
-    }
+    size_t clipped = is_glued ? 0 : clipped_end(text, end);
+    if (clipped)
+        return clipped;
     if (quote == 1 && !is_glued && !wd_white_at(text, end))
         eng->is_in_quote = true;
     else if (is_glued || wd_white_at(text, end))
@@ -83,8 +105,10 @@ static size_t ascii_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
 {
     struct wd_str text = eng->text;
     unsigned char c = wd_byte_at(text, at), next = wd_byte_at(text, at + 1);
+    static const bool opens[256] = {['('] = true, ['['] = true,  ['"'] = true,
+                                    ['-'] = true, ['\''] = true, ['/'] = true};
     bool is_free =
-        wd_white_before(text, at) || memchr("([\"'-/", text.data[at - 1], 6) != NULL;
+        at == 0 || opens[(unsigned char)text.data[at - 1]] || wd_white_before(text, at);
 
     if (c == '\'')
         return apostrophe_end(eng, at, flags);
@@ -105,8 +129,11 @@ static size_t ascii_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
 size_t wd_english_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
 {
     struct wd_str text = eng->text;
-    size_t end = wd_segment_end(text, at);
-    if (wd_byte_at(text, at) < 0x80 && end == at + 1)
+    unsigned char c = wd_byte_at(text, at);
+    /* Between ASCII signs every place is a boundary, but after an underscore. */
+    bool is_alone = c < 0x80 && c != '_' && wd_byte_at(text, at + 1) < 0x80;
+    size_t end = is_alone ? at + 1 : wd_segment_end(text, at);
+    if (c < 0x80 && end == at + 1)
         return ascii_sign_end(eng, at, flags);
     if (end == at + 3 && wd_starts_with(text, at, "\xe2\x80\x98"))
         eng->is_in_quote = true; /* U+2018 */

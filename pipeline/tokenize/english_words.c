@@ -65,22 +65,27 @@ size_t wd_english_address(struct wd_str text, size_t start, size_t end)
     return 0;
 }
 
+/* Letters of the clitic that begins with `a` and `b`: s, d, m, ll, re, ve. */
+static size_t clitic_letters(unsigned a, unsigned b)
+{
+    if (a == 's' || a == 'd' || a == 'm')
+        return 1;
+    if ((a == 'l' && b == 'l') || ((a == 'r' || a == 'v') && b == 'e'))
+        return 2;
+    return 0;
+}
+
 size_t wd_english_clitic_end(struct wd_str text, size_t at)
 {
-    static const char *const clitics[] = {"s", "d", "m", "ll", "re", "ve"};
     size_t size = wd_apostrophe_at(text, at);
     if (!size)
         return 0;
-    char small[2] = {(char)(wd_byte_at(text, at + size) | 0x20),
-                     (char)(wd_byte_at(text, at + size + 1) | 0x20)};
-    for (size_t i = 0; i < sizeof(clitics) / sizeof(clitics[0]); i++) {
-        size_t letters = strlen(clitics[i]);
-        size_t end = at + size + letters;
-        if (memcmp(small, clitics[i], letters) == 0 && !wd_letter_at(text, end) &&
-            !wd_is_digit(wd_byte_at(text, end)))
-            return end;
-    }
-    return 0;
+    size_t letters = clitic_letters(wd_byte_at(text, at + size) | 0x20U,
+                                    wd_byte_at(text, at + size + 1) | 0x20U);
+    size_t end = at + size + letters;
+    bool is_whole =
+        letters && !wd_letter_at(text, end) && !wd_is_digit(wd_byte_at(text, end));
+    return is_whole ? end : 0;
 }
 
 /* Is [at - 1, …) the n't of a negation? Behind it, or 0. */

@@ -115,8 +115,9 @@ static unsigned stamp_after(unsigned stamp, struct wd_str word)
         return 1;
     if (stamp == 1 && is_figure_with(word, ':', 1))
         return 2;
-    bool is_half = wd_str_equal(word, WD_STR("AM")) || wd_str_equal(word, WD_STR("PM"));
-    return stamp == 2 && is_half ? 3 : 0;
+    bool is_half = stamp == 2 &&
+                   (wd_str_equal(word, WD_STR("AM")) || wd_str_equal(word, WD_STR("PM")));
+    return is_half ? 3 : 0;
 }
 
 void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,

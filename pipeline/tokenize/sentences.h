@@ -24,15 +24,26 @@ struct wd_ending {
 void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
                         const struct wd_token *tok);
 
+/* A token after which no sentence ends, whatever comes: most are. */
+static inline bool wd_ending_is_dull(struct wd_str text, const struct wd_token *tok)
+{
+    const uint64_t marks = UINT64_C(1) << '.' | UINT64_C(1) << '!' | UINT64_C(1) << ',' |
+                           UINT64_C(1) << ')' | UINT64_C(1) << '?';
+    unsigned char first = (unsigned char)text.data[tok->span.start];
+    if (tok->flags & WD_TOKEN_ABBREVIATION)
+        return false;
+    if (tok->span.end - tok->span.start == 1)
+        return first >= 64 || !(marks >> first & 1);
+    return wd_is_alpha(first) && wd_is_alpha((unsigned char)text.data[tok->span.end - 1]);
+}
+
 /* Takes in the next token of the sentence. */
 static inline void wd_ending_add(struct wd_ending *ending, struct wd_str text,
                                  const struct wd_token *tok)
 {
     if (ending->mark.span.end == 0 && ending->last.span.end != 0 && ending->stamp == 0 &&
-        !(tok->flags & WD_TOKEN_ABBREVIATION) &&
-        wd_is_alpha((unsigned char)text.data[tok->span.start]) &&
-        wd_is_alpha((unsigned char)text.data[tok->span.end - 1]))
-        ending->last = *tok; /* most tokens: a word after a word */
+        wd_ending_is_dull(text, tok))
+        ending->last = *tok;
     else
         wd_ending_add_slow(ending, text, tok);
 }

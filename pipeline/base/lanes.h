@@ -4,8 +4,8 @@
  * Nearly all of English copy is ASCII: its bytes are looked at together, as the lanes of
  * one integer, the first byte in the lowest. A lane's top bit holds the answer to a
  * question about its byte. */
-#ifndef WD_CLEAN_LANES_H
-#define WD_CLEAN_LANES_H
+#ifndef WD_LANES_H
+#define WD_LANES_H
 
 #include <endian.h>
 #include <stddef.h>
