@@ -16,6 +16,8 @@ static const struct option_choice formats[] = {
     {"text", WD_FORMAT_TEXT},
     {"json", WD_FORMAT_JSON},
     {"ninjs", WD_FORMAT_NINJS},
+    {"html", WD_FORMAT_HTML},
+    {"xml", WD_FORMAT_XML},
     {NULL, 0},
 };
 

@@ -35,7 +35,7 @@ enum {
 enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8 };
 
 static const struct command_option options[] = {
-    {"input-format", 'f', "FORMAT", "auto (default), text, json or ninjs"},
+    {"input-format", 'f', "FORMAT", "auto (default), text, json, ninjs, html or xml"},
     {"clean", OPT_CLEAN, "on|off", "off: the text passes untouched; default on"},
     {"state", OPT_STATE, "FILE", "remember articles there from one run to the next"},
     {"rejects", OPT_REJECTS, "FILE", "write refused records there, as JSON Lines"},
@@ -111,7 +111,8 @@ static int take_option(const struct command *cmd, int id, const char *value,
     case 'f':
         if (!wd_format_parse(value, &settings->opts.format))
             return command_fail(
-                cmd, "there is no format %s; try auto, text, json or ninjs", value);
+                cmd, "there is no format %s; try auto, text, json, ninjs, html or xml",
+                value);
         break;
     case OPT_CLEAN:
         if (!parse_switch(value, &settings->opts.clean))

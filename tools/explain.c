@@ -15,7 +15,7 @@ enum { OPT_JSON = 256, OPT_DATA_DIR };
 
 static const struct command_option options[] = {
     {"json", OPT_JSON, NULL, "one JSON object instead of text"},
-    {"input-format", 'f', "FORMAT", "auto (default), text, json or ninjs"},
+    {"input-format", 'f', "FORMAT", "auto (default), text, json, ninjs, html or xml"},
     {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
     {0},
 };
@@ -175,7 +175,8 @@ static int explain_run(const struct command *cmd, int argc, char **argv)
             settings.opts.data_dir = args.value;
         else if (!wd_format_parse(args.value, &settings.opts.format))
             return command_fail(
-                cmd, "there is no format %s; try auto, text, json or ninjs", args.value);
+                cmd, "there is no format %s; try auto, text, json, ninjs, html or xml",
+                args.value);
     }
     if (argc - args.first_operand != 2)
         return command_fail(cmd, "name two articles; try wiredesk explain -h");

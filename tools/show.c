@@ -18,7 +18,7 @@ enum { OPT_HTML = 256, OPT_COLOUR, OPT_CLEAN, OPT_DATA_DIR };
 static const struct command_option options[] = {
     {"html", OPT_HTML, NULL, "one page for a browser, on standard output"},
     {"color", OPT_COLOUR, "WHEN", "auto (default), always or never"},
-    {"input-format", 'f', "FORMAT", "auto (default), text, json or ninjs"},
+    {"input-format", 'f', "FORMAT", "auto (default), text, json, ninjs, html or xml"},
     {"clean", OPT_CLEAN, "on|off", "off: the text passes untouched; default on"},
     {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
     {0},
@@ -72,8 +72,9 @@ static int take_option(const struct command *cmd, int id, const char *value,
     default:
         if (wd_format_parse(value, &settings->opts.format))
             return EXIT_FINE;
-        return command_fail(cmd, "there is no format %s; try auto, text, json or ninjs",
-                            value);
+        return command_fail(
+            cmd, "there is no format %s; try auto, text, json, ninjs, html or xml",
+            value);
     }
 }
 

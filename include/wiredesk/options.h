@@ -15,6 +15,8 @@ enum wd_format {
     WD_FORMAT_TEXT,
     WD_FORMAT_JSON,
     WD_FORMAT_NINJS,
+    WD_FORMAT_HTML,
+    WD_FORMAT_XML, /* NITF, NewsML, RSS, Atom: which, its root says */
 };
 
 /* Numbers past which an input is refused. Each has a test one below and one above it. */

@@ -29,6 +29,8 @@ static const char *const format_names[] = {
     [WD_FORMAT_TEXT] = "text",
     [WD_FORMAT_JSON] = "json",
     [WD_FORMAT_NINJS] = "ninjs",
+    [WD_FORMAT_HTML] = "html",
+    [WD_FORMAT_XML] = "xml",
 };
 
 #define N_FORMATS (sizeof(format_names) / sizeof(format_names[0]))

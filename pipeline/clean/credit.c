@@ -8,8 +8,8 @@
  * paragraph and is left alone. */
 #include "rules.h"
 
-#include "base/utf8.h"
 #include "base/lanes.h"
+#include "base/utf8.h"
 #include "words.h"
 
 enum {
@@ -192,29 +192,31 @@ static bool is_opened(struct wd_str line, size_t at)
     return false;
 }
 
-/* Capitals in the chunk that may open a credit: most stand behind "x " in a sentence, or
+/* Capitals in a chunk that may open a credit: most stand behind "x " in a sentence, or
  * within a word. Of the first two lanes it is not known. */
-static uint64_t capitals_set_off(uint64_t chunk)
+struct capitals {
+    uint64_t set_off;
+    uint64_t glued; /* a small letter before it: "…by the quayCredit: Jane Doe" */
+};
+
+static struct capitals capitals_in(uint64_t chunk)
 {
     uint64_t low = chunk & ~WD_LANES(0x80);
     uint64_t upper = wd_lanes_in(low, 'A', 'Z') & ~chunk;
     if (!upper)
-        return 0;
+        return (struct capitals){0, 0};
     uint64_t small = wd_lanes_in(low, 'a', 'z') & ~chunk;
     uint64_t blank = wd_lanes_are(low, ' ') & ~chunk;
-    return upper & ~((upper | small) << 8) & ~(blank << 8 & small << 16);
+    return (struct capitals){
+        .set_off = upper & ~((upper | small) << 8) & ~(blank << 8 & small << 16),
+        .glued = upper & small << 8,
+    };
 }
 
-/* "…drying by the quayCredit: Jane Doe": no word has a capital there. */
-static size_t find_glued(struct wd_str line)
+static bool is_glued_credit(struct wd_str line, size_t at)
 {
-    const struct wd_str label = WD_STR("Credit: ");
-    size_t from = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
-    const char *found =
-        memmem(line.data + from, line.size - from, label.data, label.size);
-    size_t at = found ? (size_t)(found - line.data) : line.size;
-    bool is_glued = at > 0 && at < line.size && is_small_or_digit(line.data[at - 1]);
-    return is_glued && is_opened(line, at) ? at : line.size;
+    struct wd_str rest = {line.data + at, line.size - at};
+    return starts_with(rest, WD_STR("Credit: ")) && is_opened(line, at);
 }
 
 /* Where a credit with one of `openers` begins; line.size when there is none. */
@@ -223,12 +225,20 @@ static size_t find_opener(struct wd_str line)
     size_t at = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
 
     for (; at < line.size; at += WD_CHUNK) {
-        uint64_t upper = capitals_set_off(wd_chunk_read(line.data + at, line.size - at));
-        for (; upper; upper &= upper - 1) {
-            size_t k = at + wd_lanes_first(upper);
-            if (is_opener_letter(line.data[k]) && is_before_credit(line, k) &&
-                is_opened(line, k))
+        struct capitals capitals =
+            capitals_in(wd_chunk_read(line.data + at, line.size - at));
+        for (; capitals.set_off; capitals.set_off &= capitals.set_off - 1) {
+            size_t k = at + wd_lanes_first(capitals.set_off);
+            bool is_bare = k > 0 && is_small_or_digit(line.data[k - 1]);
+            if (is_opener_letter(line.data[k]) &&
+                (is_bare ? is_glued_credit(line, k)
+                         : is_before_credit(line, k) && is_opened(line, k)))
                 return k - (k > 0 && strchr("([", line.data[k - 1]) != NULL);
+        }
+        for (; capitals.glued; capitals.glued &= capitals.glued - 1) {
+            size_t k = at + wd_lanes_first(capitals.glued);
+            if (is_glued_credit(line, k))
+                return k;
         }
     }
     return line.size;
@@ -319,8 +329,6 @@ bool wd_rule_credit(struct wd_proof *proof, size_t i)
     if (proof->lines[i].n_words > CAPTION_WORDS_MAX)
         return false;
     size_t at = find_opener(line);
-    if (at == line.size)
-        at = find_glued(line);
     if (at == line.size)
         at = find_bracketed(line);
     if (at == line.size)

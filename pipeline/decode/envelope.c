@@ -86,11 +86,60 @@ static bool is_dpa(const struct wd_json *object)
     return format.size > 12 && memcmp(format.data, "digitalwires", 12) == 0;
 }
 
+/* Who and where, as far as only an entry's categories say it, one object each; before the
+ * fields and behind them, so that an entry and its NewsML-G2 say the same. */
+struct category {
+    const char *type;
+    enum wd_field_kind kind;
+    size_t member; /* offsetof(struct wd_meta, …) */
+};
+
+static const struct category dpa_places[] = {
+    {"dnltype:located", WD_FIELD_LINE, META(located)},
+    {0},
+};
+
+static const struct category dpa_sources[] = {
+    {"dnltype:infosource", WD_FIELD_LINE, META(source)},
+    {"dnltype:provider", WD_FIELD_LINE, META(source)},
+    {0},
+};
+
+static int read_category(struct wd_article *art, const struct wd_json *object,
+                         const struct category *category)
+{
+    const struct wd_json *all = wd_json_get(object, "categories");
+    struct wd_str *member =
+        (struct wd_str *)(void *)((char *)&art->facts.meta + category->member);
+    int r = WD_OK;
+    for (size_t i = 0; r == WD_OK && member->size == 0 && i < wd_json_count(all); i++) {
+        const struct wd_json *one = wd_json_at(all, i);
+        struct wd_str name = wd_json_text(wd_json_get(one, "name"));
+        if (name.size > 0 && wd_str_equal(wd_json_text(wd_json_get(one, "type")),
+                                          wd_str_from(category->type)))
+            r = wd_field_string(art, category->kind, name, member);
+    }
+    return r;
+}
+
+static int read_categories(struct wd_article *art, const struct wd_json *object,
+                           const struct category *categories)
+{
+    int r = WD_OK;
+    for (; r == WD_OK && categories->type; categories++)
+        r = read_category(art, object, categories);
+    return r;
+}
+
 /* A picture's or a recording's entry has the fields of an article, but no text. */
 static int read_dpa(struct wd_article *art, const struct wd_json *object)
 {
     art->facts.meta.format = WD_STR("digitalwires");
-    int r = wd_fields_read(art, object, dpa_fields);
+    int r = read_categories(art, object, dpa_places);
+    if (r == WD_OK)
+        r = wd_fields_read(art, object, dpa_fields);
+    if (r == WD_OK)
+        r = read_categories(art, object, dpa_sources);
     if (r == WD_OK)
         r = wd_bodies_read(art, object, dpa_bodies);
     bool has_others = wd_json_count(wd_json_get(object, "associations")) != 0;

@@ -180,6 +180,12 @@ static bool choose_by_option(enum wd_format format, enum wd_reader *ret_reader)
     case WD_FORMAT_NINJS:
         *ret_reader = WD_READER_NINJS;
         return true;
+    case WD_FORMAT_HTML:
+        *ret_reader = WD_READER_HTML;
+        return true;
+    case WD_FORMAT_XML:
+        *ret_reader = WD_READER_XML;
+        return true;
     case WD_FORMAT_AUTO:
         break;
     }

@@ -25,7 +25,7 @@ static const struct wd_path item_paths[] = {
     {WD_FIELD_LINE, META(byline), {"contentMeta/by"}},
     {WD_FIELD_LINE,
      META(source),
-     {"contentMeta/infoSource/name", "itemMeta/provider/name", "contentMeta/creditline",
+     {"contentMeta/creditline", "contentMeta/infoSource/name", "itemMeta/provider/name",
       "itemMeta/provider@literal"}},
     {WD_FIELD_LANGUAGE, META(language), {"contentMeta/language@tag"}},
     {WD_FIELD_DATE,

@@ -142,6 +142,8 @@ static size_t compare_pair(const char *name)
         if (is_article) {
             check_same(name, "headline", a->meta.headline, b->meta.headline);
             check_same(name, "byline", a->meta.byline, b->meta.byline);
+            check_same(name, "source", a->meta.source, b->meta.source);
+            check_same(name, "located", a->meta.located, b->meta.located);
             check_same(name, "language", a->meta.language, b->meta.language);
             check_same(name, "published", a->meta.published, b->meta.published);
             check_same(name, "updated", a->meta.updated, b->meta.updated);

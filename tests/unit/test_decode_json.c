@@ -352,6 +352,19 @@ static void forced_format_wins_over_the_type(void **state)
     assert_str(art->facts.meta.format, "ninjs");
     assert_str(art->facts.meta.headline, "h");
     wd_article_free(art);
+
+    forced.format = WD_FORMAT_HTML;
+    art = decode_one(WD_STR("a <b>b</b> &lt;c"), "text/plain", &forced);
+    assert_str(art->facts.meta.format, "html");
+    assert_str(art->facts.raw, "a b <c");
+    wd_article_free(art);
+
+    forced.format = WD_FORMAT_XML;
+    art = decode_one(WD_STR("<item><title>h</title><description>b</description></item>"),
+                     "text/plain", &forced);
+    assert_str(art->facts.meta.format, "rss");
+    assert_str(art->facts.raw, "b");
+    wd_article_free(art);
 }
 
 int main(void)
