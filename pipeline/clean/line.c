@@ -13,8 +13,8 @@
  * as long as the longest and mostly end in mid-sentence. */
 #include "line.h"
 
-#include "base/utf8.h"
 #include "base/lanes.h"
+#include "base/utf8.h"
 #include "space.h"
 #include "wiredesk/status.h"
 #include "words.h"
@@ -150,16 +150,27 @@ static void note_sign(const struct cutter *cut, uint32_t at, struct wd_line *lin
         line->flags |= WD_LINE_IMAGE;
 }
 
+/* What ASCII marks ask for. */
+enum { MARK_CLOSES = 1 << 0, MARK_IS_SIGN = 1 << 1 };
+
+static const uint8_t mark_kinds[128] = {
+    ['"'] = MARK_CLOSES,  ['\''] = MARK_CLOSES, [')'] = MARK_CLOSES,
+    ['*'] = MARK_CLOSES,  ['_'] = MARK_CLOSES,  [']'] = MARK_CLOSES | MARK_IS_SIGN,
+    ['@'] = MARK_IS_SIGN, [':'] = MARK_IS_SIGN,
+};
+
 /* Looks at the marks of the chunk at `at`, which are set in `marks`; returns those that
  * close nothing. */
-static uint64_t note_marks(const struct cutter *cut, uint32_t at, uint64_t marks,
-                           struct wd_line *line)
+static inline uint64_t note_marks(const struct cutter *cut, uint32_t at, uint64_t marks,
+                                  struct wd_line *line)
 {
     uint64_t open = marks;
     for (uint64_t rest = marks; rest; rest &= rest - 1) {
         uint32_t mark_at = at + wd_lanes_first(rest);
-        note_sign(cut, mark_at, line);
-        if (is_closer((unsigned char)cut->raw.data[mark_at]))
+        unsigned kind = mark_kinds[(unsigned char)cut->raw.data[mark_at]];
+        if (kind & MARK_IS_SIGN)
+            note_sign(cut, mark_at, line);
+        if (kind & MARK_CLOSES)
             open &= ~(rest & -rest);
     }
     return open;
