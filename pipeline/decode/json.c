@@ -10,6 +10,8 @@
 #include "json.h"
 
 #include <jansson.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -18,6 +20,7 @@ struct scan {
     const char *p;
     const char *end;
     size_t depth;
+    size_t string_bytes; /* of all strings, keys too, once their escapes are read */
 };
 
 /* The code unit of the escape \uXXXX at `p`, or -1 when none is there. */
@@ -46,13 +49,16 @@ static int scan_escape(struct wd_article *art, struct scan *scan)
     int unit = code_unit(scan->p, scan->end);
     if (unit < 0) {
         scan->p += scan->end - scan->p < 2 ? 1 : 2;
+        scan->string_bytes++;
         return WD_OK;
     }
     if (unit == 0)
         return wd_article_refuse(art, WD_ENUL, place, "a string holds \\u0000");
     scan->p += 6;
-    if (unit < 0xd800 || unit > 0xdfff)
+    if (unit < 0xd800 || unit > 0xdfff) {
+        scan->string_bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
         return WD_OK;
+    }
 
     int low = unit < 0xdc00 ? code_unit(scan->p, scan->end) : -1;
     if (low < 0xdc00 || low > 0xdfff)
@@ -60,6 +66,7 @@ static int scan_escape(struct wd_article *art, struct scan *scan)
                                  "a string holds half a surrogate pair, \\u%04x",
                                  (unsigned)unit);
     scan->p += 6;
+    scan->string_bytes += 4;
     return WD_OK;
 }
 
@@ -69,6 +76,7 @@ static int scan_string(struct wd_article *art, struct scan *scan)
     while (scan->p < scan->end && *scan->p != '"') {
         if (*scan->p != '\\') {
             scan->p++;
+            scan->string_bytes++;
             continue;
         }
         int r = scan_escape(art, scan);
@@ -79,9 +87,10 @@ static int scan_string(struct wd_article *art, struct scan *scan)
     return WD_OK;
 }
 
-static int scan_text(struct wd_article *art, struct wd_str bytes)
+static int scan_text(struct wd_article *art, struct wd_str bytes,
+                     size_t *ret_string_bytes)
 {
-    struct scan scan = {bytes.data, bytes.data + bytes.size, 0};
+    struct scan scan = {bytes.data, bytes.data + bytes.size, 0, 0};
     size_t limit = art->opts->limits.json_depth;
 
     while (scan.p < scan.end) {
@@ -98,7 +107,28 @@ static int scan_text(struct wd_article *art, struct wd_str bytes)
             scan.depth--;
         }
     }
+    *ret_string_bytes = scan.string_bytes;
     return WD_OK;
+}
+
+/* The same sum over what jansson has made; the scan has bounded its depth. */
+static size_t string_bytes(const json_t *value)
+{
+    size_t sum = json_string_length(value), i;
+    const json_t *item;
+    const char *key;
+    json_array_foreach(value, i, item)
+    {
+        sum += string_bytes(item);
+    }
+    /* Its macros take the object without const, and do not change it. */
+    json_t *object = json_is_object(value) ? (json_t *)(uintptr_t)value : NULL;
+    json_t *member;
+    json_object_foreach(object, key, member)
+    {
+        sum += strlen(key) + string_bytes(member);
+    }
+    return sum;
 }
 
 static int refuse(struct wd_article *art, struct wd_str bytes, const json_error_t *error)
@@ -143,15 +173,27 @@ int wd_json_read(struct wd_article *art, struct wd_str bytes, struct wd_json **r
     int r = wd_text_check(art, bytes);
     if (r < 0)
         return r;
-    r = scan_text(art, bytes);
+    size_t due;
+    r = scan_text(art, bytes, &due);
     if (r < 0)
         return r;
 
     json_error_t error;
-    json_t *doc = json_loadb(bytes.data, bytes.size,
-                             JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    json_t *doc = NULL;
+    /* Where memory is short jansson may say that the text is at fault, and a good article
+     * would be refused for ever. So what is refused is read once more: the text is at
+     * fault both times, a shortage hardly ever twice. */
+    for (int i = 0; i < 2 && !doc; i++)
+        doc = json_loadb(bytes.data, bytes.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+                         &error);
     if (!doc)
         return refuse(art, bytes, &error);
+    /* Or it may say nothing, and leave out a letter: seen with 2.14, where its buffer for
+     * a string could not grow. */
+    if (string_bytes(doc) != due) {
+        json_decref(doc);
+        return WD_ENOMEM;
+    }
     *ret_doc = (struct wd_json *)doc;
     return WD_OK;
 }
