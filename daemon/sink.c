@@ -227,7 +227,7 @@ struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS
     memcpy(sink->limits, limits, sizeof(sink->limits));
     wd_buf_init(&sink->sketches, HELD_CEILING);
     if (sink_connect(sink, fault) < 0) {
-        sink_close(sink);
+        sink_close(sink, fault);
         return NULL;
     }
     return sink;
@@ -236,22 +236,25 @@ struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS
 /* librdkafka 2.0.2 can trip over an assertion of its own when a producer is destroyed
  * while a transaction still adds partitions. Aborting first brings it to rest. A
  * successor would abort it anyway, so failing here costs nothing. */
-static void sink_abort(struct sink *sink)
+static void sink_abort(struct sink *sink, struct fault *fault)
 {
+    struct fault why;
     rd_kafka_error_t *error = rd_kafka_abort_transaction(
         sink->producer, patience_slice_ms(sink->pat, ABORT_MS));
     if (!error)
         return;
     log_debug("abort", LOG_TEXT("error", rd_kafka_error_string(error)));
-    rd_kafka_error_destroy(error);
+    (void)kafka_fault(&why, "giving up a transaction", error);
+    if (why.kind == FAULT_STATE && fault->kind == FAULT_WORLD)
+        *fault = why;
 }
 
-void sink_close(struct sink *sink)
+void sink_close(struct sink *sink, struct fault *fault)
 {
     if (!sink)
         return;
     if (sink->producer && sink->is_open)
-        sink_abort(sink);
+        sink_abort(sink, fault);
     if (patience_is_over(sink->pat)) /* the process ends; nothing may hold that up */
         return;
     sink_disconnect(sink);

@@ -25,8 +25,11 @@ struct sink;
 struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS],
                        struct patience *pat, struct fault *fault);
 
-/* NULL-safe. Blocks for a moment. What is not committed is lost, as in a crash. */
-void sink_close(struct sink *sink);
+/* NULL-safe. Blocks for a moment. What is not committed is lost, as in a crash. A
+ * FAULT_WORLD in *fault becomes FAULT_STATE when giving up the open transaction shows
+ * that another instance has taken over: what was seen first of that may have looked like
+ * an outage. */
+void sink_close(struct sink *sink, struct fault *fault);
 
 /* The producer's queue of events, for the loop. The caller destroys it. */
 rd_kafka_queue_t *sink_queue(struct sink *sink);

@@ -167,17 +167,17 @@ int successor_run(struct successor *suc, struct estate *ret_estate, struct fault
 out:
     successor_show_log(suc, NULL);
     sketch_log_close(log);
-    estate_close(&est);
+    estate_close(&est, fault);
     /* What was being waited for when patience ran out does not matter. */
     if (r < 0 && fault->kind == FAULT_WORLD && patience_is_over(suc->pat))
         fault->kind = FAULT_STOP;
     return r;
 }
 
-void estate_close(struct estate *est)
+void estate_close(struct estate *est, struct fault *fault)
 {
     source_close(est->source);
-    sink_close(est->sink);
+    sink_close(est->sink, fault);
     ledger_free(est->ledger);
     wd_desk_close(est->desk);
     *est = (struct estate){0};

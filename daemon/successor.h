@@ -42,7 +42,8 @@ int64_t successor_lag(struct successor *suc);
 /* From another thread: patience is over, successor_run() returns soon with FAULT_STOP. */
 void successor_stop(struct successor *suc);
 
-/* Closes what there is; NULL members are fine. Blocks for a moment. */
-void estate_close(struct estate *est);
+/* Closes what there is; NULL members are fine. Blocks for a moment. For *fault see
+ * sink_close(). */
+void estate_close(struct estate *est, struct fault *fault);
 
 #endif
