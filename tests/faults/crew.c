@@ -42,6 +42,7 @@ void crew_keep(struct crew *crew, struct round *round)
         CHECK(code == 3 && child_logged(&crew->children[i], "fenced"),
               "an instance ended with %d", code);
         start_traced(round, &crew->children[i], NULL);
+        CHECK(child_await(&crew->children[i], "READY=1", 60000), "it is not ready");
         crew->descriptors[i] = 0; /* this one has no past */
     }
 }
