@@ -15,11 +15,13 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "address.h"
 #include "nearest.h"
 #include "options.h"
+#include "security.h"
 
 /* Where a row was set last; no source: nowhere but in the table. */
 struct place {
@@ -35,8 +37,10 @@ struct reading {
     int line;
     int n_faults;
     struct place *row_places;
-    char *secrets_path; /* for the places in it */
-    size_t first_kafka; /* [kafka] entries below come from an earlier source */
+    bool has_secret;      /* the file that is being read */
+    bool is_command_line; /* which others may read */
+    char *secrets_path;   /* for the places in it */
+    size_t first_kafka;   /* [kafka] entries below come from an earlier source */
 };
 
 static void reading_fault(struct reading *rd, const char *key, const char *fmt, ...)
@@ -232,6 +236,13 @@ static void set_kafka(struct reading *rd, const char *key, const char *name,
         reading_fault(rd, key, "is not yours to set: %s", refusal);
         return;
     }
+    if (kafka_property_is_secret(name)) {
+        rd->has_secret = true;
+        if (rd->is_command_line)
+            reading_fault(rd, key,
+                          "is a secret, and everybody may read a command line: write it "
+                          "to a file or to $CREDENTIALS_DIRECTORY/wiredeskd.secrets");
+    }
     if (kafka_property_check(name, value, message, sizeof(message)) < 0) {
         /* librdkafka quotes the value that it refuses. */
         reading_fault(rd, key, "%s",
@@ -316,6 +327,20 @@ static char *on_line(char *buf, int size, void *opaque)
     return line;
 }
 
+/* A file with a secret in it is nobody else's to read. */
+static void check_readers(struct reading *rd)
+{
+    struct stat facts;
+    rd->line = 0;
+    if (rd->has_secret && fstat(fileno(rd->file), &facts) == 0 &&
+        (facts.st_mode & (S_IROTH | S_IWOTH)))
+        reading_fault(
+            rd, NULL,
+            "holds a secret, and everybody may read it (mode %04o): chmod o-rwx",
+            (unsigned)facts.st_mode & 07777);
+    rd->has_secret = false;
+}
+
 static void read_file(struct reading *rd, const char *path)
 {
     rd->source = path;
@@ -331,6 +356,7 @@ static void read_file(struct reading *rd, const char *path)
         reading_fault(rd, NULL, "out of memory");
     if (ferror(rd->file))
         reading_fault(rd, NULL, "cannot be read: %s", strerror(errno));
+    check_readers(rd);
     fclose(rd->file);
     rd->file = NULL;
 }
@@ -352,6 +378,7 @@ static void read_sets(struct reading *rd, const struct config_sets *sets)
     rd->source = "--set";
     rd->line = 0;
     rd->first_kafka = SIZE_MAX; /* the last --set wins */
+    rd->is_command_line = true;
     for (size_t i = 0; i < sets->n_items; i++) {
         char *item = must_have(strdup(sets->items[i]));
         char *equals = strchr(item, '=');
@@ -417,6 +444,11 @@ static void reading_go_to(struct reading *rd, size_t field)
 static void check_whole(struct reading *rd)
 {
     const struct config *cfg = rd->cfg;
+    const char *hole = security_hole(cfg);
+    rd->source = "wiredeskd";
+    rd->line = 0;
+    if (hole)
+        reading_fault(rd, "kafka", "%s", hole);
     reading_go_to(rd, offsetof(struct config, input_topics));
     for (size_t i = 0; i < cfg->n_topics; i++) {
         const char *topic = cfg->topics[i];

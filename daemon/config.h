@@ -38,6 +38,7 @@ struct config {
     int64_t clean;
     int64_t check_offsets;
     int64_t check_topics;
+    int64_t insecure;
     char *http_listen;
     int64_t http_headlines;
     int64_t log_level; /* enum log_level */

@@ -19,17 +19,18 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "doubt.h"
 #include "gauges.h"
 #include "lease.h"
 #include "notify.h"
 #include "pages.h"
+#include "security.h"
 #include "stream.h"
 #include "watchdog.h"
 #include "wiredesk/version.h"
 
 #define BACKOFF_LEAST_MS 100
 #define BACKOFF_MOST_MS  10000
-#define TICK_MS          1000
 #define LEAVE_S          3 /* longest good-bye to the lease group */
 
 enum phase {
@@ -61,8 +62,7 @@ struct desk {
     int exit_code;
     int64_t started_ms;
     int64_t held_ms;    /* since when the lease is held */
-    int64_t ticked_ms;  /* when the process was last known to run */
-    int64_t doubted_ms; /* when it was found to have slept: is the lease still ours? */
+    struct doubt doubt; /* is the lease still ours? */
     uint64_t backoff_ms;
     char last_fault[sizeof(((struct fault *)0)->message)]; /* not told twice in a row */
 
@@ -157,27 +157,6 @@ static void retry_rang(uv_timer_t *timer)
     desk_succeed(timer->data);
 }
 
-/* A process that was stopped for longer than a session still believes in its lease when
- * it wakes, and may hear of a fault before the group tells it the truth. Were it to take
- * over from itself then, it would fence its lawful successor. */
-static void desk_note_running(struct desk *desk)
-{
-    int64_t now_ms = monotonic_ms();
-    if (now_ms - desk->ticked_ms > TICK_MS + desk->cfg->lease_ms / 2)
-        desk->doubted_ms = now_ms;
-    desk->ticked_ms = now_ms;
-}
-
-/* So it waits for as long as the group may take to answer. */
-static void desk_doubt(struct desk *desk)
-{
-    uint64_t lease_ms = (uint64_t)desk->cfg->lease_ms;
-    bool is_doubtful = desk->doubted_ms &&
-                       monotonic_ms() - desk->doubted_ms < desk->cfg->lease_ms + TICK_MS;
-    if (is_doubtful && desk->backoff_ms < lease_ms)
-        desk->backoff_ms = lease_ms;
-}
-
 /* After everything is closed. */
 static void desk_go_on(struct desk *desk, bool shall_start)
 {
@@ -234,7 +213,9 @@ static void close_done(uv_work_t *job, int status)
     if (desk->fault.kind != FAULT_NONE) {
         shall_start = desk_judge(desk, &desk->fault);
         desk_back_off(desk);
-        desk_doubt(desk);
+        if (doubt_remains(&desk->doubt, monotonic_ms(), desk->cfg->lease_ms) &&
+            desk->backoff_ms < (uint64_t)desk->cfg->lease_ms)
+            desk->backoff_ms = (uint64_t)desk->cfg->lease_ms;
     }
     desk_go_on(desk, shall_start);
 }
@@ -252,7 +233,7 @@ static void on_fault(void *opaque, const struct fault *fault)
     struct desk *desk = opaque;
     desk->fault = *fault;
     desk->phase = PHASE_QUIETING;
-    desk_note_running(desk);
+    doubt_note_running(&desk->doubt, monotonic_ms(), desk->cfg->lease_ms);
 }
 
 static void on_quiet(void *opaque)
@@ -501,7 +482,7 @@ static void tick_rang(uv_timer_t *timer)
 {
     struct desk *desk = timer->data;
     lease_tick(desk->lease);
-    desk_note_running(desk);
+    doubt_note_running(&desk->doubt, monotonic_ms(), desk->cfg->lease_ms);
     desk_report_life(desk);
     /* No word from the group for so long: somebody else has the lease, or the broker is
      * away. Both are a standby's life. */
@@ -521,7 +502,7 @@ static void desk_handles(struct desk *desk)
     }
     (void)uv_timer_init(&desk->loop, &desk->tick);
     (void)uv_timer_init(&desk->loop, &desk->retry);
-    (void)uv_timer_start(&desk->tick, tick_rang, TICK_MS, TICK_MS);
+    (void)uv_timer_start(&desk->tick, tick_rang, DOUBT_TICK_MS, DOUBT_TICK_MS);
     desk->tick.data = desk->retry.data = desk->job.data = desk->reload_job.data = desk;
 }
 
@@ -553,6 +534,7 @@ static int desk_open(struct desk *desk, struct fault *fault)
              LOG_TEXT("input", desk->cfg->input_topics),
              LOG_TEXT("output", desk->cfg->output_topic),
              LOG_TEXT("group", desk->cfg->group), LOG_NUMBER("workers", n));
+    security_begin(desk->cfg);
     return 0;
 }
 
@@ -594,7 +576,7 @@ int desk_run(struct config *cfg, const struct desk_reloader *reloader)
     }
     desk->cfg = cfg;
     desk->reloader = reloader;
-    desk->started_ms = desk->ticked_ms = monotonic_ms();
+    desk->started_ms = monotonic_ms();
     patience_init(&desk->pat);
     metrics_init(&desk->met);
     watchdog_init(&desk->dog, notify_watchdog_ms(), desk->started_ms);

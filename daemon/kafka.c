@@ -101,6 +101,16 @@ int kafka_property_check(const char *name, const char *value, char *message, siz
 
 static atomic_int last_error; /* code of the outage that was told; 0: none */
 
+/* Whether `code` says more than what was told: that no broker is left only when nothing
+ * was, since each of the others is why. */
+static bool is_news(int code)
+{
+    int told = atomic_load(&last_error);
+    if (told == code || (told != 0 && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN))
+        return false;
+    return atomic_compare_exchange_strong(&last_error, &told, code);
+}
+
 static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     (void)opaque;
@@ -109,7 +119,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR__SSL:
     case RD_KAFKA_RESP_ERR__RESOLVE:
-        if (atomic_exchange(&last_error, code) != code)
+        if (is_news(code))
             log_warning("broker out of reach", LOG_TEXT("reason", reason),
                         LOG_TEXT("action", "keep trying"));
         break;
@@ -117,6 +127,50 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
         log_debug("librdkafka", LOG_TEXT("handle", rd_kafka_name(rk)),
                   LOG_TEXT("error", rd_kafka_err2name(code)), LOG_TEXT("reason", reason));
     }
+}
+
+/* librdkafka has one sentence for every certificate that it does not like; these say what
+ * to look at. Numbers of X509_verify_cert_error_string(3). */
+static const char *certificate_fault(int code)
+{
+    switch (code) {
+    case 10: /* X509_V_ERR_CERT_HAS_EXPIRED */
+        return "has expired";
+    case 9: /* X509_V_ERR_CERT_NOT_YET_VALID */
+        return "is not valid yet";
+    case 62: /* X509_V_ERR_HOSTNAME_MISMATCH */
+    case 64: /* X509_V_ERR_IP_ADDRESS_MISMATCH */
+        return "is for another host name";
+    case 18: /* X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT */
+    case 19: /* X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN */
+    case 20: /* X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY */
+    case 21: /* X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE */
+        return "is not from an authority in kafka.ssl.ca.location";
+    default:
+        return "cannot be verified";
+    }
+}
+
+static int on_certificate(rd_kafka_t *rk, const char *broker, int32_t id, int *code,
+                          int depth, const char *bytes, size_t size, char *message,
+                          size_t message_size, void *opaque)
+{
+    char reason[300];
+    (void)rk;
+    (void)id;
+    (void)depth;
+    (void)bytes;
+    (void)size;
+    (void)opaque;
+    if (*code == 0)
+        return 1;
+    (void)snprintf(reason, sizeof(reason), "the certificate of %s %s", broker,
+                   certificate_fault(*code));
+    (void)snprintf(message, message_size, "%s", reason);
+    if (is_news(RD_KAFKA_RESP_ERR__SSL))
+        log_warning("broker out of reach", LOG_TEXT("reason", reason),
+                    LOG_NUMBER("x509", *code), LOG_TEXT("action", "keep trying"));
+    return 0;
 }
 
 void kafka_note_alive(void)
@@ -166,6 +220,8 @@ rd_kafka_conf_t *kafka_conf_new(const struct kafka_property *user,
     }
     rd_kafka_conf_set_error_cb(conf, on_error);
     rd_kafka_conf_set_log_cb(conf, on_log);
+    /* It fails only where librdkafka was built without TLS. */
+    (void)rd_kafka_conf_set_ssl_cert_verify_cb(conf, on_certificate);
     rd_kafka_conf_set_opaque(conf, opaque);
     return conf;
 }

@@ -117,6 +117,10 @@ const struct option_row option_rows[] = {
          .choices = yes_no,
          .sentence = "Refuse to start on topics whose settings could lose data. Only a "
                      "mock broker, which cannot tell, needs no."),
+    TEXT(insecure, "desk", "insecure", .type = OPTION_CHOICE, .fallback = "no",
+         .choices = yes_no,
+         .sentence = "Whether `[kafka]` may switch off the look at the broker's "
+                     "certificate. Then anybody may pass for the broker."),
     TEXT(gazetteers, "tag", "gazetteers", .type = OPTION_TEXT, .fallback = "",
          .is_live = true,
          .sentence =

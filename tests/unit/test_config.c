@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "config.h"
@@ -191,6 +192,7 @@ static void write_secrets(const char *dir, const char *text)
     (void)snprintf(path, sizeof(path), "%s/wiredeskd.secrets", dir);
     FILE *file = fopen(path, "we");
     assert_non_null(file);
+    assert_int_equal(chmod(path, 0600), 0);
     assert_true(fputs(text, file) >= 0);
     assert_int_equal(fclose(file), 0);
 }

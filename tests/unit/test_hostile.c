@@ -1,6 +1,7 @@
-/* test_hostile.c -- bad input: every file of tests/hostile/ has the status that EXPECTED
- * there names, and what is too large to store is made here. Each must be told apart by
- * its status, none may take long. SPDX-License-Identifier: Apache-2.0 */
+/* test_hostile.c -- bad input: every file of tests/hostile/, and of the folder that
+ * tests/make_hostile.py fills, has the status that EXPECTED there names; what is too
+ * large to store is made here. Each must be told apart by its status, none may take long.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
 #include <dirent.h>
@@ -12,16 +13,19 @@
 
 static struct wd_options opts;
 
-static char *read_file(const char *name, size_t *ret_size)
+#define FILE_MOST (1 << 20)
+
+static char *read_file(const char *folder, const char *name, size_t *ret_size)
 {
     char path[512];
-    (void)snprintf(path, sizeof(path), "%s/hostile/%s", WD_TEST_DIR, name);
+    (void)snprintf(path, sizeof(path), "%s/%s", folder, name);
     FILE *file = fopen(path, "rb");
     if (!file)
         fail_msg("%s cannot be opened", path);
-    char *bytes = malloc(64 * 1024);
+    char *bytes = malloc(FILE_MOST);
     assert_non_null(bytes);
-    *ret_size = fread(bytes, 1, 64 * 1024, file);
+    *ret_size = fread(bytes, 1, FILE_MOST, file);
+    assert_true(*ret_size < FILE_MOST);
     (void)fclose(file); /* it was only read */
     return bytes;
 }
@@ -39,21 +43,25 @@ static bool read_row(FILE *table, char name[128], char status[32], char type[128
     return false;
 }
 
-static FILE *open_table(void)
+#define BY_HAND WD_TEST_DIR "/hostile"
+
+static FILE *open_table(const char *folder)
 {
-    FILE *table = fopen(WD_TEST_DIR "/hostile/EXPECTED", "r");
+    char path[512];
+    (void)snprintf(path, sizeof(path), "%s/EXPECTED", folder);
+    FILE *table = fopen(path, "r");
     assert_non_null(table);
     return table;
 }
 
-static void every_hostile_file_is_told_by_its_status(void **state)
+static size_t judge_folder(const char *folder)
 {
-    (void)state;
-    FILE *table = open_table();
+    FILE *table = open_table(folder);
     char name[128], status[32], type[128];
-    while (read_row(table, name, status, type)) {
+    size_t n = 0;
+    for (; read_row(table, name, status, type); n++) {
         size_t size;
-        char *bytes = read_file(name, &size);
+        char *bytes = read_file(folder, name, &size);
         bool is_typed = strcmp(type, "-") != 0;
         struct wd_article *art =
             decode_one((struct wd_str){bytes, size}, is_typed ? type : NULL, &opts);
@@ -65,15 +73,31 @@ static void every_hostile_file_is_told_by_its_status(void **state)
         free(bytes);
     }
     (void)fclose(table);
+    return n;
+}
+
+static void every_hostile_file_is_told_by_its_status(void **state)
+{
+    (void)state;
+    assert_true(judge_folder(BY_HAND) > 70);
+}
+
+static void every_made_file_is_told_by_its_status(void **state)
+{
+    (void)state;
+    const char *folder = getenv("WD_HOSTILE_MADE");
+    if (!folder)
+        skip(); /* ctest makes them first */
+    assert_true(judge_folder(folder) >= 300);
 }
 
 static void every_hostile_file_is_expected(void **state)
 {
     (void)state;
-    DIR *dir = opendir(WD_TEST_DIR "/hostile");
+    DIR *dir = opendir(BY_HAND);
     assert_non_null(dir);
     for (struct dirent *entry; (entry = readdir(dir));) {
-        FILE *table = open_table();
+        FILE *table = open_table(BY_HAND);
         char name[128], status[32], type[128];
         bool is_expected =
             entry->d_name[0] == '.' || strcmp(entry->d_name, "EXPECTED") == 0;
@@ -193,6 +217,7 @@ int main(void)
     wd_options_init(&opts);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_hostile_file_is_told_by_its_status),
+        cmocka_unit_test(every_made_file_is_told_by_its_status),
         cmocka_unit_test(every_hostile_file_is_expected),
         cmocka_unit_test(bulk_is_judged_quickly),
     };
