@@ -1,8 +1,9 @@
 /* arena.h -- memory that lives exactly as long as one article.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Blocks are cut from chunks; nothing is freed one by one. A reset keeps the chunks, so
- * an arena that has seen a large article no longer asks the system for memory. */
+ * Blocks are cut from chunks; nothing is freed one by one. A reset keeps the chunks that
+ * were needed, so an arena that sees articles of one size no longer asks the system for
+ * memory. */
 #ifndef WD_ARENA_H
 #define WD_ARENA_H
 
@@ -16,6 +17,7 @@ struct wd_arena {
     struct wd_arena_chunk *first;
     struct wd_arena_chunk *current;
     size_t used; /* of the current chunk */
+    size_t held; /* by all chunks */
 };
 
 /* Allocates nothing. All zero is an empty arena, too. */
@@ -24,7 +26,7 @@ void wd_arena_init(struct wd_arena *arena);
 /* Frees every chunk. */
 void wd_arena_done(struct wd_arena *arena);
 
-/* Takes every block back, keeps the chunks. */
+/* Takes every block back; keeps the chunks that had some. */
 void wd_arena_reset(struct wd_arena *arena);
 
 /* `size` bytes, not cleared, aligned for any type; NULL when memory is short. Size 0
