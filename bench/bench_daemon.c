@@ -1,12 +1,18 @@
 /* bench_daemon.c -- wiredeskd on a real Kafka: articles a second, latency, memory.
  * SPDX-License-Identifier: Apache-2.0
  *
- * bench_daemon [ARTICLES [RATE [SECONDS]]]   (20000, 100, 20)
+ *   bench_daemon [-l] [-n ARTICLES] [-r RATE] [-s SECONDS]     (20000, 100, 20)
+ *   bench_daemon -f TOPIC [-n ARTICLES]
+ *
  * Needs a broker: `script/kafka start`, and WD_KAFKA_BROKERS when it is not the tests'.
- * Broker, feed, daemon and reader share the machine. Throughput: all articles are in the
- * topic before the daemon starts, and the clock runs from its first commit to its last.
- * Latency: from just before an article is sent to the moment a read_committed consumer
- * has its sketch, which is committed together with its output. */
+ * Broker, feed, daemon and reader share the machine. Each line is a name, a figure and
+ * its unit, parted by tabs. -l: at least once, without transactions. -n 0 leaves out the
+ * throughput, -r 0 the latency. The second form only fills a topic, for a peer.
+ *
+ * Throughput: all articles are in the topic before the daemon starts, and the clock runs
+ * from its first commit to its last. Latency: from just before an article is sent to the
+ * moment a read_committed consumer has its sketch, which is committed together with its
+ * output. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +20,27 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "articles.h"
 #include "check.h"
 #include "child.h"
+#include "feed.h"
 #include "topic.h"
 
-#define ARTICLE_BYTES 4096
+static const char *const at_least_once[] = {"desk.mode=at-least-once", NULL};
+
+/* What is measured, and how. */
+struct plan {
+    const char *mode; /* in the names of figures */
+    const char *const *sets;
+    size_t n_articles;
+    int rate;
+    int seconds;
+};
+
+static void report(const struct plan *plan, const char *name, double figure,
+                   const char *unit)
+{
+    printf("daemon.%s.%s\t%.6g\t%s\n", plan->mode, name, figure, unit);
+}
 
 static double now_s(void)
 {
@@ -67,16 +88,14 @@ static bool reader_take(rd_kafka_t *rk, int ms)
     return true;
 }
 
-static void measure_throughput(const struct deployment *dep, size_t n)
+static void measure_throughput(const struct deployment *dep, const struct plan *plan)
 {
     struct child child;
     double first_s = 0, last_s = 0;
-    size_t got = 0, before = 0;
-    struct feed *feed = feed_open(dep->input, 1);
-    feed_articles(feed, 0, n, ARTICLE_BYTES);
-    feed_close(feed);
+    size_t n = plan->n_articles, got = 0, before = 0;
+    feed_synthetic(dep->input, n);
     rd_kafka_t *rk = reader_open(dep->sketch);
-    child_start(&child, dep, NULL);
+    child_start(&child, dep, plan->sets);
     while (got < n) {
         if (!reader_take(rk, 60000))
             FAIL("%zu of %zu came", got, n);
@@ -87,32 +106,24 @@ static void measure_throughput(const struct deployment *dep, size_t n)
             before = 1;
         }
     }
-    printf("| throughput, %zu articles of 4 KB, exactly once | %.0f articles/s |\n", n,
-           (double)(n - before) / (last_s - first_s));
-    printf("| processor time | %.2f ms an article |\n",
-           (double)child_cpu_ms(&child) / (double)n);
-    printf("| memory with %zu articles in the window | %ld MB resident, %ld MB of it its "
-           "own |\n",
-           n, child_memory_kb(&child, "VmRSS") / 1024,
-           child_memory_kb(&child, "RssAnon") / 1024);
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    report(plan, "rate", (double)(n - before) / (last_s - first_s), "articles/s");
+    report(plan, "cpu", (double)child_cpu_ms(&child) / (double)n, "ms an article");
+    report(plan, "rss", (double)child_memory_kb(&child, "VmRSS") / 1024, "MB");
+    report(plan, "own", (double)child_memory_kb(&child, "RssAnon") / 1024, "MB");
+    child_end(&child);
     rd_kafka_destroy(rk);
 }
 
-static void measure_restart(const struct deployment *dep, size_t n)
+/* With the window that measure_throughput() left, or with none. */
+static void measure_start(const struct deployment *dep, const struct plan *plan,
+                          const char *name)
 {
     struct child child;
     double begun_s = now_s();
-    child_start(&child, dep, NULL);
+    child_start(&child, dep, plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
-    printf("| restart with %zu articles in the window, until active | %.0f ms, %ld MB of "
-           "its own |\n",
-           n, (now_s() - begun_s) * 1000, child_memory_kb(&child, "RssAnon") / 1024);
-    if (getenv("WD_BENCH_HOLD")) /* for a debugger */
-        (void)sleep((unsigned)atoi(getenv("WD_BENCH_HOLD")));
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    report(plan, name, (now_s() - begun_s) * 1000, "ms");
+    child_end(&child);
 }
 
 static int by_size(const void *a, const void *b)
@@ -121,62 +132,99 @@ static int by_size(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static void measure_latency(const struct deployment *dep, int rate, int seconds)
+static void report_latency(const struct plan *plan, double *took_ms, size_t n)
 {
-    size_t n = (size_t)rate * (size_t)seconds, sent = 0, got = 0;
+    static const struct {
+        const char *name;
+        unsigned per_mille;
+    } rows[] = {{"p50", 500}, {"p99", 990}, {"p99.9", 999}};
+    /* The first second warms broker and daemon up. */
+    size_t first = n > (size_t)plan->rate ? (size_t)plan->rate : 0, m = n - first;
+    qsort(took_ms + first, m, sizeof(*took_ms), by_size);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char name[64];
+        (void)snprintf(name, sizeof(name), "latency.%d.%s", plan->rate, rows[i].name);
+        report(plan, name, took_ms[first + m * rows[i].per_mille / 1000], "ms");
+    }
+}
+
+static void measure_latency(const struct deployment *dep, const struct plan *plan)
+{
+    size_t n = (size_t)plan->rate * (size_t)plan->seconds, sent = 0, got = 0;
     double *sent_s = calloc(n, sizeof(*sent_s)), *took_ms = calloc(n, sizeof(*took_ms));
     struct child child;
     CHECK(sent_s && took_ms, "out of memory");
     struct feed *feed = feed_open(dep->input, 1);
     rd_kafka_t *rk = reader_open(dep->sketch);
-    child_start(&child, dep, NULL);
+    child_start(&child, dep, plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
     double begun_s = now_s();
     while (got < n) {
-        double due_s = begun_s + (double)sent / rate;
+        double due_s = begun_s + (double)sent / plan->rate;
         if (sent < n && now_s() >= due_s) {
-            struct made_article art = {0};
-            article_make(sent, ARTICLE_BYTES, &art);
-            sent_s[sent++] = now_s();
-            feed_record(feed, art.key, strlen(art.key),
-                        art.value.data ? art.value.data : "", art.value.size, NULL,
-                        art.timestamp_ms);
-            wd_buf_done(&art.value);
+            sent_s[sent] = now_s();
+            feed_one(feed, sent++);
         }
         if (reader_take(rk, 1)) {
             took_ms[got] = (now_s() - sent_s[got]) * 1000;
             got++;
         }
-        CHECK(now_s() < begun_s + seconds + 30, "%zu of %zu came", got, n);
+        CHECK(now_s() < begun_s + plan->seconds + 60, "%zu of %zu came", got, n);
     }
-    /* The first second warms broker and daemon up. */
-    size_t first = n > (size_t)rate ? (size_t)rate : 0, m = n - first;
-    qsort(took_ms + first, m, sizeof(*took_ms), by_size);
-    printf("| latency at %d articles/s for %d s | p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, "
-           "most %.1f ms |\n",
-           rate, seconds, took_ms[first + m / 2], took_ms[first + m * 95 / 100],
-           took_ms[first + m * 99 / 100], took_ms[n - 1]);
-    child_signal(&child, SIGTERM);
-    CHECK(child_wait(&child, 15000) == 0, "SIGTERM did not end it well");
+    report_latency(plan, took_ms, n);
+    child_end(&child);
     rd_kafka_destroy(rk);
     feed_close(feed);
     free(sent_s);
     free(took_ms);
 }
 
+static size_t number_of(const char *text)
+{
+    char *end;
+    unsigned long number = strtoul(text, &end, 10);
+    CHECK(*text && !*end && number <= 10 * 1000 * 1000, "%s is no number here", text);
+    return number;
+}
+
 int main(int argc, char **argv)
 {
-    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
-    int rate = argc > 2 ? atoi(argv[2]) : 100;
-    int seconds = argc > 3 ? atoi(argv[3]) : 20;
+    struct plan plan = {
+        .mode = "exactly-once", .n_articles = 20000, .rate = 100, .seconds = 20};
+    const char *topic = NULL;
     struct deployment dep;
-    CHECK(n >= 2 && rate > 0 && seconds > 1, "bench_daemon [ARTICLES [RATE [SECONDS]]]");
+    for (int c; (c = getopt(argc, argv, "f:ln:r:s:")) != -1;) {
+        if (c == 'f') {
+            topic = optarg;
+        } else if (c == 'l') {
+            plan.mode = "at-least-once";
+            plan.sets = at_least_once;
+        } else if (c == 'n') {
+            plan.n_articles = number_of(optarg);
+        } else if (c == 'r') {
+            plan.rate = (int)number_of(optarg);
+        } else if (c == 's') {
+            plan.seconds = (int)number_of(optarg);
+        } else {
+            return 2;
+        }
+    }
+    CHECK(plan.seconds > 1, "two seconds at least");
     setvbuf(stdout, NULL, _IOLBF, 0);
-    puts("| wiredeskd on a real Kafka | figure |\n|---|---|");
-    deployment_make(&dep, "bench-speed", NULL, 1);
-    measure_throughput(&dep, n);
-    measure_restart(&dep, n);
-    deployment_make(&dep, "bench-delay", NULL, 1);
-    measure_latency(&dep, rate, seconds);
+    if (topic) {
+        topic_make(topic, 1);
+        feed_synthetic(topic, plan.n_articles);
+        return 0;
+    }
+    if (plan.n_articles) {
+        deployment_make(&dep, "bench-speed", NULL, 1);
+        measure_start(&dep, &plan, "start.empty");
+        measure_throughput(&dep, &plan);
+        measure_start(&dep, &plan, "start.full");
+    }
+    if (plan.rate) {
+        deployment_make(&dep, "bench-delay", NULL, 1);
+        measure_latency(&dep, &plan);
+    }
     return 0;
 }
