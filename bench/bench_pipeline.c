@@ -1,8 +1,8 @@
 /* bench_pipeline.c -- how fast each stage is, and how much memory the desk needs.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   bench_pipeline [-r ROUNDS] [-n ARTICLES] [-d DATA_DIR] [FILE|DIR…]
- *   bench_pipeline -m [-n ARTICLES] [-d DATA_DIR]
+ *   bench_pipeline [-t] [-r ROUNDS] [-n ARTICLES] [-s BYTES] [-d DATA_DIR] [FILE|DIR…]
+ *   bench_pipeline -m [-t] [-n ARTICLES] [-d DATA_DIR]
  *
  * The first form runs a corpus (files, or else 1,000 synthetic articles) through all
  * stages on one thread, ROUNDS times (5), and prints for each stage the median over the
@@ -10,10 +10,14 @@
  * of the machine hits all of them: the pure stages each under its own clock, the pure
  * pipeline as a whole, and the desk with the writer. The clock counts the thread's own
  * processor time, which other programs do not change much. MB are 10^6 bytes of article
- * text, as decode hands it on.
+ * text, as decode hands it on. Last, two threads share the pipeline, under the clock on
+ * the wall. -s: synthetic articles of about BYTES each.
  *
  * The second form puts ARTICLES (20,000) synthetic ones through everything and prints
- * what the process then holds. */
+ * what the process then holds.
+ *
+ * -t: for script/bench, a name, a figure and its unit a line, parted by tabs. */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -43,7 +47,9 @@ struct bench {
     unsigned n_rounds;
     struct wd_article *art;
     struct wd_buf out;
+    bool is_terse;
     size_t text_bytes; /* of all articles that were not refused */
+    size_t n_words;    /* tokens of them */
     size_t n_refused;
     struct row rows[ROWS_MAX];
     size_t n_rows;
@@ -103,14 +109,16 @@ static void round_of_pipeline(struct bench *bench, const struct wd_pipeline *pl,
                               unsigned round)
 {
     bench->text_bytes = 0;
-    bench->n_refused = 0;
+    bench->n_refused = bench->n_words = 0;
     double before = now_ns();
     for (size_t n = 0; n < bench->corpus.n_records; n++) {
         wd_article_begin(bench->art, &bench->corpus.records[n]);
-        if (wd_pipeline_run(pl, bench->art) == WD_OK)
+        if (wd_pipeline_run(pl, bench->art) == WD_OK) {
             bench->text_bytes += wd_article_facts(bench->art)->raw.size;
-        else
+            bench->n_words += wd_article_facts(bench->art)->n_tokens;
+        } else {
             bench->n_refused++;
+        }
     }
     row_of(bench, "pure pipeline")->ns[round] = now_ns() - before;
 }
@@ -159,6 +167,72 @@ static double median(const struct row *row, unsigned n_rounds)
     return sorted[n_rounds / 2];
 }
 
+/* ------------------------------------------------------------------------ two threads
+ */
+
+#define N_THREADS 2
+
+struct runner {
+    pthread_t thread;
+    const struct bench *bench;
+    const struct wd_pipeline *pl;
+    struct wd_article *art;
+    size_t n_refused; /* they take time, too */
+};
+
+static void *run_all(void *arg)
+{
+    struct runner *runner = arg;
+    const struct corpus *corpus = &runner->bench->corpus;
+    for (size_t n = 0; n < corpus->n_records; n++) {
+        wd_article_begin(runner->art, &corpus->records[n]);
+        runner->n_refused += wd_pipeline_run(runner->pl, runner->art) < 0;
+    }
+    return NULL;
+}
+
+/* Articles a second of `n_threads` on one pipeline. */
+static double rate_of(const struct bench *bench, const struct wd_pipeline *pl,
+                      unsigned n_threads)
+{
+    struct runner runners[N_THREADS];
+    struct timespec begun, ended;
+    for (unsigned i = 0; i < n_threads; i++) {
+        runners[i] = (struct runner){.bench = bench, .pl = pl, .art = wd_article_new()};
+        if (!runners[i].art)
+            fail("out of memory", NULL);
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
+    for (unsigned i = 0; i < n_threads; i++) {
+        if (pthread_create(&runners[i].thread, NULL, run_all, &runners[i]) != 0)
+            fail("no thread", NULL);
+    }
+    for (unsigned i = 0; i < n_threads; i++)
+        (void)pthread_join(runners[i].thread, NULL); /* it was created */
+    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
+    for (unsigned i = 0; i < n_threads; i++)
+        wd_article_free(runners[i].art);
+    double took_s = (double)(ended.tv_sec - begun.tv_sec) +
+                    (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
+    return (double)bench->corpus.n_records * n_threads / took_s;
+}
+
+/* ------------------------------------------------------------------------------ tables
+ */
+
+static void print_terse(const struct bench *bench, const struct wd_pipeline *pl)
+{
+    for (size_t i = 0; i < bench->n_rows; i++) {
+        double ns = median(&bench->rows[i], bench->n_rounds);
+        (void)printf("stage.%s\t%.6g\tMB/s\n", bench->rows[i].name,
+                     (double)bench->text_bytes * 1e3 / ns);
+        (void)printf("words.%s\t%.6g\twords/s\n", bench->rows[i].name,
+                     (double)bench->n_words * 1e9 / ns);
+    }
+    for (unsigned n = 1; n <= N_THREADS; n++)
+        (void)printf("threads.%u\t%.6g\tarticles/s\n", n, rate_of(bench, pl, n));
+}
+
 static void print_table(const struct bench *bench)
 {
     size_t n_read = bench->corpus.n_records - bench->n_refused;
@@ -193,11 +267,14 @@ static int run_speed(struct bench *bench)
         round_of_pipeline(bench, pl, round);
         round_of_desk(bench, pl, round);
     }
-    wd_chain_close(&chain);
-    wd_pipeline_close(pl);
     if (bench->text_bytes == 0)
         fail("no article was read", NULL);
-    print_table(bench);
+    if (bench->is_terse)
+        print_terse(bench, pl);
+    else
+        print_table(bench);
+    wd_chain_close(&chain);
+    wd_pipeline_close(pl);
     return 0;
 }
 
@@ -244,17 +321,23 @@ static int run_memory(struct bench *bench)
     }
     struct wd_desk_stats stats;
     wd_desk_stats(desk, &stats);
-    (void)printf("articles in the window  %10llu\n"
-                 "stories                 %10llu\n"
-                 "desk, last tenth        %10.1f us/article\n"
-                 "index, as it counts     %10.1f MB\n"
-                 "resident at the start   %10.1f MB\n"
-                 "resident when opened    %10.1f MB\n"
-                 "resident at the end     %10.1f MB\n",
-                 (unsigned long long)stats.window_articles,
-                 (unsigned long long)stats.stories, late_ns / 1e3 / (double)n_late,
-                 (double)stats.index_bytes / 1e6, (double)at_start / 1e6,
-                 (double)opened / 1e6, (double)resident_bytes() / 1e6);
+    if (bench->is_terse)
+        (void)printf("window.%zu.desk\t%.6g\tus an article\n"
+                     "window.%zu.memory\t%.6g\tMB\n",
+                     bench->n_articles, late_ns / 1e3 / (double)n_late, bench->n_articles,
+                     (double)(resident_bytes() - opened) / 1e6);
+    else
+        (void)printf("articles in the window  %10llu\n"
+                     "stories                 %10llu\n"
+                     "desk, last tenth        %10.1f us/article\n"
+                     "index, as it counts     %10.1f MB\n"
+                     "resident at the start   %10.1f MB\n"
+                     "resident when opened    %10.1f MB\n"
+                     "resident at the end     %10.1f MB\n",
+                     (unsigned long long)stats.window_articles,
+                     (unsigned long long)stats.stories, late_ns / 1e3 / (double)n_late,
+                     (double)stats.index_bytes / 1e6, (double)at_start / 1e6,
+                     (double)opened / 1e6, (double)resident_bytes() / 1e6);
     wd_buf_done(&text);
     wd_desk_close(desk);
     wd_pipeline_close(pl);
@@ -295,14 +378,19 @@ int main(int argc, char **argv)
     static struct bench bench = {.n_rounds = 5};
     char data_dir[4096];
     bool is_memory = false;
+    size_t size = 0;
 
     wd_options_init(&bench.opts);
     bench.opts.data_dir = default_data_dir(data_dir, sizeof(data_dir));
-    for (int c; (c = getopt(argc, argv, "r:n:d:m")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "r:n:s:d:mt")) != -1;) {
         if (c == 'r')
             bench.n_rounds = (unsigned)number_of(optarg, ROUNDS_MAX);
         else if (c == 'n')
             bench.n_articles = number_of(optarg, 10 * 1000 * 1000);
+        else if (c == 's')
+            size = number_of(optarg, 10 * 1000 * 1000);
+        else if (c == 't')
+            bench.is_terse = true;
         else if (c == 'd')
             bench.opts.data_dir = optarg;
         else if (c == 'm')
@@ -317,7 +405,7 @@ int main(int argc, char **argv)
             fail(argv[i], NULL);
     }
     if (!is_memory && bench.corpus.n_records == 0)
-        corpus_add_synthetic(&bench.corpus, bench.n_articles);
+        corpus_add_synthetic(&bench.corpus, bench.n_articles, size);
 
     bench.art = wd_article_new();
     if (!bench.art)

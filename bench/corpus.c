@@ -36,17 +36,36 @@ static void add_record(struct corpus *corpus, struct wd_str bytes)
     corpus->n_records++;
 }
 
-void corpus_add_synthetic(struct corpus *corpus, size_t n_articles)
+/* Sets `whole` to articles in a row, cut at a line's end near `size` bytes. */
+static void join_articles(size_t *number, size_t size, struct wd_buf *one,
+                          struct wd_buf *whole)
 {
-    struct wd_buf buf;
-    wd_buf_init(&buf, 1024 * 1024);
-    for (size_t i = 0; i < n_articles; i++) {
-        synth_article(i, &buf);
-        if (wd_buf_status(&buf) < 0)
+    wd_buf_clear(whole);
+    do {
+        synth_article((*number)++, one);
+        wd_buf_append(whole, one->data, one->size);
+        if (wd_buf_status(one) < 0 || wd_buf_status(whole) < 0)
             (void)or_die(NULL);
-        add_record(corpus, wd_buf_str(&buf));
+    } while (whole->size < size);
+    if (size == 0)
+        return;
+    const char *end = memrchr(whole->data, '\n', size);
+    if (end)
+        whole->size = (size_t)(end - whole->data);
+}
+
+void corpus_add_synthetic(struct corpus *corpus, size_t n_articles, size_t size)
+{
+    struct wd_buf one, whole;
+    size_t number = 0;
+    wd_buf_init(&one, 1024 * 1024);
+    wd_buf_init(&whole, 64 * 1024 * 1024);
+    for (size_t i = 0; i < n_articles; i++) {
+        join_articles(&number, size, &one, &whole);
+        add_record(corpus, wd_buf_str(&whole));
     }
-    wd_buf_done(&buf);
+    wd_buf_done(&whole);
+    wd_buf_done(&one);
 }
 
 static bool has_suffix(const char *path, const char *suffix)

@@ -11,8 +11,9 @@ struct corpus {
     size_t room;
 };
 
-/* Articles 0 to n-1 of synth.h. Ends the program when memory is short, as all here do. */
-void corpus_add_synthetic(struct corpus *corpus, size_t n_articles);
+/* Articles of synth.h; with a `size`, as many in one as come to about so many bytes. Ends
+ * the program when memory is short, as all here do. */
+void corpus_add_synthetic(struct corpus *corpus, size_t n_articles, size_t size);
 
 /* A file: one record, or one a line when it ends in .jsonl or .ndjson; a folder: its
  * files in order of name. False when `path` cannot be read. */
