@@ -24,6 +24,8 @@
 #define INITIALS_KNOWN 75
 #define RARE_NAME      9 /* strength of a surname below which it is rare */
 #define COUNTRY_VOTES  2
+#define TOWN_VOTES     2  /* that a town gives to its country */
+#define STRANGER_KNOWN 55 /* of a town whose country the article does not speak of */
 #define WORD_KNOWN     48 /* of a place called by an ordinary word: "Valley", "Reading" */
 #define WORD_LOWER     3  /* per cent of small letters from which a word is ordinary */
 #define STATE_SHORT    5  /* letters of a form that needs its full stop: "Miss." */
@@ -222,6 +224,34 @@ static const struct wd_gaz_entity *link_inside(const struct tag_context *context
     return is_sure ? choice.best : NULL;
 }
 
+/* "Waldorf-Astoria" is no town; of "U.S.-China" both are what they are. */
+static bool is_half_of_pair(const struct tag_context *context,
+                            const struct tag_name *name,
+                            const struct wd_gaz_entity *entity)
+{
+    const struct tag_words *words = &context->words;
+    bool is_cut = words->word[name->first].name.gap == WD_GAP_HYPHEN ||
+                  (name->last + 1 < words->n_words &&
+                   words->word[name->last + 1].name.gap == WD_GAP_HYPHEN &&
+                   (words->word[name->last + 1].flags & TAG_IS_CAP));
+    return is_cut && !(entity->flags &
+                       (WD_GAZ_COUNTRY | WD_GAZ_STATE | WD_GAZ_REGION | WD_GAZ_CAPITAL));
+}
+
+/* A town in a country that nothing else in the article speaks of, while much speaks of
+ * others: "Ashfield" in an article on Britain is not the one near Sydney. */
+static bool is_stranger(const struct tag_countries *countries,
+                        const struct wd_gaz_entity *entity)
+{
+    if (votes_for(countries, entity->country) > TOWN_VOTES)
+        return false;
+    for (uint32_t i = 0; i < countries->n_countries; i++) {
+        if (countries->country[i].votes > TOWN_VOTES)
+            return true;
+    }
+    return false;
+}
+
 /* The place that a name means. A town so small that only the article's country speaks for
  * it must not be called by ordinary words, nor share its name with another one. */
 static const struct wd_gaz_entity *link_place(const struct tag_context *context,
@@ -233,8 +263,14 @@ static const struct wd_gaz_entity *link_place(const struct tag_context *context,
     struct tag_countries behind = countries_behind(context, name);
     if (behind.n_countries)
         return link_inside(context, name, &behind);
-    if (is_clear(choice) && choice->best->prominence >= PLACE_MINIMUM)
-        return is_word && choice->best->prominence < WORD_KNOWN ? NULL : choice->best;
+    if (choice->best && is_half_of_pair(context, name, choice->best))
+        return NULL;
+    if (is_clear(choice) && choice->best->prominence >= PLACE_MINIMUM) {
+        uint8_t least = is_stranger(countries, choice->best) ? STRANGER_KNOWN
+                        : is_word                            ? WORD_KNOWN
+                                                             : 0;
+        return choice->best->prominence >= least ? choice->best : NULL;
+    }
     struct choice near = choose(context, name, countries);
     if (is_word || !is_clear(&near))
         return NULL;
@@ -257,8 +293,17 @@ void wd_tag_count_countries(const struct tag_context *context,
         bool is_inside = choice.best->type == WD_GAZ_PLACE &&
                          !(choice.best->flags & WD_GAZ_COUNTRY) &&
                          choice.best->prominence >= PLACE_MINIMUM;
-        add_vote(ret_countries, choice.best->country, is_inside ? 2 : 1);
+        add_vote(ret_countries, choice.best->country, is_inside ? TOWN_VOTES : 1);
     }
+}
+
+/* "September 11, 1862" is a day, not the attacks. */
+static bool is_dated(const struct tag_context *context, const struct tag_name *name)
+{
+    const struct tag_words *words = &context->words;
+    return name->last + 2 < words->n_words &&
+           words->word[name->last + 1].name.sign == ',' &&
+           words->word[name->last + 2].name.kind == WD_NAME_NUMBER;
 }
 
 const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
@@ -282,6 +327,8 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
         uint8_t least = is_rare_name(context, name) ? PERSON_RARE : PERSON_KNOWN;
         return choice.best->prominence >= least ? choice.best : NULL;
     }
+    if (name->label == WD_LABEL_EVENT && is_dated(context, name))
+        return NULL;
     *ret_shared = choice.by_initials && choice.best->prominence < INITIALS_KNOWN;
     return choice.best;
 }

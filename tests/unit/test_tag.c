@@ -219,6 +219,17 @@ static const struct row unlinked[] = {
      "l:Ottawa(1)=https://sws.geonames.org/6094817/; "
      "l:Kingston(1)=https://sws.geonames.org/5992500/; "
      "l:Ontario(1)=https://www.wikidata.org/entity/Q1904"},
+    {"Geoff Hoon stood in Ashfield. London and Leeds voted Labour, said the British "
+     "press.",
+     "p:Geoff Hoon(1); l:Ashfield(1); "
+     "l:London(1)=https://sws.geonames.org/2643743/; "
+     "l:Leeds(1)=https://sws.geonames.org/2644688/; "
+     "o:Labour Party(1)=https://www.wikidata.org/entity/Q9630; g:British(1)"},
+    {"They met at the Waldorf-Astoria in Chicago.",
+     "l:Waldorf-Astoria(1); l:Chicago(1)=https://sws.geonames.org/4887398/"},
+    {"It was fought on September 11, 1862, near Richmond, Virginia.",
+     "e:September 11(1); l:Richmond(1); "
+     "l:Virginia(1)=https://sws.geonames.org/6254928/"},
     {"She moved from Portland, Maine, to Paris, Texas.",
      "l:Portland(1); l:Maine(1)=https://sws.geonames.org/4971068/; l:Paris(1); "
      "l:Texas(1)=https://sws.geonames.org/4736286/"},
