@@ -173,7 +173,7 @@ int wd_json_read(struct wd_article *art, struct wd_str bytes, struct wd_json **r
     int r = wd_text_check(art, bytes);
     if (r < 0)
         return r;
-    size_t due;
+    size_t due = 0; /* gcc does not see that scan_text() sets it */
     r = scan_text(art, bytes, &due);
     if (r < 0)
         return r;

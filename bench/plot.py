@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# plot.py -- draws what script/bench measured.
+# SPDX-License-Identifier: Apache-2.0
+#
+# usage: bench/plot.py [RESULTS.json [OUT.svg]]
+#
+# Two panels: latency against rate, and what the desk costs an article against the articles
+# in its window. Nothing but the standard library.
+
+import json
+import math
+import pathlib
+import re
+import statistics
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WIDTH, HEIGHT, LEFT, TOP, PANEL, GAP = 860, 340, 70, 50, 300, 120
+COLOURS = {"p50": "#2a7ab0", "p99": "#d9822b", "p99.9": "#b03a48", "desk": "#2a7ab0"}
+
+
+def series(figures, pattern):
+    """{label: [(x, y)…]} of the figures whose names fit."""
+    found = {}
+    for name, row in figures.items():
+        fit = re.fullmatch(pattern, name)
+        if fit:
+            found.setdefault(fit["label"], []).append(
+                (float(fit["x"]), statistics.median(row["runs"])))
+    return {label: sorted(points) for label, points in found.items()}
+
+
+class Axis:
+    """Logarithmic, from a power of ten to another."""
+
+    def __init__(self, values, start, length):
+        self.low = math.floor(math.log10(min(values)))
+        self.high = max(self.low + 1, math.ceil(math.log10(max(values))))
+        self.start, self.length = start, length
+
+    def at(self, value):
+        return self.start + self.length * (math.log10(value) - self.low) / (self.high - self.low)
+
+    def ticks(self):
+        return [10.0 ** power for power in range(self.low, self.high + 1)]
+
+
+def panel(left, title, x_name, y_name, lines):
+    if not lines:
+        return []
+    points = [point for line in lines.values() for point in line]
+    x = Axis([p[0] for p in points], left, PANEL)
+    y = Axis([p[1] for p in points], TOP + 220, -220)
+    out = [f'<text x="{left}" y="{TOP - 20}" font-weight="bold">{title}</text>']
+    for tick in x.ticks():
+        out.append(f'<path d="M{x.at(tick):.1f} {TOP}v220" stroke="#ddd"/>'
+                   f'<text x="{x.at(tick):.1f}" y="{TOP + 238}" text-anchor="middle">{tick:,g}</text>')
+    for tick in y.ticks():
+        out.append(f'<path d="M{left} {y.at(tick):.1f}h{PANEL}" stroke="#ddd"/>'
+                   f'<text x="{left - 6}" y="{y.at(tick) + 4:.1f}" text-anchor="end">{tick:,g}</text>')
+    out.append(f'<text x="{left + PANEL / 2}" y="{TOP + 260}" text-anchor="middle">{x_name}</text>')
+    out.append(f'<text x="{left - 50}" y="{TOP - 4}">{y_name}</text>')
+    for label, line in lines.items():
+        path = "L".join(f"{x.at(a):.1f} {y.at(b):.1f}" for a, b in line)
+        colour = COLOURS.get(label, "#555")
+        out.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        out += [f'<circle cx="{x.at(a):.1f}" cy="{y.at(b):.1f}" r="3" fill="{colour}"/>' for a, b in line]
+        a, b = line[-1]
+        out.append(f'<text x="{x.at(a) + 6:.1f}" y="{y.at(b) + 4:.1f}" fill="{colour}">{label}</text>')
+    return out
+
+
+def main():
+    source = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/bench/results.json")
+    target = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "docs/performance.svg")
+    figures = json.loads(source.read_text(encoding="utf-8"))["figures"]
+    latency = series(figures, r"daemon\.exactly-once\.latency\.(?P<x>\d+)\.(?P<label>p[\d.]+)")
+    window = series(figures, r"window\.(?P<x>\d+)\.(?P<label>desk)")
+    body = panel(LEFT, "Latency, exactly once", "articles a second", "ms", latency)
+    body += panel(LEFT + PANEL + GAP, "The desk, one article", "articles in the window",
+                  "µs", window)
+    target.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'font-family="sans-serif" font-size="12">\n<rect width="{WIDTH}" height="{HEIGHT}" '
+        'fill="#fff"/>\n' + "\n".join(body) + "\n</svg>\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
