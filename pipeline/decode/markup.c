@@ -142,6 +142,17 @@ static bool is_repeated(const char *name, const char *classes)
     return false;
 }
 
+/* What parts text does so where it begins and where it ends. */
+static void part(struct flow *flow, enum wd_tag_effect effect)
+{
+    if (effect == WD_TAG_BLOCK || effect == WD_TAG_PRE || effect == WD_TAG_H1)
+        flow_break(flow, 2);
+    else if (effect == WD_TAG_LINE)
+        flow_break(flow, 1);
+    else if (effect == WD_TAG_CELL)
+        flow->is_spaced = true;
+}
+
 static int enter(struct reading *reading, const char *name, const char *classes)
 {
     if (++reading->depth > DEPTH_MAX + reading->wrapped)
@@ -151,40 +162,16 @@ static int enter(struct reading *reading, const char *name, const char *classes)
         is_repeated(name, classes))
         reading->hidden_at = reading->depth;
 
-    switch (wd_tag_effect(reading->kind, name)) {
-    case WD_TAG_INLINE:
-    case WD_TAG_HTML:
-    case WD_TAG_LINK:
-        break;
-    case WD_TAG_H1:
-        if (divert(reading, &reading->headline))
-            break;
-        flow_break(reading->into, 2);
-        break;
-    case WD_TAG_BLOCK:
-        flow_break(reading->into, 2);
-        break;
-    case WD_TAG_PRE:
-        flow_break(reading->into, 2);
-        reading->preserved++;
-        break;
-    case WD_TAG_LINE:
-        flow_break(reading->into, 1);
-        break;
-    case WD_TAG_CELL:
-        reading->into->is_spaced = true;
-        break;
-    case WD_TAG_BREAK:
+    enum wd_tag_effect effect = wd_tag_effect(reading->kind, name);
+    bool is_apart = (effect == WD_TAG_H1 && divert(reading, &reading->headline)) ||
+                    (effect == WD_TAG_TITLE && divert(reading, &reading->title));
+    if (is_apart)
+        return WD_OK;
+    part(reading->into, effect);
+    if (effect == WD_TAG_BREAK)
         flow_break(reading->into, reading->into->breaks ? 2 : 1);
-        break;
-    case WD_TAG_SKIP:
-        reading->skipped++;
-        break;
-    case WD_TAG_TITLE:
-        if (!divert(reading, &reading->title))
-            reading->skipped++;
-        break;
-    }
+    reading->preserved += effect == WD_TAG_PRE;
+    reading->skipped += effect == WD_TAG_SKIP || effect == WD_TAG_TITLE;
     return WD_OK;
 }
 
@@ -202,40 +189,15 @@ static int on_end(void *data, const char *name)
     if (reading->hidden_at == reading->depth)
         reading->hidden_at = 0;
     reading->depth -= reading->depth > 0;
-    switch (wd_tag_effect(reading->kind, name)) {
-    case WD_TAG_INLINE:
-    case WD_TAG_BREAK:
-    case WD_TAG_HTML:
-    case WD_TAG_LINK:
-        break;
-    case WD_TAG_H1:
-        if (reading->into == &reading->headline)
-            reading->into = &reading->text;
-        flow_break(reading->into, 2);
-        break;
-    case WD_TAG_TITLE:
-        if (reading->into == &reading->title)
-            reading->into = &reading->text;
-        else
-            reading->skipped -= reading->skipped > 0;
-        break;
-    case WD_TAG_PRE:
-        reading->preserved -= reading->preserved > 0;
-        flow_break(reading->into, 2);
-        break;
-    case WD_TAG_BLOCK:
-        flow_break(reading->into, 2);
-        break;
-    case WD_TAG_LINE:
-        flow_break(reading->into, 1);
-        break;
-    case WD_TAG_CELL:
-        reading->into->is_spaced = true;
-        break;
-    case WD_TAG_SKIP:
+    enum wd_tag_effect effect = wd_tag_effect(reading->kind, name);
+    bool is_headline = effect == WD_TAG_H1 && reading->into == &reading->headline;
+    bool is_title = effect == WD_TAG_TITLE && reading->into == &reading->title;
+    if (is_headline || is_title)
+        reading->into = &reading->text;
+    else if (effect == WD_TAG_SKIP || effect == WD_TAG_TITLE)
         reading->skipped -= reading->skipped > 0;
-        break;
-    }
+    reading->preserved -= effect == WD_TAG_PRE && reading->preserved > 0;
+    part(reading->into, effect);
     return WD_OK;
 }
 

@@ -7,6 +7,8 @@
  * mistake costs least. */
 #include "english_lists.h"
 
+#include "english_chars.h"
+
 /* clang-format off */
 static const char *const titles[] = {
     "Adm", "Amb", "Asst", "Atty", "Attys", "Brig", "Capt", "Cdr", "Cllr", "Cmdr",
@@ -146,6 +148,15 @@ bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
             high = mid;
     }
     return false;
+}
+
+struct wd_str wd_english_lookup(struct wd_str text, size_t at)
+{
+    size_t end = at;
+    while (end - at < WD_FOLD_SIZE &&
+           (wd_is_alnum(wd_byte_at(text, end)) || wd_byte_at(text, end) == '\''))
+        end++;
+    return (struct wd_str){text.data + at, end - at};
 }
 
 /* "cant" and its like are misspelt, and common in quoted posts. "wont", "its", "were" and

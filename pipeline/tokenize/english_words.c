@@ -157,11 +157,7 @@ static struct wd_str word_after(struct wd_str text, size_t at)
         (void)wd_utf8_decode(text.data + at, &size);
         at += size;
     }
-    size_t end = at;
-    while (end < text.size && end - at < WD_FOLD_SIZE &&
-           (wd_is_alnum(wd_byte_at(text, end)) || wd_byte_at(text, end) == '\''))
-        end++;
-    return wd_slice(text, at, end);
+    return wd_english_lookup(text, at);
 }
 
 /* "J." before a name is an initial; before "The" the sentence may end with plan B. */
@@ -185,7 +181,8 @@ static bool is_initial(struct wd_str text, size_t end)
 static bool is_title_in_capitals(struct wd_str text, struct wd_str word, size_t end)
 {
     char room[8] = {word.data[0]};
-    if (wd_byte_at(text, end + 1) != ' ' || !wd_is_upper(wd_byte_at(text, end + 2)) ||
+    if (word.size > sizeof(room) || wd_byte_at(text, end + 1) != ' ' ||
+        !wd_is_upper(wd_byte_at(text, end + 2)) ||
         !wd_is_upper(wd_byte_at(text, end + 3)))
         return false;
     for (size_t i = 0; i < word.size; i++) {

@@ -156,13 +156,10 @@ static struct wd_str first_word(struct wd_str text, size_t at)
         (void)wd_utf8_decode(text.data + at, &size);
         at += size;
     }
-    size_t end = at;
-    while (end < text.size && end - at < WD_FOLD_SIZE &&
-           (wd_is_alnum(wd_byte_at(text, end)) || wd_byte_at(text, end) == '\''))
-        end++;
-    if (end - at == 1 && wd_byte_at(text, end) == '.')
-        end = at; /* an initial, not the word "A" or "I" */
-    return (struct wd_str){text.data + at, end - at};
+    struct wd_str word = wd_english_lookup(text, at);
+    if (word.size == 1 && wd_byte_at(text, at + 1) == '.')
+        word.size = 0; /* an initial, not the word "A" or "I" */
+    return word;
 }
 
 static struct wd_str word_behind(struct wd_str text, struct wd_str word)
