@@ -278,6 +278,22 @@ static bool is_station(struct wd_str inner)
     return n >= 2 && n <= 4 && n_upper >= 2;
 }
 
+/* "A ferry at the quay (Getty)": prose would have its full stop before the bracket, or
+ * behind it. */
+static bool is_agency_alone(struct wd_str line, struct wd_str inner, size_t at)
+{
+    bool is_end = line.data[line.size - 1] == ')';
+    while (at > 0 && is_blank(line.data[at - 1]))
+        at--;
+    bool is_open = at == 0 || is_small_or_digit(line.data[at - 1]) ||
+                   (line.data[at - 1] >= 'A' && line.data[at - 1] <= 'Z');
+    for (size_t k = 0; is_end && is_open && k < COUNT(agencies); k++) {
+        if (wd_str_equal(inner, agencies[k]))
+            return true;
+    }
+    return false;
+}
+
 /* "(AP Photo/Jane Doe)", "(Jane Doe / Los Angeles Times)" at the end. */
 static size_t find_bracketed(struct wd_str line)
 {
@@ -301,7 +317,7 @@ static size_t find_bracketed(struct wd_str line)
     size_t n_capital, n = count_words(inner, &n_capital);
     bool is_set_off = is_before_credit(line, at);
     if (is_photo || ends_with_agency(inner) || (is_slashed && is_set_off && n >= 2) ||
-        (is_set_off && is_station(inner)))
+        (is_set_off && is_station(inner)) || is_agency_alone(line, inner, at))
         return at;
     return line.size;
 }

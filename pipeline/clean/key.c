@@ -5,8 +5,8 @@
  * and a paragraph of 2 KB is not folded to learn that it is one. */
 #include "key.h"
 
-#include "base/utf8.h"
 #include "base/lanes.h"
+#include "base/utf8.h"
 #include "space.h"
 
 /* What a character beyond ASCII is folded to; NULL: itself. */

@@ -92,6 +92,19 @@ static bool is_slide(struct wd_str line)
            (wd_word_is(of, "of") || wd_str_equal(of, WD_STR("/")));
 }
 
+/* "VIDEO3:21", "3:21": the length of a film. */
+static bool is_length(struct wd_str line)
+{
+    const struct wd_str label = WD_STR("VIDEO");
+    if (line.size > label.size && memcmp(line.data, label.data, label.size) == 0)
+        line = (struct wd_str){line.data + label.size, line.size - label.size};
+    for (size_t i = 0; i < line.size; i++) {
+        if ((line.data[i] < '0' || line.data[i] > '9') && line.data[i] != ':')
+            return false;
+    }
+    return memchr(line.data, ':', line.size) != NULL;
+}
+
 /* "197 Shares", "2 comments", "3 min": what a site counts. */
 static bool is_count(struct wd_str line)
 {
@@ -113,7 +126,8 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i)
 
     if (take_images(proof, i))
         return true;
-    if (is_ruler(text) || is_rank(text) || (line->n_words <= 5 && is_slide(text))) {
+    if (is_ruler(text) || is_rank(text) || (line->n_words == 1 && is_length(text)) ||
+        (line->n_words <= 5 && is_slide(text))) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
         return true;
     }

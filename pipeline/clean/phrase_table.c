@@ -156,6 +156,12 @@ const struct wd_phrase wd_phrases[] = {
     {T("our community guidelines"), HOLDS, SOCIAL, ANY, 60, 0},
     {T("moderating all comments"), HOLDS, SOCIAL, ANY, 40, 0},
 
+    {T("unsubscribe at any time"), HOLDS, SUBSCRIBE, ANY, 80, 0},
+    {T("you may unsubscribe"), HOLDS, SUBSCRIBE, ANY, 80, 0},
+    {T("you can unsubscribe"), HOLDS, SUBSCRIBE, ANY, 80, 0},
+    {T("premium subscription"), HOLDS, SUBSCRIBE, ANY, 20, 0},
+    {T("become a subscriber"), HOLDS, SUBSCRIBE, ANY, 60, 0},
+
     /* related links and promotion */
     {T("read more"), IS, RELATED, ANY, 4, LABEL},
     {T("read more:"), STARTS, RELATED, ANY, 40, 0},
@@ -299,6 +305,24 @@ const struct wd_phrase wd_phrases[] = {
     {T("thanks for reading"), STARTS, PROMO, ANY, 20, 0},
     {T("thanks for watching"), STARTS, PROMO, ANY, 10, 0},
 
+    {T("more about"), STARTS, RELATED, ANY, 8, LABEL},
+    {T("latest in"), STARTS, RELATED, ANY, 6, LABEL},
+    {T("trending articles"), STARTS, RELATED, ANY, 4, LABEL},
+    {T("show me more"), IS, RELATED, ANY, 3, LABEL},
+    {T("find out more"), IS, PROMO, ANY, 3, LABEL},
+    {T("learn more"), IS, PROMO, ANY, 3, LABEL},
+    {T("watch now"), IS, PROMO, ANY, 3, LABEL},
+    {T("watch"), IS, PROMO, ANY, 1, LABEL},
+    {T("in this article"), IS, NAVIGATE, ANY, 3, LABEL},
+    {T("ad policy"), IS, ADVERT, ANY, 3, LABEL},
+    {T("ad"), IS, ADVERT, ANY, 1, LABEL},
+    {T("advert"), IS, ADVERT, ANY, 1, LABEL},
+    {T("articles here"), ENDS, PROMO, ANY, 24, 0},
+    {T("your support helps us"), STARTS, PROMO, ANY, 60, 0},
+    {T("donate today"), STARTS, PROMO, ANY, 20, 0},
+    {T("make a donation"), STARTS, PROMO, ANY, 20, 0},
+    {T("help us continue"), STARTS, PROMO, OUT, 40, 0},
+
     /* subscription */
     {T("sign up"), IS, SUBSCRIBE, ANY, 3, LABEL},
     {T("sign in"), IS, SUBSCRIBE, ANY, 3, LABEL},
@@ -352,6 +376,20 @@ const struct wd_phrase wd_phrases[] = {
     {T("subscribe to continue"), STARTS, SUBSCRIBE, ANY, 30, 0},
     {T("this article is for subscribers"), STARTS, SUBSCRIBE, ANY, 30, 0},
     {T("already a member"), STARTS, SUBSCRIBE, ANY, 12, 0},
+
+    {T("already subscribed"), STARTS, SUBSCRIBE, ANY, 12, 0},
+    {T("i would like to be emailed"), STARTS, SUBSCRIBE, ANY, 40, 0},
+    {T("read our privacy"), STARTS, SUBSCRIBE, ANY, 8, 0},
+    {T("by submitting your"), STARTS, SUBSCRIBE, ANY, 80, 0},
+    {T("by clicking submit"), STARTS, SUBSCRIBE, ANY, 80, 0},
+    {T("by clicking sign up"), STARTS, SUBSCRIBE, ANY, 80, 0},
+    {T("thank you!"), STARTS, SUBSCRIBE, ANY, 12, 0},
+    {T("thank you"), IS, SUBSCRIBE, ANY, 2, LABEL},
+    {T("get email alerts"), STARTS, SUBSCRIBE, ANY, 12, 0},
+    {T("free newsletter"), STARTS, SUBSCRIBE, ANY, 12, LABEL},
+    {T("create a free account"), STARTS, SUBSCRIBE, ANY, 30, 0},
+    {T("register for free"), STARTS, SUBSCRIBE, ANY, 30, 0},
+    {T("want to bookmark"), STARTS, SUBSCRIBE, ANY, 30, 0},
 
     /* social */
     {T("share"), IS, SOCIAL, ANY, 3, LABEL},
@@ -417,6 +455,13 @@ const struct wd_phrase wd_phrases[] = {
     {T("read comments"), STARTS, SOCIAL, ANY, 6, 0},
     {T("log in to comment"), STARTS, SOCIAL, ANY, 8, 0},
     {T("sign in to comment"), STARTS, SOCIAL, ANY, 8, 0},
+
+    {T("be the first to comment"), STARTS, SOCIAL, ANY, 8, 0},
+    {T("comments are closed"), STARTS, SOCIAL, ANY, 8, 0},
+    {T("join the discussion"), STARTS, SOCIAL, ANY, 10, 0},
+    {T("join thought-provoking"), STARTS, SOCIAL, ANY, 30, 0},
+    {T("follow"), IS, SOCIAL, ANY, 1, LABEL},
+    {T("follow author"), STARTS, SOCIAL, ANY, 4, LABEL},
 
     /* navigation */
     {T("back"), IS, NAVIGATE, ANY, 2, LABEL},
@@ -508,6 +553,13 @@ const struct wd_phrase wd_phrases[] = {
     {T("privacy overview"), IS, NAVIGATE, ANY, 3, LABEL},
     {T("terms and conditions"), STARTS, NAVIGATE, ANY, 5, LABEL},
     {T("advertise with us"), IS, NAVIGATE, ANY, 4, LABEL},
+
+    {T("published under"), STARTS, NAVIGATE, ANY, 14, LABEL},
+    {T("posted in"), STARTS, NAVIGATE, ANY, 14, LABEL},
+    {T("tagged"), STARTS, NAVIGATE, ANY, 20, LABEL},
+    {T("current issue"), IS, NAVIGATE, ANY, 3, LABEL},
+    {T("view our current issue"), STARTS, NAVIGATE, ANY, 6, 0},
+    {T("view comments"), IS, NAVIGATE, ANY, 3, LABEL},
 
     /* where it is from */
     {T("source:"), STARTS, SOURCE, END, 10, LABEL},

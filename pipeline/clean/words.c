@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "words.h"
 
-#include "base/utf8.h"
 #include "base/lanes.h"
+#include "base/utf8.h"
 #include "space.h"
 
 enum wd_letter wd_letter_of(uint32_t cp)

@@ -155,6 +155,7 @@ static void sentences_that_look_like_furniture_stay(void **state)
         "Follow-up talks will be held in Oslo on Friday, the ministry said in a "
         "statement.",
         "(He later said that he had meant the other mayor.)",
+        "The minister named no day for the vote, and gave no reason. (Reuters)",
         "The plan has a cost (and/or a price), as the mayor likes to put it.",
     };
     struct bench bench = bench_new();
@@ -247,6 +248,8 @@ static void furniture_goes_wherever_it_stands(void **state)
         {"Updated an hour ago", WD_FURNITURE_TIMESTAMP},
         {"Image 1 of 5", WD_FURNITURE_NAVIGATION},
         {"1 / 13", WD_FURNITURE_NAVIGATION},
+        {"VIDEO3:21", WD_FURNITURE_NAVIGATION},
+        {"(Getty)", WD_FURNITURE_CREDIT},
         {"197 Shares", WD_FURNITURE_SOCIAL},
         {"2 comments", WD_FURNITURE_SOCIAL},
         {"ida.holm@example.org", WD_FURNITURE_BYLINE},
@@ -286,6 +289,7 @@ static void captions_go_with_their_credits(void **state)
         {"The hall is seen from the harbour. ", "REUTERS/Ida Holm"},
         {"The hall is seen from the harbour. ", "Ida Holm / AP file"},
         {"The nets were drying by the quay", "Credit: Ida Holm"},
+        {"The hall is seen from the harbour ", "(Getty)"},
     };
     struct bench bench = bench_new();
     for (size_t i = 0; i < sizeof(captions) / sizeof(captions[0]); i++) {
