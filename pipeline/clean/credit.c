@@ -244,15 +244,29 @@ static size_t find_opener(struct wd_str line)
     return line.size;
 }
 
+enum { AGENCY_BYTES_MAX = 24 }; /* with what stands before it */
+
+/* The last word may be an agency's: a capital, or the first letter of dpa and iStock.
+ * Most lines end in a small word. */
+static bool ends_in_name(struct wd_str str)
+{
+    size_t at = str.size, stop = at > AGENCY_BYTES_MAX ? at - AGENCY_BYTES_MAX : 0;
+    while (at > stop && (str.data[at - 1] | 0x20) >= 'a' &&
+           (str.data[at - 1] | 0x20) <= 'z')
+        at--;
+    char first = at < str.size ? str.data[at] : '\0';
+    return (first >= 'A' && first <= 'Z') || first == 'd' || first == 'i';
+}
+
 static bool ends_with_agency(struct wd_str str)
 {
-    enum { AGENCY_BYTES_MAX = 24 }; /* with what stands before it */
     str = trimmed(str, " .)]");
     if (ends_with(str, WD_STR(" file")))
         str.size -= 5; /* "Jane Doe / AP file" */
     size_t near = str.size < AGENCY_BYTES_MAX ? str.size : AGENCY_BYTES_MAX;
     const char *start = str.data + str.size - near;
-    if (near == 0 || (!memchr(start, '/', near) && !memmem(start, near, "via ", 4)))
+    if (!ends_in_name(str) ||
+        (!memchr(start, '/', near) && !memmem(start, near, "via ", 4)))
         return false;
     for (size_t k = 0; k < COUNT(agencies); k++) {
         if (!ends_with(str, agencies[k]))

@@ -32,7 +32,7 @@ static inline unsigned gram_at(const char *last)
     uint32_t gram;
     memcpy(&gram, last - (GRAM - 1), GRAM);
     /* Bit 5 makes capitals small, and does to other bytes what it does in phrases. */
-    return (gram | UINT32_C(0x20202020)) * UINT32_C(0x9e3779b1) >> 20;
+    return (gram | UINT32_C(0x20202020)) * UINT32_C(0x9e3779b1) >> 19;
 }
 
 static void book_add_window(struct wd_phrase_book *book, struct wd_str phrase)
@@ -151,13 +151,27 @@ static bool has_quote(struct wd_str text)
            memmem(text.data, text.size, "\xe2\x80\x9c", 3);
 }
 
+/* Some phrase that may stand anywhere begins with the bytes at `at`, case aside: the
+ * leaps above mistake many a "your" for one. */
+static bool may_begin(const struct wd_phrase_book *book, struct wd_str text, size_t at)
+{
+    const uint64_t small = UINT64_C(0x2020202020202020);
+    uint64_t chunk = wd_chunk_read(text.data + at, text.size - at) | small;
+    for (unsigned n = book->holds.from; n < book->holds.to; n++) {
+        if (chunk == (book->chunks[n] | small)) /* none is shorter than a chunk */
+            return true;
+    }
+    return false;
+}
+
 static const struct wd_phrase *find_within(const struct wd_phrase_book *book,
                                            const struct wd_line *line, struct wd_str text,
                                            unsigned zones)
 {
     struct wd_key key;
     for (size_t at = 0; (at = next_candidate(book, text, at)) < text.size; at++) {
-        if (at > 0 && wd_key_is_word_byte((char)(text.data[at - 1] | 0x20)))
+        if ((at > 0 && wd_key_is_word_byte((char)(text.data[at - 1] | 0x20))) ||
+            !may_begin(book, text, at))
             continue;
         wd_key_make_head((struct wd_str){text.data + at, text.size - at}, &key);
         const struct wd_phrase *phrase = find_first(book, book->holds, line, &key, zones);

@@ -18,7 +18,7 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i);
 bool wd_rule_credit(struct wd_proof *proof, size_t i);
 
 /* The table of phrases, put into the order in which it is searched. */
-enum { WD_PHRASE_GRAMS = 1 << 12 };
+enum { WD_PHRASE_GRAMS = 1 << 13 };
 
 struct wd_phrase_range {
     uint16_t from;
