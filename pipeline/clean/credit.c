@@ -94,6 +94,7 @@ static const struct wd_str agencies[] = {
 static bool starts_with(struct wd_str str, struct wd_str with)
 {
     return str.size >= with.size && str.data[0] == with.data[0] &&
+           str.data[with.size - 1] == with.data[with.size - 1] &&
            memcmp(str.data, with.data, with.size) == 0;
 }
 

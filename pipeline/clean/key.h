@@ -7,7 +7,7 @@
 
 #include "wiredesk/span.h"
 
-enum { WD_KEY_BYTES = 80 };
+enum { WD_KEY_BYTES = 64 };
 
 /* ASCII letters small, white space one blank, typewriter quotes and dashes; list marks,
  * brackets and stars at both ends gone. A line that fits is whole in `head`, and `tail`
