@@ -41,7 +41,8 @@ struct config {
     int64_t insecure;
     char *http_listen;
     int64_t http_headlines;
-    int64_t log_level; /* enum log_level */
+    int64_t log_level;  /* enum log_level */
+    int64_t log_format; /* enum log_format */
 
     char **topics; /* of input_topics */
     size_t n_topics;

@@ -192,6 +192,7 @@ static void reload_adopt(struct desk *desk)
     desk->pl = desk->fresh_pl;
     desk->fresh_pl = NULL;
     log_set_level((enum log_level)desk->cfg->log_level);
+    log_set_format((enum log_format)desk->cfg->log_format);
     log_info("configuration reloaded",
              LOG_TEXT("changed", *changes.live ? changes.live : "nothing"));
     notify_ready("reloaded");
@@ -483,6 +484,7 @@ static void tick_rang(uv_timer_t *timer)
     struct desk *desk = timer->data;
     lease_tick(desk->lease);
     doubt_note_running(&desk->doubt, monotonic_ms(), desk->cfg->lease_ms);
+    log_tick();
     desk_report_life(desk);
     /* No word from the group for so long: somebody else has the lease, or the broker is
      * away. Both are a standby's life. */

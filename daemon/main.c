@@ -254,6 +254,7 @@ static int run(struct config *cfg, struct command_line *line)
     (void)signal(SIGPIPE, SIG_IGN); /* a reader of stderr that left is no reason to die */
     log_open();
     log_set_level((enum log_level)cfg->log_level);
+    log_set_format((enum log_format)cfg->log_format);
     return desk_run(cfg, &reloader);
 }
 

@@ -36,6 +36,9 @@ static const struct option_choice levels[] = {
     {NULL, 0},
 };
 
+static const struct option_choice log_formats[] = {
+    {"text", LOG_FORMAT_TEXT}, {"json", LOG_FORMAT_JSON}, {NULL, 0}};
+
 #define FIELD(member) offsetof(struct config, member)
 #define TEXT(member, s, n, ...)                                                          \
     {                                                                                    \
@@ -138,6 +141,9 @@ const struct option_row option_rows[] = {
     TEXT(log_level, "log", "level", .type = OPTION_CHOICE, .fallback = "info",
          .choices = levels, .is_live = true,
          .sentence = "Least important lines that are still written to stderr."),
+    TEXT(log_format, "log", "format", .type = OPTION_CHOICE, .fallback = "text",
+         .choices = log_formats, .is_live = true,
+         .sentence = "One line an event, as key=value or as a JSON object."),
 };
 
 const size_t n_option_rows = sizeof(option_rows) / sizeof(option_rows[0]);

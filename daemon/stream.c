@@ -168,6 +168,26 @@ static void txn_note_arrival(struct stream *str, int64_t arrived_us)
         str->arrivals_us[n] = arrived_us;
 }
 
+/* A record is named by its number in the sketch log, in every line about it. */
+static void log_decided(const struct item *item)
+{
+    const struct wd_facts *facts = wd_article_facts(item->art);
+    const struct wd_record *record = &item->record;
+    if (item->status != WD_OK) {
+        const char *stage = wd_article_failed_stage(item->art);
+        log_info("record refused", LOG_NUMBER("sequence", facts->sequence),
+                 LOG_PLACE(record), LOG_TEXT("code", wd_status_name(item->status)),
+                 LOG_TEXT("stage", stage ? stage : "decode"),
+                 LOG_TEXT("action", "dead letter"));
+    } else if (log_wants(LOG_LEVEL_DEBUG)) {
+        log_debug("article", LOG_NUMBER("sequence", facts->sequence), LOG_PLACE(record),
+                  LOG_TEXT("verdict", wd_verdict_name(facts->dedup.verdict)),
+                  LOG_NUMBER("of", facts->dedup.of_sequence),
+                  LOG_NUMBER("entities", facts->n_entities),
+                  LOG_NUMBER("waited_us", monotonic_us() - item->arrived_us));
+    }
+}
+
 static int decide_batch(struct stream *str, struct batch *batch, struct fault *fault)
 {
     for (size_t i = 0; i < batch->n; i++) {
@@ -177,6 +197,7 @@ static int decide_batch(struct stream *str, struct batch *batch, struct fault *f
             return -1;
         if (decide(&str->dec, item, &str->txn.tally, &str->txn.size_bytes, fault) < 0)
             return -1;
+        log_decided(item);
         metrics_stage_times(str->met, &item->times);
         if (item->status == WD_OK)
             metrics_recall(str->met, wd_article_facts(item->art));

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "log.h"
@@ -31,7 +32,7 @@ static void texts_are_quoted_and_escaped(void **state)
     char line[256];
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct log_field fields[] = {LOG_TEXT("key", rows[i].text), {0}};
-        (void)log_format(line, sizeof(line), "m", fields);
+        (void)log_render(line, sizeof(line), LOG_FORMAT_TEXT, "m", fields);
         assert_string_equal(line, rows[i].line);
     }
 }
@@ -42,7 +43,7 @@ static void numbers_stand_as_they_are(void **state)
     char line[128];
     const struct log_field fields[] = {
         LOG_NUMBER("a", -1), LOG_NUMBER("b", INT64_MAX), {0}};
-    (void)log_format(line, sizeof(line), "two numbers", fields);
+    (void)log_render(line, sizeof(line), LOG_FORMAT_TEXT, "two numbers", fields);
     assert_string_equal(line, "msg=\"two numbers\" a=-1 b=9223372036854775807");
 }
 
@@ -53,9 +54,65 @@ static void too_long_a_line_is_cut_not_overrun(void **state)
     memset(text, 'x', sizeof(text) - 1);
     text[sizeof(text) - 1] = '\0';
     const struct log_field fields[] = {LOG_TEXT("key", text), {0}};
-    size_t size = log_format(line, sizeof(line), "m", fields);
+    size_t size = log_render(line, sizeof(line), LOG_FORMAT_TEXT, "m", fields);
     assert_true(size < sizeof(line));
     assert_int_equal(strlen(line), size);
+}
+
+/* One line of JSON, parsed. */
+static json_t *rendered(size_t size, const char *msg, const struct log_field *fields)
+{
+    char line[1024];
+    json_error_t error;
+    size_t n = log_render(line, size, LOG_FORMAT_JSON, msg, fields);
+    assert_in_range(n, 2, size - 1);
+    json_t *root = json_loadb(line, n, JSON_REJECT_DUPLICATES, &error);
+    if (!root)
+        fail_msg("%s: %s", error.text, line);
+    assert_null(strpbrk(line, "\n\x1b\x7f"));
+    return root;
+}
+
+static void json_lines_say_the_same(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *read;
+    } rows[] = {
+        {"plain", "plain"},
+        {"", ""},
+        {"say \"no\" \\", "say \"no\" \\"},
+        {"line\nlevel=error", "line\nlevel=error"},
+        {"\x1b[31m\x7f", "\x1b[31m\x7f"},
+        {"\xc2\x85\xe2\x80\xa8", "\xc2\x85\xe2\x80\xa8"},
+        {"caf\xc3\xa9", "caf\xc3\xa9"},
+        {"bad \xff\xc3 byte", "bad \xef\xbf\xbd\xef\xbf\xbd byte"},
+        {"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct log_field fields[] = {
+            LOG_TEXT("key", rows[i].text), LOG_NUMBER("n", -7), {0}};
+        json_t *root = rendered(256, "m", fields);
+        assert_string_equal(json_string_value(json_object_get(root, "msg")), "m");
+        assert_string_equal(json_string_value(json_object_get(root, "key")),
+                            rows[i].read);
+        assert_int_equal(json_integer_value(json_object_get(root, "n")), -7);
+        json_decref(root);
+    }
+}
+
+static void a_json_line_that_is_cut_stays_json(void **state)
+{
+    (void)state;
+    char text[600];
+    memset(text, 'x', sizeof(text) - 1);
+    memcpy(text + 20, "\"\xc3\xa9\x01\xe2\x80\xa8", 7);
+    text[sizeof(text) - 1] = '\0';
+    const struct log_field fields[] = {
+        LOG_TEXT("first", text), LOG_TEXT("second", text), LOG_NUMBER("n", 1), {0}};
+    for (size_t size = 64; size < 1024; size++)
+        json_decref(rendered(size, "something happened", fields));
 }
 
 static void levels_below_the_threshold_are_not_wanted(void **state)
@@ -75,6 +132,8 @@ int main(void)
         cmocka_unit_test(texts_are_quoted_and_escaped),
         cmocka_unit_test(numbers_stand_as_they_are),
         cmocka_unit_test(too_long_a_line_is_cut_not_overrun),
+        cmocka_unit_test(json_lines_say_the_same),
+        cmocka_unit_test(a_json_line_that_is_cut_stays_json),
         cmocka_unit_test(levels_below_the_threshold_are_not_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
