@@ -226,7 +226,11 @@ static int topics(const struct config *cfg, enum action action)
                                            : topics_check(cfg, stdout, &fault);
     if (r == 0)
         return DESK_EXIT_FINE;
-    fprintf(stderr, "wiredeskd: %s\n", fault.message);
+    fprintf(stderr, "wiredeskd: %s%s\n", fault.message,
+            fault.kind == FAULT_WORLD
+                ? "; is kafka.bootstrap.servers right, and does the broker run? "
+                  "`wiredesk doctor` looks closer"
+                : "");
     return DESK_EXIT_USAGE;
 }
 

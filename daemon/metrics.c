@@ -245,6 +245,11 @@ void metrics_recall(struct metrics *met, const struct wd_facts *facts)
         if (region->role == WD_ROLE_HEADLINE)
             headline = wd_span_of(facts->text, region->span);
     }
+    if (headline.size == 0 && facts->text.size != 0) { /* its first line will do */
+        const char *end = memchr(facts->text.data, '\n', facts->text.size);
+        headline = (struct wd_str){
+            facts->text.data, end ? (size_t)(end - facts->text.data) : facts->text.size};
+    }
     *rec = (struct recent){.sequence = facts->sequence,
                            .story = facts->story.id,
                            .story_size = facts->story.size,

@@ -32,17 +32,12 @@ static int become_daemon(const struct command *cmd, const char *const words[2],
     return command_fail(cmd, "%s: %s", path, strerror(errno));
 }
 
-/* The configuration that is named; false: leave with args->exit_code. */
-static bool take_options(struct args *args, const char **ret_config)
+static int take_option(void *opaque, int id, const char *value)
 {
-    int id;
-
-    while ((id = args_next(args)) != ARGS_END) {
-        if (id == ARGS_STOP)
-            return false;
-        *ret_config = args->value;
-    }
-    return true;
+    const char **config = opaque;
+    (void)id; /* there is only -c */
+    *config = value;
+    return EXIT_FINE;
 }
 
 static int run_topics(const struct command *cmd, int argc, char **argv)
@@ -51,7 +46,7 @@ static int run_topics(const struct command *cmd, int argc, char **argv)
     struct args args;
 
     args_init(&args, cmd, argc, argv);
-    if (!take_options(&args, &config))
+    if (!args_take(&args, take_option, &config))
         return args.exit_code;
 
     const char *verb = args.first_operand + 1 == argc ? argv[args.first_operand] : "";
@@ -66,7 +61,7 @@ static int run_check(const struct command *cmd, int argc, char **argv)
     struct args args;
 
     args_init(&args, cmd, argc, argv);
-    if (!take_options(&args, &config))
+    if (!args_take(&args, take_option, &config))
         return args.exit_code;
     if (args.first_operand + 1 == argc && !config)
         config = argv[args.first_operand];

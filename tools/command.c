@@ -58,6 +58,21 @@ int args_next(struct args *args)
     return id;
 }
 
+bool args_take(struct args *args, int (*take)(void *opaque, int id, const char *value),
+               void *opaque)
+{
+    int id;
+
+    while ((id = args_next(args)) != ARGS_END) {
+        if (id == ARGS_STOP)
+            return false;
+        args->exit_code = take(opaque, id, args->value);
+        if (args->exit_code != EXIT_FINE)
+            return false;
+    }
+    return true;
+}
+
 int command_fail(const struct command *cmd, const char *fmt, ...)
 {
     va_list args;

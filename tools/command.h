@@ -55,6 +55,11 @@ void args_init(struct args *args, const struct command *cmd, int argc, char **ar
  * a usage message was: leave with args->exit_code. */
 int args_next(struct args *args);
 
+/* Hands every option to take(), which gives EXIT_FINE or what its value's fault ends in,
+ * after a message. False: leave with args->exit_code. */
+bool args_take(struct args *args, int (*take)(void *opaque, int id, const char *value),
+               void *opaque);
+
 /* Prints `wiredesk: CMD: ` and one sentence to stderr; returns EXIT_USAGE. */
 int command_fail(const struct command *cmd, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -11,6 +11,7 @@ extern const struct command *const commands[]; /* ends with NULL */
 extern const struct command command_check;
 extern const struct command command_completion;
 extern const struct command command_demo;
+extern const struct command command_dlq;
 extern const struct command command_enrich;
 extern const struct command command_explain;
 extern const struct command command_manual;
@@ -20,6 +21,7 @@ extern const struct command command_show;
 extern const struct command command_tail;
 extern const struct command command_gazetteer;
 extern const struct command command_tokenize;
+extern const struct command command_top;
 extern const struct command command_topics;
 
 #endif

@@ -445,8 +445,10 @@ static int demonstrate(struct demo *demo)
 
 /* ---- the command ---- */
 
-static int take_option(struct demo *demo, int id, const char *value)
+static int take_option(void *opaque, int id, const char *value)
 {
+    struct demo *demo = opaque;
+
     switch (id) {
     case OPTION_JSON:
         demo->is_json = true;
@@ -467,19 +469,16 @@ static int run(const struct command *cmd, int argc, char **argv)
     struct demo demo = {.child = {.notify_fd = -1}};
     struct args args;
     struct wd_error err;
-    int id, code = EXIT_FINE;
+    int code = EXIT_FINE;
 
     client_init(&demo.client, cmd);
     view_init(&demo.view, stdout);
     args_init(&args, cmd, argc, argv);
-    while (code == EXIT_FINE && (id = args_next(&args)) != ARGS_END) {
-        if (id == ARGS_STOP) {
-            code = args.exit_code;
-            goto out;
-        }
-        code = take_option(&demo, id, args.value);
+    if (!args_take(&args, take_option, &demo)) {
+        code = args.exit_code;
+        goto out;
     }
-    if (code == EXIT_FINE && args.first_operand == argc)
+    if (args.first_operand == argc)
         code = command_fail(cmd, "name a file or a folder with articles");
     if (code == EXIT_FINE &&
         inputs_open(argv + args.first_operand, (size_t)(argc - args.first_operand),

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "article_options.h"
 #include "belt.h"
 #include "commands.h"
 #include "datadir.h"
@@ -22,37 +23,33 @@
 #include "wiredesk/emit.h"
 
 enum {
-    OPT_CLEAN = 256,
-    OPT_STATE,
+    OPT_STATE = 256,
     OPT_REJECTS,
     OPT_NO_TOKENS,
     OPT_PRETTY,
     OPT_PROFILE,
-    OPT_DATA_DIR,
-    OPT_GAZETTEERS,
 };
 
 enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8 };
 
 static const struct command_option options[] = {
-    {"input-format", 'f', "FORMAT", "auto (default), text, json, ninjs, html or xml"},
-    {"clean", OPT_CLEAN, "on|off", "off: the text passes untouched; default on"},
+    ARTICLE_FORMAT_OPTION,
+    ARTICLE_CLEAN_OPTION,
     {"state", OPT_STATE, "FILE", "remember articles there from one run to the next"},
     {"rejects", OPT_REJECTS, "FILE", "write refused records there, as JSON Lines"},
     {"no-tokens", OPT_NO_TOKENS, NULL, "leave out the places of the tokens"},
     {"profile", OPT_PROFILE, "PROFILE", "ninjs3 (default) or ninjs1"},
     {"pretty", OPT_PRETTY, NULL, "many lines for each article, for reading"},
     {"jobs", 'j', "N", "threads for the pure stages; default: one a processor"},
-    {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
-    {"gazetteers", OPT_GAZETTEERS, "FILE,…",
-     "your own lists of names, as tables or compiled"},
+    ARTICLE_DATA_DIR_OPTION,
+    ARTICLE_GAZETTEERS_OPTION,
     {0},
 };
 
 struct settings {
+    const struct command *cmd;
     struct wd_options opts;
     struct wd_emit_options emit;
-    const char *data_dir;
     const char *state;
     const char *rejects;
     bool is_pretty;
@@ -75,16 +72,6 @@ struct run {
 
 /* ---- the command line ---- */
 
-static bool parse_switch(const char *value, bool *ret)
-{
-    bool is_on = strcmp(value, "on") == 0;
-
-    if (!is_on && strcmp(value, "off") != 0)
-        return false;
-    *ret = is_on;
-    return true;
-}
-
 static bool parse_workers(const char *value, unsigned *ret)
 {
     char *end;
@@ -104,24 +91,19 @@ static unsigned default_workers(void)
 }
 
 /* EXIT_FINE, or what the wrong value of one option ends in. */
-static int take_option(const struct command *cmd, int id, const char *value,
-                       struct settings *settings)
+static int take_option(void *opaque, int id, const char *value)
 {
+    struct settings *settings = opaque;
+    const struct command *cmd = settings->cmd;
+
     switch (id) {
-    case 'f':
-        if (!wd_format_parse(value, &settings->opts.format))
-            return command_fail(
-                cmd, "there is no format %s; try auto, text, json, ninjs, html or xml",
-                value);
-        break;
-    case OPT_CLEAN:
-        if (!parse_switch(value, &settings->opts.clean))
-            return command_fail(cmd, "--clean is on or off, not %s", value);
-        break;
     case OPT_STATE:
         settings->state = value;
         break;
     case OPT_REJECTS:
+        if (strcmp(value, "-") == 0)
+            return command_fail(cmd, "--rejects takes a file: standard output is the "
+                                     "articles', standard error the messages'");
         settings->rejects = value;
         break;
     case OPT_NO_TOKENS:
@@ -140,14 +122,8 @@ static int take_option(const struct command *cmd, int id, const char *value,
             return command_fail(cmd, "-j takes a number from 1 to %d, not %s",
                                 WORKERS_MAX, value);
         break;
-    case OPT_DATA_DIR:
-        settings->data_dir = value;
-        break;
-    case OPT_GAZETTEERS:
-        settings->opts.gazetteers = value;
-        break;
     default:
-        break;
+        return article_option(cmd, id, value, &settings->opts);
     }
     return EXIT_FINE;
 }
@@ -312,27 +288,22 @@ static int enrich_run(const struct command *cmd, int argc, char **argv)
 {
     static char dash[] = "-";
     static char *const standard_input[] = {dash};
-    struct settings settings = {.emit = {.profile = WD_PROFILE_NINJS3, .tokens = true},
+    struct settings settings = {.cmd = cmd,
+                                .emit = {.profile = WD_PROFILE_NINJS3, .tokens = true},
                                 .n_workers = default_workers()};
     struct args args;
-    int id;
 
     wd_options_init(&settings.opts);
     args_init(&args, cmd, argc, argv);
-    while ((id = args_next(&args)) != ARGS_END) {
-        if (id == ARGS_STOP)
-            return args.exit_code;
-        int code = take_option(cmd, id, args.value, &settings);
-        if (code != EXIT_FINE)
-            return code;
-    }
+    if (!args_take(&args, take_option, &settings))
+        return args.exit_code;
     size_t n_operands = (size_t)(argc - args.first_operand);
     if (n_operands == 0 && isatty(STDIN_FILENO))
         return command_fail(cmd, "name a FILE or DIR, or send articles to standard "
                                  "input; try wiredesk enrich -h");
 
     char *data_dir;
-    if (datadir_find(settings.data_dir, &data_dir) < 0)
+    if (datadir_find(settings.opts.data_dir, &data_dir) < 0)
         return command_fail(cmd, "%s", wd_status_text(WD_ENOMEM));
     settings.opts.data_dir = data_dir;
     int code = enrich(cmd, &settings,

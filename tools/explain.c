@@ -8,19 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article_options.h"
 #include "commands.h"
 #include "lab.h"
 
-enum { OPT_JSON = 256, OPT_DATA_DIR };
+enum { OPT_JSON = 256 };
 
 static const struct command_option options[] = {
     {"json", OPT_JSON, NULL, "one JSON object instead of text"},
-    {"input-format", 'f', "FORMAT", "auto (default), text, json, ninjs, html or xml"},
-    {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
+    ARTICLE_FORMAT_OPTION,
+    ARTICLE_DATA_DIR_OPTION,
+    ARTICLE_GAZETTEERS_OPTION,
     {0},
 };
 
 struct settings {
+    const struct command *cmd;
     struct wd_options opts;
     bool is_json;
 };
@@ -158,26 +161,25 @@ static int explain_files(const struct command *cmd, const struct settings *setti
                                                   : EXIT_USAGE;
 }
 
+static int take_option(void *opaque, int id, const char *value)
+{
+    struct settings *settings = opaque;
+
+    if (id != OPT_JSON)
+        return article_option(settings->cmd, id, value, &settings->opts);
+    settings->is_json = true;
+    return EXIT_FINE;
+}
+
 static int explain_run(const struct command *cmd, int argc, char **argv)
 {
-    struct settings settings = {0};
+    struct settings settings = {.cmd = cmd};
     struct args args;
-    int id;
 
     wd_options_init(&settings.opts);
     args_init(&args, cmd, argc, argv);
-    while ((id = args_next(&args)) != ARGS_END) {
-        if (id == ARGS_STOP)
-            return args.exit_code;
-        if (id == OPT_JSON)
-            settings.is_json = true;
-        else if (id == OPT_DATA_DIR)
-            settings.opts.data_dir = args.value;
-        else if (!wd_format_parse(args.value, &settings.opts.format))
-            return command_fail(
-                cmd, "there is no format %s; try auto, text, json, ninjs, html or xml",
-                args.value);
-    }
+    if (!args_take(&args, take_option, &settings))
+        return args.exit_code;
     if (argc - args.first_operand != 2)
         return command_fail(cmd, "name two articles; try wiredesk explain -h");
     return explain_files(cmd, &settings, argv + args.first_operand);

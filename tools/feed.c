@@ -1,9 +1,17 @@
 /* feed.c -- an idempotent producer with counters.
- * SPDX-License-Identifier: Apache-2.0 */
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A topic's max.message.bytes is a limit on batches: librdkafka, which does not know it,
+ * would put small records together until the broker refuses all of them. So the broker is
+ * asked first, and no batch grows beyond what the topic takes. */
 #include "feed.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "topic_limit.h"
+
+enum { BATCH_BYTES = 1000000 }; /* librdkafka's default */
 
 static void note_failure(struct feed *feed, struct wd_str key, const char *why)
 {
@@ -28,10 +36,15 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
 
 int feed_open(struct feed *feed, struct client *client, const char *topic)
 {
-    static const char *const properties[] = {
-        "enable.idempotence", "true", "message.max.bytes", "67200000", NULL,
+    char batch_bytes[24];
+    size_t limit = topic_limit(client, topic);
+    const char *const properties[] = {
+        "enable.idempotence", "true", "message.max.bytes", "67200000", "batch.size",
+        batch_bytes,          NULL,
     };
 
+    (void)snprintf(batch_bytes, sizeof(batch_bytes), "%zu",
+                   limit != 0 && limit < BATCH_BYTES ? limit : (size_t)BATCH_BYTES);
     *feed = (struct feed){.topic = topic};
     feed->rk = client_producer(client, feed, on_delivery, properties);
     if (!feed->rk || client_partitions(client, feed->rk, topic) < 0)

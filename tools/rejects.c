@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base64.h"
 #include "terminal.h"
 
 void reject_tell(const struct command *cmd, const struct belt_item *item)
@@ -31,29 +32,6 @@ void reject_tell(const struct command *cmd, const struct belt_item *item)
     (void)fputc('\n', stderr);
 }
 
-/* Base64 of RFC 4648 with padding, allocated; NULL when memory is short. */
-static char *base64(struct wd_str bytes)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned char *in = (const unsigned char *)bytes.data;
-    char *text = malloc(4 * ((bytes.size + 2) / 3) + 1), *at = text;
-    if (!text)
-        return NULL;
-
-    for (size_t i = 0; i < bytes.size; i += 3) {
-        size_t left = bytes.size - i;
-        unsigned group = (unsigned)in[i] << 16 | (left > 1 ? in[i + 1] << 8 : 0) |
-                         (left > 2 ? in[i + 2] : 0);
-        *at++ = letters[group >> 18];
-        *at++ = letters[group >> 12 & 63];
-        *at++ = left > 1 ? letters[group >> 6 & 63] : '=';
-        *at++ = left > 2 ? letters[group & 63] : '=';
-    }
-    *at = '\0';
-    return text;
-}
-
 /* A file name may hold any bytes; what is no UTF-8 is shown as '?'. */
 static json_t *json_of_path(const char *path)
 {
@@ -72,7 +50,7 @@ static json_t *reject_object(const struct belt_item *item)
 {
     const struct wd_record *record = wd_article_record(item->art);
     const struct wd_error *err = item->error;
-    char *raw = base64(record->value);
+    char *raw = base64_encode(record->value);
     json_t *object = json_pack(
         "{s:{s:o,s:I},s:s,s:s,s:s,s:I,s:s}", "source", "file", json_of_path(item->path),
         "record", (json_int_t)record->offset, "code", wd_status_name(err->status),

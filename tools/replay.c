@@ -170,8 +170,9 @@ out:
 
 /* ---- the command ---- */
 
-static int take_option(struct replay *re, int id, const char *value)
+static int take_option(void *opaque, int id, const char *value)
 {
+    struct replay *re = opaque;
     char *end;
 
     switch (id) {
@@ -205,19 +206,14 @@ static int run(const struct command *cmd, int argc, char **argv)
     struct replay re = {.topic = "news.raw", .loops = 1};
     struct args args;
     struct wd_error err;
-    int id, code = EXIT_FINE;
+    int code;
 
     client_init(&re.client, cmd);
     args_init(&args, cmd, argc, argv);
-    while (code == EXIT_FINE && (id = args_next(&args)) != ARGS_END) {
-        if (id == ARGS_STOP) {
-            code = args.exit_code;
-            goto out;
-        }
-        code = take_option(&re, id, args.value);
-    }
-    if (code != EXIT_FINE)
+    if (!args_take(&args, take_option, &re)) {
+        code = args.exit_code;
         goto out;
+    }
 
     code = EXIT_USAGE;
     if (re.per_second > 0 && re.speed > 0) {

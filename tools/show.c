@@ -7,26 +7,29 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "article_options.h"
 #include "commands.h"
 #include "lab.h"
 #include "marks.h"
 #include "show.h"
 #include "wiredesk/emit.h"
 
-enum { OPT_HTML = 256, OPT_COLOUR, OPT_CLEAN, OPT_DATA_DIR };
+enum { OPT_HTML = 256, OPT_COLOUR };
 
 static const struct command_option options[] = {
     {"html", OPT_HTML, NULL, "one page for a browser, on standard output"},
     {"color", OPT_COLOUR, "WHEN", "auto (default), always or never"},
-    {"input-format", 'f', "FORMAT", "auto (default), text, json, ninjs, html or xml"},
-    {"clean", OPT_CLEAN, "on|off", "off: the text passes untouched; default on"},
-    {"data-dir", OPT_DATA_DIR, "DIR", "gazetteer, models and lists"},
+    ARTICLE_FORMAT_OPTION,
+    ARTICLE_CLEAN_OPTION,
+    ARTICLE_DATA_DIR_OPTION,
+    ARTICLE_GAZETTEERS_OPTION,
     {0},
 };
 
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 struct settings {
+    const struct command *cmd;
     struct wd_options opts;
     enum colour colour;
     bool is_html;
@@ -45,36 +48,30 @@ struct run {
     int exit_code;
 };
 
-static int take_option(const struct command *cmd, int id, const char *value,
-                       struct settings *settings)
+static int take_colour(const char *value, struct settings *settings)
 {
     static const char *const colours[] = {"auto", "always", "never"};
+
+    for (unsigned i = 0; i < sizeof(colours) / sizeof(colours[0]); i++) {
+        settings->colour = (enum colour)i;
+        if (strcmp(value, colours[i]) == 0)
+            return EXIT_FINE;
+    }
+    return command_fail(settings->cmd, "--color is auto, always or never, not %s", value);
+}
+
+static int take_option(void *opaque, int id, const char *value)
+{
+    struct settings *settings = opaque;
 
     switch (id) {
     case OPT_HTML:
         settings->is_html = true;
         return EXIT_FINE;
-    case OPT_DATA_DIR:
-        settings->opts.data_dir = value;
-        return EXIT_FINE;
-    case OPT_CLEAN:
-        settings->opts.clean = strcmp(value, "off") != 0;
-        if (strcmp(value, "on") == 0 || strcmp(value, "off") == 0)
-            return EXIT_FINE;
-        return command_fail(cmd, "--clean is on or off, not %s", value);
     case OPT_COLOUR:
-        for (unsigned i = 0; i < sizeof(colours) / sizeof(colours[0]); i++) {
-            settings->colour = (enum colour)i;
-            if (strcmp(value, colours[i]) == 0)
-                return EXIT_FINE;
-        }
-        return command_fail(cmd, "--color is auto, always or never, not %s", value);
+        return take_colour(value, settings);
     default:
-        if (wd_format_parse(value, &settings->opts.format))
-            return EXIT_FINE;
-        return command_fail(
-            cmd, "there is no format %s; try auto, text, json, ninjs, html or xml",
-            value);
+        return article_option(settings->cmd, id, value, &settings->opts);
     }
 }
 
@@ -212,19 +209,13 @@ static int show_run(const struct command *cmd, int argc, char **argv)
 {
     static char dash[] = "-";
     static char *const standard_input[] = {dash};
-    struct settings settings = {0};
+    struct settings settings = {.cmd = cmd};
     struct args args;
-    int id;
 
     wd_options_init(&settings.opts);
     args_init(&args, cmd, argc, argv);
-    while ((id = args_next(&args)) != ARGS_END) {
-        if (id == ARGS_STOP)
-            return args.exit_code;
-        int code = take_option(cmd, id, args.value, &settings);
-        if (code != EXIT_FINE)
-            return code;
-    }
+    if (!args_take(&args, take_option, &settings))
+        return args.exit_code;
     size_t n = (size_t)(argc - args.first_operand);
     if (n == 0 && isatty(STDIN_FILENO))
         return command_fail(cmd, "name a FILE, or send articles to standard input; try "

@@ -1,10 +1,9 @@
 /* tail.c -- wiredesk tail: the last enriched articles of a topic.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Reads committed records only, through partitions that it assigns to itself: no consumer
- * group remembers that somebody looked. "The last N" cannot be told from offsets, since
- * ends of transactions take some; so it reads the last 2N offsets, and looks twice as far
- * back until it has found N or reached the beginning. */
+ * "The last N" cannot be told from offsets, since ends of transactions take some, and
+ * --where takes more; so it reads the last 2N offsets, and looks twice as far back until
+ * it has found N or reached the beginning. */
 #include "commands.h"
 
 #include <signal.h>
@@ -12,16 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client.h"
+#include "dead_letter.h"
 #include "letter.h"
+#include "progress.h"
+#include "scan.h"
+#include "where.h"
 
-enum { OPTION_FROM = 256, OPTION_JSON, LAST_DEFAULT = 10, LAST_MAX = 100000 };
-
-struct window {
-    int64_t low;  /* first offset there is */
-    int64_t high; /* past the last one when we came */
-    int64_t start;
-    bool is_read; /* to its end */
+enum {
+    OPTION_FROM = 256,
+    OPTION_JSON,
+    OPTION_WHERE,
+    LAST_DEFAULT = 10,
+    LAST_MAX = 100000
 };
 
 struct tail {
@@ -31,13 +32,14 @@ struct tail {
     bool is_following;
     bool is_from_beginning;
     bool is_from_end;
+    struct where *where; /* NULL: every record */
     struct client client;
     struct view view;
-    rd_kafka_t *rk;
-    int n_partitions;
-    struct window *windows; /* one a partition */
+    struct scan scan;
     rd_kafka_message_t **kept;
     size_t n_kept;
+    struct progress bar;
+    uint64_t n_looked_at;
 };
 
 static volatile sig_atomic_t is_interrupted;
@@ -48,76 +50,51 @@ static void interrupt(int number)
     is_interrupted = 1;
 }
 
+/* The record as an object, for --where and for --json; NULL when it is neither ours nor
+ * JSON. */
+static json_t *object_of(const rd_kafka_message_t *message)
+{
+    return letter_is_dead(message) ? dead_letter_json(message)
+                                   : json_loadb(message->payload ? message->payload : "",
+                                                message->len, 0, NULL);
+}
+
+static bool is_wanted(const struct tail *tail, const rd_kafka_message_t *message)
+{
+    int64_t offset;
+    int32_t partition;
+    if (!tail->is_json && dead_letter_is_marker(message, &partition, &offset))
+        return false; /* it concerns a letter, and is none */
+    if (!tail->where)
+        return true;
+    json_t *object = object_of(message);
+    bool holds = where_holds(tail->where, object);
+    json_decref(object);
+    return holds;
+}
+
+/* A dead letter's bytes say nothing about why it is dead, so its object is shown. */
+static void show_json(const rd_kafka_message_t *message)
+{
+    json_t *object = letter_is_dead(message) ? dead_letter_json(message) : NULL;
+
+    if (object)
+        (void)json_dumpf(object, stdout, JSON_COMPACT);
+    else
+        (void)fwrite(message->payload, 1, message->len, stdout);
+    (void)fputc('\n', stdout);
+    json_decref(object);
+}
+
 static void show(struct tail *tail, const rd_kafka_message_t *message)
 {
     if (tail->is_json) {
-        (void)fwrite(message->payload, 1, message->len, stdout);
-        (void)fputc('\n', stdout);
-    } else {
-        json_t *enriched = letter_parse(message);
-        letter_show(&tail->view, message, enriched);
-        json_decref(enriched);
+        show_json(message);
+        return;
     }
-}
-
-/* ---- partitions ---- */
-
-static int find_ends(struct tail *tail)
-{
-    for (int i = 0; i < tail->n_partitions; i++) {
-        struct window *win = &tail->windows[i];
-        rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-            tail->rk, tail->topic, i, &win->low, &win->high, CLIENT_SECONDS * 1000);
-        if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return command_fail(tail->client.cmd, "%s, partition %d: %s", tail->topic, i,
-                                rd_kafka_err2str(code));
-    }
-    return EXIT_FINE;
-}
-
-static int assign(struct tail *tail)
-{
-    rd_kafka_topic_partition_list_t *list =
-        rd_kafka_topic_partition_list_new(tail->n_partitions);
-
-    for (int i = 0; i < tail->n_partitions; i++) {
-        rd_kafka_topic_partition_list_add(list, tail->topic, i)->offset =
-            tail->windows[i].start;
-        tail->windows[i].is_read = tail->windows[i].start >= tail->windows[i].high;
-    }
-    rd_kafka_resp_err_t code = rd_kafka_assign(tail->rk, list);
-    rd_kafka_topic_partition_list_destroy(list);
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
-        return EXIT_FINE;
-    return command_fail(tail->client.cmd, "%s: %s", tail->topic, rd_kafka_err2str(code));
-}
-
-static bool all_read(const struct tail *tail)
-{
-    for (int i = 0; i < tail->n_partitions; i++) {
-        if (!tail->windows[i].is_read)
-            return false;
-    }
-    return true;
-}
-
-/* The next record, or NULL: nothing new, the end of a partition, or an error, which has
- * been told. */
-static rd_kafka_message_t *next_message(struct tail *tail, int *ret_code)
-{
-    rd_kafka_message_t *message = rd_kafka_consumer_poll(tail->rk, 200);
-
-    if (!message)
-        return NULL;
-    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
-        return message;
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
-        tail->windows[message->partition].is_read = true;
-    else
-        *ret_code = command_fail(tail->client.cmd, "%s: %s", tail->topic,
-                                 rd_kafka_message_errstr(message));
-    rd_kafka_message_destroy(message);
-    return NULL;
+    json_t *enriched = letter_parse(message);
+    letter_show(&tail->view, message, enriched);
+    json_decref(enriched);
 }
 
 /* ---- the last N ---- */
@@ -148,7 +125,7 @@ static void sort_kept(struct tail *tail)
 {
     if (tail->n_kept > 0)
         qsort(tail->kept, tail->n_kept, sizeof(tail->kept[0]),
-              tail->n_partitions == 1 ? by_offset : by_time);
+              tail->scan.n_partitions == 1 ? by_offset : by_time);
 }
 
 static void drop_kept(struct tail *tail, size_t n)
@@ -172,13 +149,17 @@ static void keep(struct tail *tail, rd_kafka_message_t *message)
 /* Reads everything from the windows' starts to their ends. */
 static int read_windows(struct tail *tail)
 {
-    int code = assign(tail);
+    int code = scan_start(&tail->scan);
 
-    while (code == EXIT_FINE && !all_read(tail) && !is_interrupted) {
-        rd_kafka_message_t *message = next_message(tail, &code);
-        if (message)
+    while (code == EXIT_FINE && !scan_is_read(&tail->scan) && !is_interrupted) {
+        rd_kafka_message_t *message = scan_next(&tail->scan, &code);
+        if (message && is_wanted(tail, message))
             keep(tail, message);
+        else if (message)
+            rd_kafka_message_destroy(message);
+        progress_step(&tail->bar, ++tail->n_looked_at, -1);
     }
+    progress_end(&tail->bar);
     return code;
 }
 
@@ -191,8 +172,8 @@ static int show_last(struct tail *tail)
          back *= 2) {
         drop_kept(tail, tail->n_kept);
         is_whole = true;
-        for (int i = 0; i < tail->n_partitions; i++) {
-            struct window *win = &tail->windows[i];
+        for (int i = 0; i < tail->scan.n_partitions; i++) {
+            struct scan_window *win = &tail->scan.windows[i];
             win->start = win->high - back > win->low ? win->high - back : win->low;
             is_whole = is_whole && win->start == win->low;
         }
@@ -215,11 +196,12 @@ static int show_stream(struct tail *tail)
     int code = EXIT_FINE;
 
     while (code == EXIT_FINE && !is_interrupted &&
-           (tail->is_following || !all_read(tail))) {
-        rd_kafka_message_t *message = next_message(tail, &code);
+           (tail->is_following || !scan_is_read(&tail->scan))) {
+        rd_kafka_message_t *message = scan_next(&tail->scan, &code);
         if (!message)
             continue;
-        show(tail, message);
+        if (is_wanted(tail, message))
+            show(tail, message);
         rd_kafka_message_destroy(message);
         (void)fflush(stdout);
     }
@@ -228,58 +210,38 @@ static int show_stream(struct tail *tail)
 
 static int tail_topic(struct tail *tail)
 {
-    static const char *const properties[] = {
-        "group.id",
-        "wiredesk-tail",
-        "enable.auto.commit",
-        "false",
-        "isolation.level",
-        "read_committed",
-        "enable.partition.eof",
-        "true",
-        "auto.offset.reset",
-        "earliest",
-        "check.crcs",
-        "true",
-        NULL,
-    };
     const struct sigaction on_interrupt = {.sa_handler = interrupt,
                                            .sa_flags = SA_RESETHAND};
-    int code = EXIT_USAGE;
+    struct scan *scan = &tail->scan;
+    int code = scan_open(scan, &tail->client, tail->topic);
 
-    tail->rk = client_consumer(&tail->client, properties);
-    if (!tail->rk)
+    if (code != EXIT_FINE)
         return code;
-    tail->n_partitions = client_partitions(&tail->client, tail->rk, tail->topic);
-    if (tail->n_partitions < 0)
-        return code;
-    tail->windows = calloc((size_t)tail->n_partitions, sizeof(*tail->windows));
     tail->kept = calloc(2 * tail->last_n + 1, sizeof(rd_kafka_message_t *));
-    if (!tail->windows || !tail->kept)
+    if (!tail->kept)
         return command_fail(tail->client.cmd, "out of memory");
 
     (void)sigaction(SIGINT, &on_interrupt, NULL);
     (void)sigaction(SIGTERM, &on_interrupt, NULL);
-    code = find_ends(tail);
-    if (code == EXIT_FINE && tail->last_n > 0 && !tail->is_from_beginning &&
-        !tail->is_from_end)
+    if (tail->last_n > 0 && !tail->is_from_beginning && !tail->is_from_end)
         code = show_last(tail);
     (void)fflush(stdout);
     if (code != EXIT_FINE || is_interrupted ||
         !(tail->is_from_beginning || tail->is_following))
         return code;
-    for (int i = 0; i < tail->n_partitions; i++)
-        tail->windows[i].start =
-            tail->is_from_beginning ? tail->windows[i].low : tail->windows[i].high;
-    code = assign(tail);
+    for (int i = 0; i < scan->n_partitions; i++)
+        scan->windows[i].start =
+            tail->is_from_beginning ? scan->windows[i].low : scan->windows[i].high;
+    code = scan_start(scan);
     return code == EXIT_FINE ? show_stream(tail) : code;
 }
 
 /* ---- the command ---- */
 
-static int take_option(struct tail *tail, int id, const char *value)
+static int take_option(void *opaque, int id, const char *value)
 {
-    char *end;
+    struct tail *tail = opaque;
+    char *end, why[128];
     unsigned long long number;
 
     switch (id) {
@@ -299,6 +261,11 @@ static int take_option(struct tail *tail, int id, const char *value)
     case OPTION_JSON:
         tail->is_json = true;
         return EXIT_FINE;
+    case OPTION_WHERE:
+        where_free(tail->where);
+        tail->where = where_parse(value, why, sizeof(why));
+        return tail->where ? EXIT_FINE
+                           : command_fail(tail->client.cmd, "--where %s: %s", value, why);
     case OPTION_FROM:
         tail->is_from_beginning = strcmp(value, "beginning") == 0;
         tail->is_from_end = strcmp(value, "end") == 0;
@@ -314,11 +281,8 @@ static int take_option(struct tail *tail, int id, const char *value)
 
 static void close_tail(struct tail *tail)
 {
-    if (tail->rk) {
-        (void)rd_kafka_consumer_close(tail->rk); /* nothing was committed */
-        rd_kafka_destroy(tail->rk);
-    }
-    free(tail->windows);
+    scan_close(&tail->scan);
+    where_free(tail->where);
     free(tail->kept);
     view_done(&tail->view);
     client_done(&tail->client);
@@ -328,19 +292,17 @@ static int run(const struct command *cmd, int argc, char **argv)
 {
     struct tail tail = {.topic = "news.enriched", .last_n = LAST_DEFAULT};
     struct args args;
-    int id, code = EXIT_FINE;
+    int code = EXIT_FINE;
 
     client_init(&tail.client, cmd);
     view_init(&tail.view, stdout);
+    progress_begin(&tail.bar);
     args_init(&args, cmd, argc, argv);
-    while (code == EXIT_FINE && (id = args_next(&args)) != ARGS_END) {
-        if (id == ARGS_STOP) {
-            code = args.exit_code;
-            goto out;
-        }
-        code = take_option(&tail, id, args.value);
+    if (!args_take(&args, take_option, &tail)) {
+        code = args.exit_code;
+        goto out;
     }
-    if (code == EXIT_FINE && args.first_operand < argc)
+    if (args.first_operand < argc)
         code =
             command_fail(cmd, "there is nothing to do with %s; name a topic with --topic",
                          argv[args.first_operand]);
@@ -357,7 +319,8 @@ static const struct command_option options[] = {
     {"last", 'n', "N", "the last N articles (10)"},
     {"from", OPTION_FROM, "WHERE", "beginning: all; end: only what comes from now on"},
     {"follow", 'f', NULL, "wait for more until interrupted"},
-    {"json", OPTION_JSON, NULL, "the records themselves, one a line"},
+    {"where", OPTION_WHERE, "CONDITION", "only these, as verdict=syndicated; see --help"},
+    {"json", OPTION_JSON, NULL, "one JSON object a line"},
     {0},
 };
 
@@ -366,7 +329,9 @@ const struct command command_tail = {
     .summary = "shows the last enriched articles of a topic",
     .details =
         "Reads what is committed, and leaves no trace: no consumer group remembers\n"
-        "it. Dead letters are shown with the reason why they are dead.",
+        "it. Dead letters are shown with the reason why they are dead, with --json as "
+        "an\n"
+        "object with their error, source and value.\n\n" WHERE_HELP,
     .options = options,
     .run = run,
 };

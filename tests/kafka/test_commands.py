@@ -3,9 +3,13 @@
 SPDX-License-Identifier: Apache-2.0
 
 KAFKA names its bootstrap servers."""
+import contextlib
+import http.client
 import json
 import os
 import pathlib
+import re
+import socket
 import subprocess
 import sys
 import time
@@ -87,6 +91,22 @@ class Commands(ToolTest):
         self.assertIn(b"1 were not taken", done.stderr)
         self.assertEqual(self.tail("--json"), [b"first", b"last"])
 
+    def test_small_records_do_not_share_a_batch_that_is_too_large(self):
+        """The limit of a topic is one on batches: 200 records of 1 kB do not fit into one."""
+        self.write("wiredesk.conf", "[input]\ntopics = %s\n[output]\ntopic = %s\nmax_bytes = 65536\n"
+                   "[kafka]\nbootstrap.servers = %s\n" % (self.input, self.output, KAFKA))
+        self.make_topics()
+        self.write("feed.jsonl", "\n".join(json.dumps({"id": n, "text": "x" * 1000})
+                                           for n in range(200)))
+        self.assertIn(b"replayed 200 articles", self.replay("feed.jsonl").stderr)
+        self.assertEqual([json.loads(line)["id"] for line in
+                          self.tail("--json", "-n", 200)], list(range(200)))
+
+    def test_topics_check_without_a_broker_names_the_cure(self):
+        self.write("away.conf", "[kafka]\nbootstrap.servers = 127.0.0.1:1\n")
+        done = self.run_tool("topics", "check", "-c", "away.conf", code=2)
+        self.assertIn(b"is kafka.bootstrap.servers right", done.stderr)
+
     def test_last_n_are_found_between_ends_of_transactions(self):
         """One article a transaction: every second offset is no record."""
         self.make_topics()
@@ -133,6 +153,162 @@ class Commands(ToolTest):
             self.assertEqual(daemon.wait(30), 0)
         self.assertRegex(out.decode(), r"bad\.json \(%s/0:0\)\n  rejected       json-syntax: "
                          % self.input)
+
+    def start_daemon(self, *more):
+        """wiredeskd on the topics of this test; ended with it."""
+        with open(self.dir / "log", "wb") as log:
+            daemon = subprocess.Popen(
+                [str(pathlib.Path(WIREDESK).parent / "wiredeskd"), "-c", "wiredesk.conf", *more],
+                cwd=self.dir, stderr=log)
+        self.addCleanup(daemon.wait, 30)
+        self.addCleanup(daemon.terminate)
+        return daemon
+
+    def await_lines(self, topic, n):
+        """The n records that the topic holds in the end, as JSON."""
+        deadline = time.monotonic() + 60
+        lines = []
+        while len(lines) < n and time.monotonic() < deadline:
+            lines = self.run_tool("tail", "-b", KAFKA, "-t", topic, "--json", "--from",
+                                  "beginning").stdout.splitlines()
+        self.assertEqual(len(lines), n)
+        return [json.loads(line) for line in lines]
+
+    def test_where_lets_the_right_ones_through(self):
+        self.make_topics()
+        self.start_daemon()
+        for n, name in enumerate(("one", "two", "one-again")):
+            self.write(name + ".json", json.dumps(
+                {"id": name, "headline": "A title", "text": article(n % 2, 60)}))
+        self.write("bad.json", "{")
+        self.replay("one.json", "two.json", "one-again.json", "bad.json")
+        self.await_lines(self.output, 3)
+
+        def found(topic, condition):
+            out = self.run_tool("tail", "-b", KAFKA, "-t", topic, "--json", "--where",
+                                condition).stdout
+            return [json.loads(line) for line in out.splitlines()]
+
+        again = found(self.output, "verdict!=unique")
+        self.assertEqual([a["wiredesk"]["sequence"] for a in again], [3])
+        self.assertEqual(again, found(self.output, "wiredesk.sequence=3"))
+        self.assertEqual(len(found(self.output, "headline~TITLE and verdict=unique")), 2)
+        self.assertEqual(found(self.output, "verdict=syndicated and verdict=unique"), [])
+        dead = found(self.output + ".dlq", "code=json-syntax and source.offset>=3")
+        self.assertEqual(len(dead), 1)
+        self.assertEqual(dead[0]["value"], "{")
+        self.assertEqual(dead[0]["error"]["stage"], "decode")
+        self.run_tool("tail", "-b", KAFKA, "--where", "verdict", code=2)
+
+    def dlq(self, *args, code=0):
+        return self.run_tool("dlq", "-b", KAFKA, "-t", self.output + ".dlq", *args, code=code)
+
+    def test_dead_letters_are_listed_shown_and_requeued_once(self):
+        self.make_topics()
+        daemon = self.start_daemon()
+        self.write("a.json", "{")
+        self.write("b.txt", b"The \xc0\xafbridge")
+        self.write("c.txt", b"The \xed\xa0\x80bridge")
+        self.replay("a.json", "b.txt", "c.txt")
+        letters = self.await_lines(self.output + ".dlq", 3)
+        daemon.terminate()
+        daemon.wait(30)
+
+        listed = self.dlq("ls")
+        self.assertEqual(len(listed.stdout.splitlines()), 3)
+        self.assertIn(b"3 dead letters: ", listed.stderr)
+        self.assertIn(b"2 invalid-utf8", listed.stderr)
+        shown = self.dlq("show", "%d:%d" % (letters[0]["partition"], letters[0]["offset"]))
+        self.assertIn(b"reason    json-syntax: ", shown.stdout)
+        self.assertIn(b"\n    {\n", shown.stdout)
+
+        self.dlq("requeue", code=2)  # says that it wants to know which
+        for expected in (b"2 dead letters were requeued", b"0 dead letters were requeued"):
+            done = self.dlq("requeue", "--where", "code=invalid-utf8")
+            self.assertIn(expected, done.stderr)
+        self.assertEqual(len(self.dlq("ls").stdout.splitlines()), 1)
+        self.assertEqual(len(self.dlq("ls", "--requeued").stdout.splitlines()), 3)
+
+        out = subprocess.run(
+            [WIREDESK, "tail", "-b", KAFKA, "-t", self.input, "--json", "--from", "beginning"],
+            stdout=subprocess.PIPE, check=True).stdout
+        self.assertEqual(out.splitlines(), [b"{", b"The \xc0\xafbridge", b"The \xed\xa0\x80bridge",
+                                            b"The \xc0\xafbridge", b"The \xed\xa0\x80bridge"])
+        # They die again, for their own reason and from their new place; key and headers stay.
+        self.start_daemon()
+        deadline = time.monotonic() + 60
+        again = []
+        while len(again) < 2 and time.monotonic() < deadline:
+            again = [json.loads(line) for line in self.dlq(
+                "ls", "--json", "--where", "source.offset>2").stdout.splitlines()]
+        self.assertEqual([letter["key"] for letter in again], ["b.txt", "c.txt"])
+        for letter, first in zip(again, letters[1:]):
+            headers = dict(letter["headers"])
+            self.assertEqual(headers.pop("wiredesk.requeued.from"), "%s/%d:%d" % (
+                first["topic"], first["partition"], first["offset"]))
+            self.assertEqual(headers, first["headers"])
+            self.assertEqual(letter["source"]["timestamp"], first["source"]["timestamp"])
+            self.assertEqual(letter["raw"], first["raw"])
+
+    def test_top_shows_what_the_daemon_does(self):
+        self.make_topics()
+        self.start_daemon("--set", "http.listen=127.0.0.1:0")
+        self.write("a.txt", article(1))
+        self.write("bad.json", "{")
+        self.replay("a.txt", "bad.json")
+        self.await_lines(self.output, 1)
+        port = re.search(rb"are served.* port=(\d+)", (self.dir / "log").read_bytes()).group(1)
+        address = "127.0.0.1:" + port.decode()
+        text = self.run_tool("top", "--once", "-i", 0.2, "-a", address).stdout.decode()
+        self.assertIn("active, ready", text)
+        self.assertRegex(text, r"verdicts +1  unique 100 %")
+        self.assertRegex(text, r"dead letters +1  json-syntax 1")
+        self.assertRegex(text, r"\n  tokenize +")
+        self.assertNotIn("\x1b", text)
+        done = self.run_tool("top", "--once", "-a", "127.0.0.1:1", code=2)
+        self.assertIn(b"is http.listen set", done.stderr)
+
+    def test_pages_answer_what_they_should(self):
+        self.make_topics()
+        self.start_daemon("--set", "http.listen=127.0.0.1:0", "--set", "log.format=json")
+        self.write("a.txt", article(1))
+        self.replay("a.txt")
+        self.await_lines(self.output, 1)
+        log = [json.loads(line) for line in (self.dir / "log").read_bytes().splitlines()]
+        port = next(line["port"] for line in log if "port" in line)
+
+        def ask(method, path, body=None, headers={}):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request(method, path, body, headers)
+            with contextlib.closing(connection), connection.getresponse() as answer:
+                return answer.status, answer.read(), answer.headers
+
+        for page in ("/healthz", "/readyz", "/stats", "/version"):
+            status, body, headers = ask("GET", page)
+            self.assertEqual((status, headers["content-type"]), (200, "application/json"))
+            self.assertIsInstance(json.loads(body), dict)
+        status, body, headers = ask("GET", "/metrics?x=1")
+        self.assertEqual(status, 200)
+        self.assertTrue(headers["content-type"].startswith("text/plain; version=0.0.4"))
+        self.assertIn(b'\nwiredesk_articles_total{verdict="unique"} 1\n', body)
+        self.assertIn(('wiredesk_partition_lag_records{topic="%s",partition="0"} 0\n'
+                       % self.input).encode(), body)
+        self.assertEqual(ask("HEAD", "/metrics")[:2], (200, b""))
+        self.assertEqual(ask("GET", "/nowhere")[0], 404)
+        for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+            status, _, headers = ask(method, "/metrics", b"x" * 10)
+            self.assertEqual((status, headers["allow"]), (405, "GET, HEAD"))
+        self.assertEqual(ask("GET", "/" + "a" * 40000)[0], 414)
+        self.assertEqual(ask("GET", "/", headers={"x": "y" * 40000})[0], 431)
+        # More connections than it takes: it answers again once they are gone.
+        crowd = [socket.create_connection(("127.0.0.1", port)) for _ in range(64)]
+        for one in crowd:
+            one.close()
+        status, deadline = None, time.monotonic() + 30
+        while status != 200 and time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                status = ask("GET", "/healthz")[0]
+        self.assertEqual(status, 200)
 
     def test_follow_shows_what_comes_until_interrupted(self):
         self.make_topics()

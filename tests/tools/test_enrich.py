@@ -264,6 +264,7 @@ class World(ToolTest):
                            (["--input-format", "doc", "a.txt"], b"ninjs"),
                            (["nowhere.txt"], b"nowhere.txt"),
                            (["--rejects", "/nowhere/r", "a.txt"], b"/nowhere/r"),
+                           (["--rejects", "-", "a.txt"], b"--rejects takes a file"),
                            (["--rejects"], b"--rejects")]:
             with self.subTest(args=args):
                 done = self.run_tool("enrich", *args, code=2)
