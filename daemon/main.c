@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include "desk.h"
+#include "doctor.h"
 #include "metrics.h"
 #include "topics.h"
 #include "wiredesk/pipeline.h"
@@ -18,6 +19,7 @@ enum action {
     ACTION_RUN,
     ACTION_CHECK,
     ACTION_PRINT_CONFIG,
+    ACTION_DOCTOR,
     ACTION_TOPICS_CREATE,
     ACTION_TOPICS_CHECK,
     ACTION_DONE, /* told what was asked; nothing else to do */
@@ -30,6 +32,7 @@ enum option_id {
     OPT_VERSION = 'V',
     OPT_LONG_HELP = 256,
     OPT_CHECK,
+    OPT_DOCTOR,
     OPT_PRINT_CONFIG,
     OPT_REFERENCE,
     OPT_METRICS,
@@ -49,6 +52,7 @@ static const struct {
     {"set", OPT_SET, "SECTION.KEY=VALUE", "set one setting; wins over the file"},
     {"data-dir", OPT_DATA_DIR, "DIR", "folder with gazetteer and models"},
     {"check", OPT_CHECK, NULL, "check settings and data, tell all faults, and leave"},
+    {"doctor", OPT_DOCTOR, NULL, "examine data, machine and cluster; name the cures"},
     {"print-config", OPT_PRINT_CONFIG, NULL, "print all settings, secrets hidden"},
     {"config-reference", OPT_REFERENCE, "[=FORM]",
      "print what each setting means: markdown, man or sample"},
@@ -151,6 +155,9 @@ static void take_option(struct command_line *line, int id)
     case OPT_CHECK:
         line->action = ACTION_CHECK;
         break;
+    case OPT_DOCTOR:
+        line->action = ACTION_DOCTOR;
+        break;
     case OPT_PRINT_CONFIG:
         line->action = ACTION_PRINT_CONFIG;
         break;
@@ -219,6 +226,12 @@ static int check(const struct config *cfg)
     return DESK_EXIT_FINE;
 }
 
+static int examine(const struct config *cfg)
+{
+    log_set_level(LOG_LEVEL_ERROR); /* the findings say what the log would */
+    return doctor(cfg, stdout) == 0 ? DESK_EXIT_FINE : DESK_EXIT_USAGE;
+}
+
 static int topics(const struct config *cfg, enum action action)
 {
     struct fault fault = {0};
@@ -274,6 +287,8 @@ static int act(struct command_line *line)
         config_print(cfg, stdout);
     else if (line->action == ACTION_CHECK)
         code = check(cfg);
+    else if (line->action == ACTION_DOCTOR)
+        code = examine(cfg);
     else
         code = topics(cfg, line->action);
     config_free(cfg);

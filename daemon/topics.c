@@ -16,13 +16,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "describe.h"
+
 #define ADMIN_MS      15000
 #define HEADER_MARGIN 65536 /* reasons and source, beside a dead letter's own bytes */
 
 /* What the rules below want to know of a topic. */
 struct topic_facts {
     const char *name;
-    bool exists;
+    rd_kafka_resp_err_t code; /* of the question; none: it exists */
     long long retention_ms;
     long long max_message_bytes;
     bool is_compacted;
@@ -65,18 +67,6 @@ static void facts_set(struct topic_facts *facts, const char *name, const char *v
         facts->is_stamped_by_broker = strcmp(value, "LogAppendTime") == 0;
 }
 
-static void facts_read(struct topic_facts *facts, const rd_kafka_ConfigResource_t *res)
-{
-    size_t n;
-    const rd_kafka_ConfigEntry_t **entries = rd_kafka_ConfigResource_configs(res, &n);
-    facts->exists = rd_kafka_ConfigResource_error(res) == RD_KAFKA_RESP_ERR_NO_ERROR;
-    for (size_t i = 0; i < n; i++) {
-        const char *value = rd_kafka_ConfigEntry_value(entries[i]);
-        if (value)
-            facts_set(facts, rd_kafka_ConfigEntry_name(entries[i]), value);
-    }
-}
-
 static rd_kafka_AdminOptions_t *admin_options(rd_kafka_t *rk, rd_kafka_admin_op_t op,
                                               int timeout_ms)
 {
@@ -88,46 +78,48 @@ static rd_kafka_AdminOptions_t *admin_options(rd_kafka_t *rk, rd_kafka_admin_op_
     return options;
 }
 
+/* All topics that are asked about. */
+struct topic_list {
+    struct topic_facts *facts;
+    size_t n;
+};
+
+static struct topic_facts *facts_of(const struct topic_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (strcmp(list->facts[i].name, name) == 0)
+            return &list->facts[i];
+    }
+    return NULL;
+}
+
+static void on_topic(void *opaque, const char *name, rd_kafka_resp_err_t code)
+{
+    struct topic_facts *facts = facts_of(opaque, name);
+    if (facts)
+        facts->code = code;
+}
+
+static void on_setting(void *opaque, const char *name, const char *setting,
+                       const char *value)
+{
+    struct topic_facts *facts = facts_of(opaque, name);
+    if (facts)
+        facts_set(facts, setting, value);
+}
+
 static int facts_ask(rd_kafka_t *rk, struct topic_facts *facts, size_t n, int timeout_ms,
                      struct fault *fault)
 {
-    int r = -1;
-    size_t n_results;
-    rd_kafka_ConfigResource_t **asked = calloc(n, sizeof(*asked));
-    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
-    rd_kafka_AdminOptions_t *options =
-        admin_options(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout_ms);
-    rd_kafka_event_t *event = NULL;
-    if (!asked) {
-        (void)fault_set(fault, FAULT_WORLD, "out of memory");
-        goto out;
-    }
+    struct topic_list list = {facts, n};
+    const struct described to = {&list, on_topic, on_setting};
+    const char **names = calloc(n, sizeof(*names));
+    if (!names)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
     for (size_t i = 0; i < n; i++)
-        asked[i] = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, facts[i].name);
-    rd_kafka_DescribeConfigs(rk, asked, n, options, queue);
-    event = rd_kafka_queue_poll(queue, timeout_ms + 1000);
-    if (!event || rd_kafka_event_error(event)) {
-        (void)fault_set(fault, FAULT_WORLD, "asking for the settings of topics: %s",
-                        event ? rd_kafka_event_error_string(event) : "no answer");
-        goto out;
-    }
-    const rd_kafka_ConfigResource_t **results = rd_kafka_DescribeConfigs_result_resources(
-        rd_kafka_event_DescribeConfigs_result(event), &n_results);
-    for (size_t i = 0; i < n_results; i++) {
-        for (size_t k = 0; k < n; k++) {
-            if (strcmp(rd_kafka_ConfigResource_name(results[i]), facts[k].name) == 0)
-                facts_read(&facts[k], results[i]);
-        }
-    }
-    r = 0;
-out:
-    if (event)
-        rd_kafka_event_destroy(event);
-    if (asked)
-        rd_kafka_ConfigResource_destroy_array(asked, n);
-    free(asked);
-    rd_kafka_AdminOptions_destroy(options);
-    rd_kafka_queue_destroy(queue);
+        names[i] = facts[i].name;
+    int r = describe(rk, RD_KAFKA_RESOURCE_TOPIC, names, n, timeout_ms, &to, fault);
+    free(names);
     return r;
 }
 
@@ -145,8 +137,11 @@ static void judge_kept(struct judgement *jud, const struct topic_facts *facts,
 static void judge_all(struct judgement *jud, const struct topic_facts *facts, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (!facts[i].exists)
+        if (facts[i].code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
             judge_wrong(jud, facts[i].name, "does not exist");
+        else if (facts[i].code != RD_KAFKA_RESP_ERR_NO_ERROR)
+            judge_wrong(jud, facts[i].name, "does not tell its settings: %s",
+                        rd_kafka_err2str(facts[i].code));
     }
     if (jud->n_wrong)
         return;
@@ -221,7 +216,7 @@ static int check_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
     if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) < 0)
         return -1;
     judge_all(&jud, facts, n);
-    bool has_sketch = facts[SINK_SKETCH].exists;
+    bool has_sketch = facts[SINK_SKETCH].code == RD_KAFKA_RESP_ERR_NO_ERROR;
     free(facts);
     int partitions =
         has_sketch ? kafka_partitions(rk, cfg->sketch_topic, ADMIN_MS, fault) : 1;
@@ -336,7 +331,7 @@ static int await_topics(rd_kafka_t *rk, const struct config *cfg, struct fault *
             return -1;
         is_there = true;
         for (size_t i = 0; i < n; i++)
-            is_there = is_there && facts[i].exists;
+            is_there = is_there && facts[i].code == RD_KAFKA_RESP_ERR_NO_ERROR;
         free(facts);
         if (!is_there)
             (void)usleep(20000);

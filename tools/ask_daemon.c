@@ -1,4 +1,4 @@
-/* ask_daemon.c -- wiredesk topics, wiredesk check: questions that wiredeskd answers.
+/* ask_daemon.c -- wiredesk topics, doctor, check: questions that wiredeskd answers.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Only the daemon knows its configuration and what its topics need. These commands turn
@@ -55,6 +55,20 @@ static int run_topics(const struct command *cmd, int argc, char **argv)
     return become_daemon(cmd, (const char *const[]){"--topics", verb}, config);
 }
 
+static int run_doctor(const struct command *cmd, int argc, char **argv)
+{
+    const char *config = NULL;
+    struct args args;
+
+    args_init(&args, cmd, argc, argv);
+    if (!args_take(&args, take_option, &config))
+        return args.exit_code;
+    if (args.first_operand < argc)
+        return command_fail(cmd, "it takes no %s; name a configuration with -c",
+                            argv[args.first_operand]);
+    return become_daemon(cmd, (const char *const[]){"--doctor", NULL}, config);
+}
+
 static int run_check(const struct command *cmd, int argc, char **argv)
 {
     const char *config = NULL;
@@ -84,6 +98,22 @@ const struct command command_topics = {
         "its .dlq and .sketch.",
     .options = options,
     .run = run_topics,
+};
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .summary = "examines data, machine and cluster, and names the cures",
+    .details =
+        "A line each: ok, warning or FAULT, and what to do. Looks at the data files, "
+        "clock,\n"
+        "limits, memory and ports of this machine, then at the broker: whether it "
+        "answers,\n"
+        "its version, the topics' settings, replicas and retention, and whether offsets\n"
+        "and transactions are allowed. Changes nothing and disturbs no daemon that "
+        "runs.\n"
+        "Exit status 2 when there is a fault.",
+    .options = options,
+    .run = run_doctor,
 };
 
 const struct command command_check = {

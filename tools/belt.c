@@ -80,6 +80,15 @@ static int place_fill(struct place *place, const struct input_record *rec)
     return WD_OK;
 }
 
+/* Only the reader may ask the inputs. */
+static double share_read(const struct inputs *in)
+{
+    uint64_t done, total;
+
+    inputs_progress(in, &done, &total);
+    return total ? (double)done / (double)total : -1;
+}
+
 /* A file that cannot be read takes a place, too: it is told in its turn. */
 static int read_one(struct belt *belt, struct place *place, int *ret_more)
 {
@@ -92,7 +101,11 @@ static int read_one(struct belt *belt, struct place *place, int *ret_more)
         return WD_OK;
     }
     place->is_done = false;
-    return r == 1 ? place_fill(place, &rec) : r;
+    if (r != 1)
+        return r;
+    r = place_fill(place, &rec);
+    place->item.share = share_read(belt->in);
+    return r;
 }
 
 static void *reader_main(void *context)

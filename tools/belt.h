@@ -23,6 +23,7 @@ struct belt_item {
     bool is_cut;         /* the record was longer than the ceiling of the inputs … */
     uint64_t size_bytes; /* … namely this long */
     const struct wd_error *error; /* why it was refused, or not read; else status WD_OK */
+    double share;      /* read of all so far, from 0 to 1; negative: nobody knows */
     const char *stage; /* that refused it; "read" when it could not be read; else NULL */
 };
 

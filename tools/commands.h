@@ -12,6 +12,7 @@ extern const struct command command_check;
 extern const struct command command_completion;
 extern const struct command command_demo;
 extern const struct command command_dlq;
+extern const struct command command_doctor;
 extern const struct command command_enrich;
 extern const struct command command_explain;
 extern const struct command command_manual;

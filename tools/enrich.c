@@ -17,6 +17,7 @@
 #include "commands.h"
 #include "datadir.h"
 #include "pretty.h"
+#include "progress.h"
 #include "rejects.h"
 #include "state_file.h"
 #include "wiredesk/desk.h"
@@ -67,6 +68,9 @@ struct run {
     FILE *rejects;
     struct wd_buf json;
     struct wd_buf pretty;
+    bool has_bar; /* somebody watches standard error, and nothing else is seen there */
+    struct progress bar;
+    uint64_t n_done;
     int exit_code;
 };
 
@@ -179,6 +183,7 @@ static int note_reject(struct run *run, const struct belt_item *item)
 {
     int code = item->art ? EXIT_REJECTED : EXIT_USAGE;
 
+    progress_end(&run->bar);
     reject_tell(run->cmd, item);
     if (run->exit_code < code)
         run->exit_code = code;
@@ -201,7 +206,11 @@ static int work_through(struct run *run)
                                                          : write_article(run, item.art);
         if (code != EXIT_FINE)
             return code;
+        run->n_done++;
+        if (run->has_bar)
+            progress_step(&run->bar, run->n_done, item.share);
     }
+    progress_end(&run->bar);
     if (r == WD_EIO || (r == 0 && fflush(stdout) != 0))
         return tell_output_error(run->cmd);
     return r == 0 ? EXIT_FINE : command_fail(run->cmd, "%s", wd_status_text(r));
@@ -276,6 +285,8 @@ static int enrich(const struct command *cmd, const struct settings *settings,
     struct run run = {.cmd = cmd, .settings = settings};
 
     (void)signal(SIGPIPE, SIG_IGN); /* writing then says EPIPE, and files get closed */
+    progress_begin(&run.bar);
+    run.has_bar = !isatty(STDOUT_FILENO);
     wd_buf_init(&run.json, SIZE_MAX / 2);
     wd_buf_init(&run.pretty, SIZE_MAX / 2);
     int code = open_all(&run, operands, n_operands);

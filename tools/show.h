@@ -25,6 +25,6 @@ void show_html_reject(FILE *out, const char *where, const char *code,
 void show_html_end(FILE *out);
 
 /* The hash of the page's style sheet, as its Content-Security-Policy names it. */
-#define SHOW_STYLE_HASH "sha256-IJdyDcggAnPHFFWSC3z4n34GsCUlp2orSxCG7F9Vv60="
+#define SHOW_STYLE_HASH "sha256-msoEzohXUt1FIl5VevDaunATrPULai13GNuSkS+Glek="
 
 #endif

@@ -20,18 +20,19 @@ static const char style[] =
     ".facts,footer,.legend{font:14px/1.5 system-ui,sans-serif;color:#555}"
     ".facts{margin:0 0 1em;padding:0;list-style:none}"
     ".verdict{font-weight:bold;color:#1c1c1c}"
-    "mark{padding:.1em .3em;border-radius:.35em;color:#000}"
+    "mark{padding:.1em .3em;border-radius:.35em;color:#000;"
+    "-webkit-box-decoration-break:clone;box-decoration-break:clone}"
     "mark a{color:inherit;text-decoration-color:#0006}"
     "mark small{font:bold 9px system-ui,sans-serif;margin-left:.5em;"
     "text-transform:uppercase}"
     ".person{background:#aa9cfc}.organisation{background:#7aecec}"
     ".place{background:#feca74}.event{background:#ffeb80}.group{background:#c887fb}"
-    ".furniture{font:14px/1.5 system-ui,sans-serif;color:#8a8a8a;"
-    "text-decoration:none;overflow-wrap:anywhere}"
+    ".furniture{font:14px/1.5 system-ui,sans-serif;color:#6b6b6b;"
+    "text-decoration:none;overflow-wrap:anywhere;margin-right:.4em}"
     ".furniture::after{content:\" (\" attr(data-kind) \")\";font-style:italic}"
     "@media(prefers-color-scheme:dark){body{background:#161616;color:#e4e4e4}"
     "article{border-color:#e4e4e4}.verdict{color:#e4e4e4}"
-    ".facts,footer,.legend{color:#a8a8a8}}";
+    ".facts,footer,.legend,.furniture{color:#a8a8a8}}";
 
 static void put_escaped(FILE *out, struct wd_str text)
 {
@@ -218,7 +219,9 @@ void show_html_begin(FILE *out)
             SHOW_STYLE_HASH, style);
     for (const struct shade *shade = shades; shade->label; shade++)
         fprintf(out, "<mark class=\"%s\">%s</mark> ", shade->label, shade->label);
-    fputs("</p>\n", out);
+    fputs("<span class=\"furniture\" data-kind=\"and why\">taken out of the "
+          "text</span></p>\n",
+          out);
 }
 
 bool show_html_article(FILE *out, const json_t *enriched, unsigned number)

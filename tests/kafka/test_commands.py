@@ -268,6 +268,32 @@ class Commands(ToolTest):
         done = self.run_tool("top", "--once", "-a", "127.0.0.1:1", code=2)
         self.assertIn(b"is http.listen set", done.stderr)
 
+    def test_doctor_names_faults_and_cures(self):
+        done = self.run_tool("doctor", "-c", "wiredesk.conf", code=2).stdout.decode()
+        self.assertRegex(done, r"\nok +broker +%s answers" % re.escape(KAFKA))
+        self.assertRegex(done, r"\nFAULT +topics +%s: does not exist\n +→ wiredesk topics create"
+                         % re.escape(self.output))
+        self.make_topics()
+        done = self.run_tool("doctor", "-c", "wiredesk.conf").stdout.decode()
+        self.assertNotIn("FAULT", done)
+        self.assertRegex(done, r"\nok +topics +4 topics are as they should be\n")
+        self.assertRegex(done, r"\nok +transactions ")
+        self.write("away.conf", "[desk]\nlease_ms = 500\n[kafka]\nbootstrap.servers = 127.0.0.1:1\n")
+        done = self.run_tool("doctor", "-c", "away.conf", code=2).stdout.decode()
+        self.assertRegex(done, r"FAULT +broker +none answers at 127.0.0.1:1.*\n +→ check kafka")
+
+    def test_doctor_disturbs_no_daemon(self):
+        self.make_topics()
+        daemon = self.start_daemon()
+        for n in range(3):
+            self.write("%d.txt" % n, article(n))
+            self.replay("%d.txt" % n)
+            self.await_lines(self.output, n + 1)
+            self.run_tool("doctor", "-c", "wiredesk.conf")
+        daemon.terminate()
+        self.assertEqual(daemon.wait(30), 0)
+        self.assertIn(b"restarts=0", (self.dir / "log").read_bytes())
+
     def test_pages_answer_what_they_should(self):
         self.make_topics()
         self.start_daemon("--set", "http.listen=127.0.0.1:0", "--set", "log.format=json")

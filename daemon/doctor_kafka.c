@@ -1,0 +1,298 @@
+/* doctor_kafka.c -- the cluster, seen by the one who will have to work with it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Rights are tried, not read: who may list ACLs is seldom who runs a desk. Nothing is
+ * written but the name of a transactional.id, which the broker forgets after a week: the
+ * transaction is set up under an id of its own, since the desk's would fence a daemon
+ * that runs. Where rights go by exact names, the finding says which name was tried. */
+#include "doctor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "describe.h"
+#include "kafka.h"
+#include "patience.h"
+#include "topics.h"
+
+#define ASK_MS 10000
+
+/* What the rest wants to know of a broker. */
+struct broker_facts {
+    rd_kafka_resp_err_t code;
+    char version[40];
+    int64_t session_least_ms, session_most_ms;
+};
+
+/* ---- reachable, and which ---- */
+
+static const char *servers(const struct config *cfg)
+{
+    for (size_t i = 0; i < cfg->n_kafka; i++) {
+        if (strcmp(cfg->kafka[i].name, "bootstrap.servers") == 0)
+            return cfg->kafka[i].value;
+    }
+    return "";
+}
+
+/* False when no broker answers: nothing else about the cluster can then be told. */
+static bool exam_reach(struct exam *exam, rd_kafka_t *rk, int *ret_brokers)
+{
+    const struct rd_kafka_metadata *meta = NULL;
+    rd_kafka_resp_err_t code = rd_kafka_metadata(rk, 0, NULL, &meta, ASK_MS);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        exam_fault(exam, "broker",
+                   "check kafka.bootstrap.servers, security.protocol, and the network",
+                   "none answers at %s: %s", servers(exam->cfg), rd_kafka_err2str(code));
+        return false;
+    }
+    *ret_brokers = meta->broker_cnt;
+    char *cluster = rd_kafka_clusterid(rk, ASK_MS);
+    exam_fine(exam, "broker", "%s answers: cluster %s of %d", servers(exam->cfg),
+              cluster ? cluster : "without a name", meta->broker_cnt);
+    if (cluster)
+        rd_kafka_mem_free(rk, cluster);
+    rd_kafka_metadata_destroy(meta);
+    return true;
+}
+
+static void on_broker(void *opaque, const char *name, rd_kafka_resp_err_t code)
+{
+    struct broker_facts *facts = opaque;
+    (void)name;
+    facts->code = code;
+}
+
+static void on_broker_setting(void *opaque, const char *name, const char *setting,
+                              const char *value)
+{
+    struct broker_facts *facts = opaque;
+    (void)name;
+    if (strcmp(setting, "inter.broker.protocol.version") == 0)
+        (void)snprintf(facts->version, sizeof(facts->version), "%s", value);
+    else if (strcmp(setting, "group.min.session.timeout.ms") == 0)
+        facts->session_least_ms = strtoll(value, NULL, 10);
+    else if (strcmp(setting, "group.max.session.timeout.ms") == 0)
+        facts->session_most_ms = strtoll(value, NULL, 10);
+}
+
+static void exam_broker(struct exam *exam, rd_kafka_t *rk)
+{
+    char id[16];
+    const char *const names[] = {id};
+    struct fault fault;
+    struct broker_facts facts = {0};
+    const struct described to = {&facts, on_broker, on_broker_setting};
+    (void)snprintf(id, sizeof(id), "%d", (int)rd_kafka_controllerid(rk, ASK_MS));
+    if (describe(rk, RD_KAFKA_RESOURCE_BROKER, names, 1, ASK_MS, &to, &fault) < 0 ||
+        facts.code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        exam_warning(exam, "broker version",
+                     "not needed; DescribeConfigs on the cluster would allow it",
+                     "the broker does not tell its settings");
+        return;
+    }
+    exam_fine(exam, "broker version", "%s", *facts.version ? facts.version : "unknown");
+    if (exam->cfg->lease_ms < facts.session_least_ms ||
+        exam->cfg->lease_ms > facts.session_most_ms)
+        exam_fault(
+            exam, "lease",
+            "set desk.lease_ms, or the broker's group.{min,max}.session.timeout.ms",
+            "desk.lease_ms is %lld, the broker takes %lld to %lld",
+            (long long)exam->cfg->lease_ms, (long long)facts.session_least_ms,
+            (long long)facts.session_most_ms);
+    else
+        exam_fine(exam, "lease", "a standby takes over after %lld ms",
+                  (long long)exam->cfg->lease_ms);
+}
+
+/* ---- topics ---- */
+
+/* What to do about a line of topics_check(). */
+static const char *topic_cure(const char *line)
+{
+    static const struct {
+        const char *part;
+        const char *cure;
+    } cures[] = {
+        {"does not exist", "wiredesk topics create -c FILE"},
+        {"retention.ms", "kafka-configs.sh --alter --entity-type topics --entity-name "
+                         "TOPIC --add-config retention.ms=-1"},
+        {"cleanup.policy", "kafka-configs.sh --alter --entity-type topics --entity-name "
+                           "TOPIC --add-config cleanup.policy=delete"},
+        {"max.message.bytes", "kafka-configs.sh --alter --entity-type topics "
+                              "--entity-name TOPIC --add-config max.message.bytes=…"},
+        {"partitions", "the order of the log is the state: make it anew with one "
+                       "partition, before the first start"},
+    };
+    for (size_t i = 0; i < sizeof(cures) / sizeof(cures[0]); i++) {
+        if (strstr(line, cures[i].part))
+            return cures[i].cure;
+    }
+    return "give the desk's user Describe and DescribeConfigs on its topics";
+}
+
+static void exam_topics(struct exam *exam)
+{
+    char *text = NULL, *rest;
+    size_t size = 0;
+    struct fault fault = {0};
+    FILE *report = open_memstream(&text, &size);
+    if (!report)
+        return;
+    int r = topics_check(exam->cfg, report, &fault);
+    fclose(report);
+    unsigned n_before = exam->n_faults;
+    for (char *line = strtok_r(text, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
+        if (r == 0)
+            exam_fine(exam, "topics", "%s", line);
+        else
+            exam_fault(exam, "topics", topic_cure(line), "%s", line);
+    }
+    if (r < 0 && exam->n_faults == n_before)
+        exam_fault(exam, "topics", topic_cure(fault.message), "%s", fault.message);
+    free(text);
+}
+
+static void exam_replicas(struct exam *exam, rd_kafka_t *rk, int n_brokers)
+{
+    const char *names[] = {exam->cfg->output_topic, exam->cfg->dlq_topic,
+                           exam->cfg->sketch_topic};
+    unsigned n_single = 0;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const struct rd_kafka_metadata *meta = NULL;
+        rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, names[i], NULL);
+        if (rkt && rd_kafka_metadata(rk, 0, rkt, &meta, ASK_MS) == 0 &&
+            meta->topic_cnt == 1 && meta->topics[0].partition_cnt > 0)
+            n_single += meta->topics[0].partitions[0].replica_cnt < 2;
+        if (meta)
+            rd_kafka_metadata_destroy(meta);
+        if (rkt)
+            rd_kafka_topic_destroy(rkt);
+    }
+    if (n_single)
+        exam_warning(exam, "replicas",
+                     n_brokers > 1 ? "kafka-reassign-partitions.sh gives them more"
+                                   : "more brokers",
+                     "%u of the desk's topics have one: what a broker's disk loses is "
+                     "gone",
+                     n_single);
+    else
+        exam_fine(exam, "replicas", "each topic has several");
+}
+
+struct retention {
+    const char *topic;
+    int64_t ms;
+};
+
+static void on_input(void *opaque, const char *name, rd_kafka_resp_err_t code)
+{
+    (void)opaque, (void)name, (void)code; /* exam_topics() has told */
+}
+
+static void on_input_setting(void *opaque, const char *name, const char *setting,
+                             const char *value)
+{
+    struct retention *ret = opaque;
+    if (strcmp(setting, "retention.ms") != 0)
+        return;
+    int64_t ms = strtoll(value, NULL, 10);
+    if (ms >= 0 && (!ret->topic || ms < ret->ms))
+        *ret = (struct retention){name, ms};
+}
+
+/* How long a desk may stand still before its input is gone. */
+static void exam_retention(struct exam *exam, rd_kafka_t *rk)
+{
+    struct fault fault;
+    struct retention least = {0};
+    const struct described to = {&least, on_input, on_input_setting};
+    const struct config *cfg = exam->cfg;
+    if (describe(rk, RD_KAFKA_RESOURCE_TOPIC, (const char *const *)cfg->topics,
+                 cfg->n_topics, ASK_MS, &to, &fault) < 0)
+        return; /* exam_topics() has told */
+    double days = (double)least.ms / 86400000;
+    if (!least.topic)
+        exam_fine(exam, "retention", "the input is kept for ever");
+    else if (days < 1)
+        exam_warning(exam, "retention", "raise retention.ms of the input",
+                     "an input is kept for %.1f h: a longer standstill loses articles",
+                     24 * days);
+    else
+        exam_fine(exam, "retention", "a standstill of %.0f days loses nothing", days);
+}
+
+/* ---- rights ---- */
+
+static void exam_group(struct exam *exam)
+{
+    struct fault fault;
+    const struct kafka_property ours[] = {{"group.id", exam->cfg->group}, {NULL, NULL}};
+    rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, ours, NULL, &fault);
+    rd_kafka_t *rk = conf ? kafka_open(RD_KAFKA_CONSUMER, &conf, &fault) : NULL;
+    if (!rk)
+        return; /* exam_kafka() would not have come this far */
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, exam->cfg->topics[0], 0);
+    rd_kafka_resp_err_t code = rd_kafka_committed(rk, list, ASK_MS);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
+        code = list->elems[0].err;
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        exam_fault(exam, "group", "give the desk's user Read on it and on GROUP-lease",
+                   "%s: %s", exam->cfg->group, rd_kafka_err2str(code));
+    else if (list->elems[0].offset >= 0)
+        exam_fine(exam, "group", "%s is at offset %lld of %s [0]", exam->cfg->group,
+                  (long long)list->elems[0].offset, exam->cfg->topics[0]);
+    else
+        exam_fine(exam, "group", "%s has committed nothing yet", exam->cfg->group);
+    rd_kafka_topic_partition_list_destroy(list);
+    rd_kafka_destroy_flags(rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+static void exam_transactions(struct exam *exam)
+{
+    char id[600];
+    struct fault fault;
+    (void)snprintf(id, sizeof(id), "%s.doctor", exam->cfg->transactional_id);
+    const struct kafka_property ours[] = {{"transactional.id", id}, {NULL, NULL}};
+    if (exam->cfg->mode != MODE_EXACTLY_ONCE)
+        return;
+    rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, ours, NULL, &fault);
+    rd_kafka_t *rk = conf ? kafka_open(RD_KAFKA_PRODUCER, &conf, &fault) : NULL;
+    if (!rk)
+        return; /* as above */
+    int64_t begun_ms = monotonic_ms();
+    rd_kafka_error_t *error = rd_kafka_init_transactions(rk, ASK_MS);
+    if (error)
+        exam_fault(exam, "transactions",
+                   "give the desk's user Write on the transactional.id, by prefix",
+                   "%s: %s", id, rd_kafka_error_string(error));
+    else
+        exam_fine(exam, "transactions", "can be set up, in %lld ms (as %s)",
+                  (long long)(monotonic_ms() - begun_ms), id);
+    if (error)
+        rd_kafka_error_destroy(error);
+    rd_kafka_destroy(rk);
+}
+
+void exam_kafka(struct exam *exam)
+{
+    struct fault fault;
+    int n_brokers = 0;
+    rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, NULL, NULL, &fault);
+    rd_kafka_t *rk = conf ? kafka_open(RD_KAFKA_PRODUCER, &conf, &fault) : NULL;
+    if (!rk) {
+        exam_fault(exam, "kafka", "mend the [kafka] section", "%s", fault.message);
+        return;
+    }
+    if (exam_reach(exam, rk, &n_brokers)) {
+        exam_broker(exam, rk);
+        exam_topics(exam);
+        exam_replicas(exam, rk, n_brokers);
+        exam_retention(exam, rk);
+        exam_group(exam);
+        exam_transactions(exam);
+    }
+    rd_kafka_destroy(rk);
+}
