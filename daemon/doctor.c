@@ -16,7 +16,7 @@
 #include "wiredesk/version.h"
 
 #define FILES_LEAST      1024        /* of librdkafka, some for each broker and handle */
-#define BYTES_AN_ARTICLE 2000        /* of the window; docs/performance.md */
+#define BYTES_AN_ARTICLE 800         /* of the window */
 #define BYTES_WITHOUT    (96u << 20) /* program, models, articles under way */
 
 static void put(struct exam *exam, const char *sign, const char *what, const char *cure,
