@@ -24,6 +24,7 @@
 #include "lease.h"
 #include "notify.h"
 #include "pages.h"
+#include "reload.h"
 #include "security.h"
 #include "stream.h"
 #include "watchdog.h"
@@ -45,7 +46,6 @@ enum phase {
 struct desk {
     uv_loop_t loop;
     struct config *cfg;
-    const struct desk_reloader *reloader;
     struct patience pat;
     struct metrics met;
     struct watchdog dog;
@@ -73,10 +73,7 @@ struct desk {
     int job_result;
     struct fault fault;
 
-    uv_work_t reload_job;
-    struct config *fresh_cfg; /* read, and its pipeline is being opened or waits */
-    struct wd_pipeline *fresh_pl;
-    struct wd_error reload_error;
+    struct reload reload;
 
     uv_signal_t term, interrupt, hangup;
     uv_timer_t tick, retry;
@@ -181,21 +178,10 @@ static void desk_back_off(struct desk *desk)
 }
 
 /* The fresh configuration takes effect; no batch is under way. */
-static void reload_adopt(struct desk *desk)
+static void desk_adopt(struct desk *desk)
 {
-    struct config_changes changes;
-    config_compare(desk->cfg, desk->fresh_cfg, &changes);
-    config_adopt(desk->cfg, desk->fresh_cfg);
-    config_free(desk->fresh_cfg);
-    desk->fresh_cfg = NULL;
     wd_pipeline_close(desk->pl);
-    desk->pl = desk->fresh_pl;
-    desk->fresh_pl = NULL;
-    log_set_level((enum log_level)desk->cfg->log_level);
-    log_set_format((enum log_format)desk->cfg->log_format);
-    log_info("configuration reloaded",
-             LOG_TEXT("changed", *changes.live ? changes.live : "nothing"));
-    notify_ready("reloaded");
+    desk->pl = reload_take(&desk->reload, desk->cfg);
 }
 
 static void close_run(uv_work_t *job)
@@ -209,8 +195,8 @@ static void close_done(uv_work_t *job, int status)
     struct desk *desk = job->data;
     bool shall_start = true;
     (void)status;
-    if (desk->fresh_pl)
-        reload_adopt(desk);
+    if (reload_is_ready(&desk->reload))
+        desk_adopt(desk);
     if (desk->fault.kind != FAULT_NONE) {
         shall_start = desk_judge(desk, &desk->fault);
         desk_back_off(desk);
@@ -242,8 +228,8 @@ static void on_quiet(void *opaque)
     struct desk *desk = opaque;
     if (desk->phase == PHASE_QUIETING) {
         desk_close(desk);
-    } else if (desk->fresh_pl) {
-        reload_adopt(desk);
+    } else if (reload_is_ready(&desk->reload)) {
+        desk_adopt(desk);
         stream_resume(desk->str, desk->pl);
     }
 }
@@ -351,64 +337,22 @@ static void on_stop(uv_signal_t *handle, int signum)
     }
 }
 
-static void reload_run(uv_work_t *job)
+static void on_reload_ready(void *opaque)
 {
-    struct desk *desk = job->data;
-    struct wd_options opts;
-    config_library_options(desk->fresh_cfg, &opts);
-    if (wd_pipeline_open(&opts, &desk->fresh_pl, &desk->reload_error) < 0)
-        desk->fresh_pl = NULL;
-}
-
-static void reload_refuse(struct desk *desk, const char *reason)
-{
-    log_error("reload refused", LOG_TEXT("reason", reason),
-              LOG_TEXT("action", "the old configuration stays whole"));
-    config_free(desk->fresh_cfg);
-    desk->fresh_cfg = NULL;
-    notify_ready("reload refused");
-}
-
-static void reload_done(uv_work_t *job, int status)
-{
-    struct desk *desk = job->data;
-    (void)status;
-    if (!desk->fresh_pl) {
-        reload_refuse(desk, desk->reload_error.message);
-    } else if (desk->phase == PHASE_ACTIVE) {
+    struct desk *desk = opaque;
+    if (desk->phase == PHASE_ACTIVE)
         stream_hold(desk->str); /* on_quiet adopts */
-    } else if (!desk->str) {
-        reload_adopt(desk);
-    } /* else: when the estate is closed */
+    else if (!desk->str)
+        desk_adopt(desk);
+    /* else: when the estate is closed */
 }
 
-static void on_reload(uv_signal_t *handle, int signum)
+static void on_hangup(uv_signal_t *handle, int signum)
 {
     struct desk *desk = handle->data;
     (void)signum;
-    if (desk->is_stopping)
-        return;
-    if (desk->fresh_cfg) {
-        log_warning("reload is under way", LOG_TEXT("action", "signal passed over"));
-        return;
-    }
-    notify_reloading();
-    desk->fresh_cfg = desk->reloader->load(desk->reloader->opaque);
-    if (!desk->fresh_cfg) {
-        reload_refuse(desk, "the file has faults");
-        return;
-    }
-    struct config_changes changes;
-    config_compare(desk->cfg, desk->fresh_cfg, &changes);
-    if (*changes.frozen) {
-        char reason[CONFIG_CHANGES_SIZE + 32];
-        (void)snprintf(reason, sizeof(reason), "only a restart changes %s",
-                       changes.frozen);
-        reload_refuse(desk, reason);
-        return;
-    }
-    if (uv_queue_work(&desk->loop, &desk->reload_job, reload_run, reload_done) < 0)
-        abort(); /* it fails only without a callback */
+    if (!desk->is_stopping)
+        reload_begin(&desk->reload, desk->cfg);
 }
 
 static enum role desk_role(const struct desk *desk)
@@ -499,13 +443,13 @@ static void desk_handles(struct desk *desk)
     const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
     for (size_t i = 0; i < 3; i++) {
         (void)uv_signal_init(&desk->loop, signals[i]);
-        (void)uv_signal_start(signals[i], i < 2 ? on_stop : on_reload, numbers[i]);
+        (void)uv_signal_start(signals[i], i < 2 ? on_stop : on_hangup, numbers[i]);
         signals[i]->data = desk;
     }
     (void)uv_timer_init(&desk->loop, &desk->tick);
     (void)uv_timer_init(&desk->loop, &desk->retry);
     (void)uv_timer_start(&desk->tick, tick_rang, DOUBT_TICK_MS, DOUBT_TICK_MS);
-    desk->tick.data = desk->retry.data = desk->job.data = desk->reload_job.data = desk;
+    desk->tick.data = desk->retry.data = desk->job.data = desk;
 }
 
 static void on_batch(void *opaque)
@@ -566,7 +510,7 @@ static void desk_free(struct desk *desk)
     free(desk);
 }
 
-int desk_run(struct config *cfg, const struct desk_reloader *reloader)
+int desk_run(struct config *cfg, const struct config_source *source)
 {
     struct fault fault;
     struct desk *desk = calloc(1, sizeof(*desk));
@@ -577,7 +521,10 @@ int desk_run(struct config *cfg, const struct desk_reloader *reloader)
         return DESK_EXIT_USAGE;
     }
     desk->cfg = cfg;
-    desk->reloader = reloader;
+    desk->reload = (struct reload){.loop = &desk->loop,
+                                   .source = *source,
+                                   .on_ready = on_reload_ready,
+                                   .opaque = desk};
     desk->started_ms = monotonic_ms();
     patience_init(&desk->pat);
     metrics_init(&desk->met);

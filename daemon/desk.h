@@ -4,6 +4,7 @@
 #define DAEMON_DESK_H
 
 #include "config.h"
+#include "reload.h"
 
 /* Exit codes; docs/exit-codes.md explains them. */
 enum desk_exit {
@@ -12,13 +13,8 @@ enum desk_exit {
     DESK_EXIT_STATE = 3, /* fenced, or log and offsets disagree */
 };
 
-/* Reads the configuration again; NULL after telling why not. */
-struct desk_reloader {
-    struct config *(*load)(void *opaque);
-    void *opaque;
-};
-
-/* Runs until it is told to stop, or cannot go on; the exit code. Takes `cfg`. */
-int desk_run(struct config *cfg, const struct desk_reloader *reloader);
+/* Runs until it is told to stop, or cannot go on; the exit code. Takes `cfg`; `source`
+ * reads it anew at SIGHUP. */
+int desk_run(struct config *cfg, const struct config_source *source);
 
 #endif

@@ -269,33 +269,34 @@ static void line_write(enum log_level level, const char *msg,
 }
 
 /* Who debugs wants every line. */
-static bool is_admitted(const char *msg)
+static bool is_admitted(enum log_level level, const char *msg)
 {
     if (log_wants(LOG_LEVEL_DEBUG))
         return true;
     pthread_mutex_lock(&limit_lock);
-    bool is_told = log_limit_admits(&limit, msg, monotonic_ms());
+    bool is_told = log_limit_admits(&limit, msg, (int)level, monotonic_ms());
     pthread_mutex_unlock(&limit_lock);
     return is_told;
 }
 
 void log_write(enum log_level level, const char *msg, const struct log_field *fields)
 {
-    if (log_wants(level) && is_admitted(msg))
+    if (log_wants(level) && is_admitted(level, msg))
         line_write(level, msg, fields);
 }
 
 void log_tick(void)
 {
-    const char *msg;
-    unsigned n = 0;
+    struct log_limit_entry entry;
+    bool is_due;
     do {
         pthread_mutex_lock(&limit_lock);
-        msg = log_limit_due(&limit, monotonic_ms(), &n);
+        is_due = log_limit_due(&limit, monotonic_ms(), &entry);
         pthread_mutex_unlock(&limit_lock);
-        if (msg && log_wants(LOG_LEVEL_WARNING))
-            line_write(LOG_LEVEL_WARNING, "message was repeated",
-                       (const struct log_field[]){
-                           LOG_TEXT("of", msg), LOG_NUMBER("held_back", n), {0}});
-    } while (msg);
+        if (is_due && log_wants((enum log_level)entry.level))
+            line_write((enum log_level)entry.level, "message was repeated",
+                       (const struct log_field[]){LOG_TEXT("of", entry.msg),
+                                                  LOG_NUMBER("held_back", entry.n_held),
+                                                  {0}});
+    } while (is_due);
 }

@@ -13,7 +13,7 @@ static bool is_over(const struct log_limit_entry *entry, int64_t now_ms)
     return now_ms - entry->begun_ms >= LOG_LIMIT_SPAN_MS;
 }
 
-static struct log_limit_entry *entry_of(struct log_limit *lim, const char *msg,
+static struct log_limit_entry *entry_of(struct log_limit *lim, const char *msg, int level,
                                         int64_t now_ms)
 {
     struct log_limit_entry *free = NULL;
@@ -25,13 +25,13 @@ static struct log_limit_entry *entry_of(struct log_limit *lim, const char *msg,
             free = entry;
     }
     if (free)
-        *free = (struct log_limit_entry){.msg = msg, .begun_ms = now_ms};
+        *free = (struct log_limit_entry){.msg = msg, .level = level, .begun_ms = now_ms};
     return free;
 }
 
-bool log_limit_admits(struct log_limit *lim, const char *msg, int64_t now_ms)
+bool log_limit_admits(struct log_limit *lim, const char *msg, int level, int64_t now_ms)
 {
-    struct log_limit_entry *entry = entry_of(lim, msg, now_ms);
+    struct log_limit_entry *entry = entry_of(lim, msg, level, now_ms);
     if (!entry)
         return true;
     if (entry->n_held == 0 && is_over(entry, now_ms)) {
@@ -46,16 +46,16 @@ bool log_limit_admits(struct log_limit *lim, const char *msg, int64_t now_ms)
     return false;
 }
 
-const char *log_limit_due(struct log_limit *lim, int64_t now_ms, unsigned *ret_n_held)
+bool log_limit_due(struct log_limit *lim, int64_t now_ms,
+                   struct log_limit_entry *ret_entry)
 {
     for (size_t i = 0; i < LOG_LIMIT_MESSAGES; i++) {
         struct log_limit_entry *entry = &lim->entries[i];
         if (!entry->msg || entry->n_held == 0 || !is_over(entry, now_ms))
             continue;
-        const char *msg = entry->msg;
-        *ret_n_held = entry->n_held;
+        *ret_entry = *entry;
         *entry = (struct log_limit_entry){0};
-        return msg;
+        return true;
     }
-    return NULL;
+    return false;
 }

@@ -16,6 +16,7 @@
 
 struct log_limit_entry {
     const char *msg; /* NULL: free */
+    int level;
     int64_t begun_ms;
     unsigned n_told;
     unsigned n_held; /* back, since then */
@@ -27,10 +28,11 @@ struct log_limit {
 };
 
 /* Whether the message may be told now. `msg` is a constant: it is kept. */
-bool log_limit_admits(struct log_limit *lim, const char *msg, int64_t now_ms);
+bool log_limit_admits(struct log_limit *lim, const char *msg, int level, int64_t now_ms);
 
-/* A message whose time is over and of which some were held back, or NULL: to be called
- * until it says so. */
-const char *log_limit_due(struct log_limit *lim, int64_t now_ms, unsigned *ret_n_held);
+/* An entry whose time is over and of which some were held back; it is then forgotten.
+ * False when there is none: to be called until it says so. */
+bool log_limit_due(struct log_limit *lim, int64_t now_ms,
+                   struct log_limit_entry *ret_entry);
 
 #endif

@@ -267,12 +267,12 @@ static struct config *load_again(void *opaque)
 
 static int run(struct config *cfg, struct command_line *line)
 {
-    const struct desk_reloader reloader = {load_again, line};
+    const struct config_source source = {load_again, line};
     (void)signal(SIGPIPE, SIG_IGN); /* a reader of stderr that left is no reason to die */
     log_open();
     log_set_level((enum log_level)cfg->log_level);
     log_set_format((enum log_format)cfg->log_format);
-    return desk_run(cfg, &reloader);
+    return desk_run(cfg, &source);
 }
 
 static int act(struct command_line *line)

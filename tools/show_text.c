@@ -14,6 +14,7 @@ enum { MARGIN = 5, PARTS_MAX = 32, LINE_LEAST = 20 };
 struct part {
     struct wd_str text;
     const char *label; /* of an entity; NULL: none */
+    const char *uri;   /* of an entity that is known; NULL: none */
     bool is_dim;
     bool is_bold;
     bool opens;  /* first part of an entity */
@@ -53,6 +54,8 @@ static void print_part(const struct flow *flow, const struct part *part)
     const struct term *term = flow->term;
     bool is_inked = part->is_dim || part->is_bold;
 
+    if (part->uri)
+        term_link(term, part->uri);
     if (part->label)
         shade_on(term->out, flow->depth, part->label);
     else if (is_inked)
@@ -66,6 +69,8 @@ static void print_part(const struct flow *flow, const struct part *part)
         shade_off(term->out, flow->depth);
     else if (is_inked)
         term_ink(term, TERM_PLAIN);
+    if (part->uri)
+        term_link(term, NULL);
 }
 
 /* Prints what was collected, on the next line if this one has no room. */
@@ -153,6 +158,7 @@ static void put_mark(void *context, const struct mark *mark)
     case MARK_ENTITY:
         add_words(flow, (struct part){.text = mark->text,
                                       .label = mark->name,
+                                      .uri = mark->uri,
                                       .is_bold = mark->is_headline});
         break;
     case MARK_FURNITURE:

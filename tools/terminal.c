@@ -43,6 +43,25 @@ void term_ink(const struct term *term, enum term_ink ink)
         fprintf(term->out, "\033[%sm", codes[ink]);
 }
 
+/* It comes out of an article: nothing but what an address is made of may get through. */
+static bool is_plain_address(const char *uri)
+{
+    if (strncmp(uri, "http://", 7) != 0 && strncmp(uri, "https://", 8) != 0)
+        return false;
+    for (; *uri; uri++) {
+        if (*uri <= ' ' || *uri >= 0x7f)
+            return false;
+    }
+    return true;
+}
+
+void term_link(const struct term *term, const char *uri)
+{
+    bool is_shown = !uri || is_plain_address(uri);
+    if (term->is_terminal && term->is_colour && is_shown) /* OSC 8, ended by ST */
+        fprintf(term->out, "\033]8;;%s\033\\", uri ? uri : "");
+}
+
 /* The next code point of `text` from *at on, which moves past it; REPLACEMENT for a byte
  * that begins none. */
 static uint32_t next_point(struct wd_str text, size_t *at)

@@ -38,6 +38,10 @@ void term_init(struct term *term, FILE *out);
 /* Switches the ink; prints nothing without colour. Go back with TERM_PLAIN. */
 void term_ink(const struct term *term, enum term_ink ink);
 
+/* Makes what is printed next a link to `uri`, until it is called with NULL. Nothing for
+ * who is no terminal with colours, or for what is no plain http(s) address. */
+void term_link(const struct term *term, const char *uri);
+
 /* Prints UTF-8 text: control characters, line ends included, become a space each, and
  * what changes the reading direction is left out. Bytes that are no UTF-8 become '?'. */
 void term_put(const struct term *term, struct wd_str text);

@@ -95,6 +95,7 @@ class Show(ToolTest):
             os.close(fd)
             self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
             self.assertEqual(b"\x1b[30;103mParis" in out, is_coloured, env)
+            self.assertEqual(b"\x1b]8;;http" in out, is_coloured, env)
 
     def test_lines_fit_the_screen_and_nothing_is_lost(self):
         self.write("long.txt", article(2, words=200))

@@ -10,28 +10,30 @@ static void a_burst_is_told_and_the_rest_counted(void **state)
 {
     (void)state;
     struct log_limit lim = {0};
-    unsigned n = 0;
+    struct log_limit_entry due;
     for (int i = 0; i < LOG_LIMIT_BURST; i++)
-        assert_true(log_limit_admits(&lim, "away", i));
+        assert_true(log_limit_admits(&lim, "away", 4, i));
     for (int i = 0; i < 7; i++)
-        assert_false(log_limit_admits(&lim, "away", LOG_LIMIT_SPAN_MS - 1));
-    assert_true(log_limit_admits(&lim, "something else", LOG_LIMIT_SPAN_MS - 1));
-    assert_null(log_limit_due(&lim, LOG_LIMIT_SPAN_MS - 1, &n));
-    assert_string_equal(log_limit_due(&lim, LOG_LIMIT_SPAN_MS, &n), "away");
-    assert_int_equal(n, 7);
-    assert_null(log_limit_due(&lim, LOG_LIMIT_SPAN_MS, &n));
-    assert_true(log_limit_admits(&lim, "away", LOG_LIMIT_SPAN_MS));
+        assert_false(log_limit_admits(&lim, "away", 4, LOG_LIMIT_SPAN_MS - 1));
+    assert_true(log_limit_admits(&lim, "something else", 4, LOG_LIMIT_SPAN_MS - 1));
+    assert_false(log_limit_due(&lim, LOG_LIMIT_SPAN_MS - 1, &due));
+    assert_true(log_limit_due(&lim, LOG_LIMIT_SPAN_MS, &due));
+    assert_string_equal(due.msg, "away");
+    assert_int_equal(due.level, 4);
+    assert_int_equal(due.n_held, 7);
+    assert_false(log_limit_due(&lim, LOG_LIMIT_SPAN_MS, &due));
+    assert_true(log_limit_admits(&lim, "away", 4, LOG_LIMIT_SPAN_MS));
 }
 
 static void slow_repeats_are_all_told(void **state)
 {
     (void)state;
     struct log_limit lim = {0};
-    unsigned n = 0;
+    struct log_limit_entry due;
     for (int i = 0; i < 100; i++)
-        assert_true(log_limit_admits(&lim, "now and then",
+        assert_true(log_limit_admits(&lim, "now and then", 4,
                                      (int64_t)i * LOG_LIMIT_SPAN_MS / LOG_LIMIT_BURST));
-    assert_null(log_limit_due(&lim, INT64_MAX / 2, &n));
+    assert_false(log_limit_due(&lim, INT64_MAX / 2, &due));
 }
 
 /* What was held back is told before its message is let through anew. */
@@ -39,12 +41,12 @@ static void counts_outlive_their_time(void **state)
 {
     (void)state;
     struct log_limit lim = {0};
-    unsigned n = 0;
+    struct log_limit_entry due;
     for (int i = 0; i <= LOG_LIMIT_BURST; i++)
-        (void)log_limit_admits(&lim, "away", 0);
-    assert_false(log_limit_admits(&lim, "away", 10 * LOG_LIMIT_SPAN_MS));
-    assert_non_null(log_limit_due(&lim, 10 * LOG_LIMIT_SPAN_MS, &n));
-    assert_int_equal(n, 2);
+        (void)log_limit_admits(&lim, "away", 4, 0);
+    assert_false(log_limit_admits(&lim, "away", 4, 10 * LOG_LIMIT_SPAN_MS));
+    assert_true(log_limit_due(&lim, 10 * LOG_LIMIT_SPAN_MS, &due));
+    assert_int_equal(due.n_held, 2);
 }
 
 static void a_full_table_lets_new_messages_through(void **state)
@@ -55,7 +57,7 @@ static void a_full_table_lets_new_messages_through(void **state)
     for (int i = 0; i <= LOG_LIMIT_MESSAGES; i++) {
         (void)snprintf(names[i], sizeof(names[i]), "message %d", i);
         for (int k = 0; k < 2 * LOG_LIMIT_BURST; k++)
-            assert_int_equal(log_limit_admits(&lim, names[i], 0),
+            assert_int_equal(log_limit_admits(&lim, names[i], 4, 0),
                              k < LOG_LIMIT_BURST || i == LOG_LIMIT_MESSAGES);
     }
 }

@@ -142,9 +142,36 @@ static void long_label_pushes_its_row(void **state)
     expect(&term, "  organisations NATO\n");
 }
 
+static void only_plain_addresses_become_links(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *uri, *want;
+    } rows[] = {
+        {"https://www.wikidata.org/entity/Q64",
+         "\x1b]8;;https://www.wikidata.org/entity/Q64\x1b\\Berlin\x1b]8;;\x1b\\"},
+        {"javascript:alert(1)", "Berlin\x1b]8;;\x1b\\"},
+        {"file:///etc/passwd", "Berlin\x1b]8;;\x1b\\"},
+        {"https://a/\x1b\\\x1b[2J", "Berlin\x1b]8;;\x1b\\"},
+        {"https://a/\xc2\x9c", "Berlin\x1b]8;;\x1b\\"},
+        {"https://a/\x07", "Berlin\x1b]8;;\x1b\\"},
+        {"https://a/ b", "Berlin\x1b]8;;\x1b\\"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct term term = open_term(80);
+        term_link(&term, rows[i].uri); /* no terminal: no link */
+        term.is_terminal = term.is_colour = true;
+        term_link(&term, rows[i].uri);
+        term_put(&term, wd_str_from("Berlin"));
+        term_link(&term, NULL);
+        expect(&term, rows[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_plain_addresses_become_links),
         cmocka_unit_test(text_cannot_steer_the_screen),
         cmocka_unit_test(columns_are_those_of_the_screen),
         cmocka_unit_test(cut_text_ends_with_a_whole_character),

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
+#include <stdbool.h>
+
 #include "top_sample.h"
 
 #define STATS(start, unique, near, count, sum, buckets)                                  \
@@ -9,8 +11,7 @@
     ",\"wiredesk_articles_total\":{\"unique\":" unique ",\"near\":" near "},"            \
     "\"latency\":{\"count\":" count ",\"sum\":" sum ",\"buckets\":" buckets "}}}"
 
-static const char first[] =
-    STATS("100", "10", "5", "4", "0.4", "[[1000,2],[200000,2]]");
+static const char first[] = STATS("100", "10", "5", "4", "0.4", "[[1000,2],[200000,2]]");
 static const char second[] =
     STATS("100", "40", "15", "104", "1.4", "[[1000,2],[4000,90],[200000,2],[400000,10]]");
 static const char anew[] = STATS("200", "1", "0", "0", "0", "[]");
