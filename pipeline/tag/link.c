@@ -30,7 +30,8 @@
 #define WORD_LOWER     3  /* per cent of small letters from which a word is ordinary */
 #define STATE_SHORT    5  /* letters of a form that needs its full stop: "Miss." */
 #define FORM_SHORT     4
-#define INITIALS_MAX   3 /* letters that stand for nothing but themselves: "WA" */
+#define FORM_KNOWN     75 /* of what is meant by ordinary words that are not its name */
+#define INITIALS_MAX   3  /* letters that stand for nothing but themselves: "WA" */
 
 static void add_vote(struct tag_countries *countries, const char code[2], uint32_t votes)
 {
@@ -62,7 +63,8 @@ static uint32_t votes_for(const struct tag_countries *countries, const char code
 struct choice {
     const struct wd_gaz_entity *best;
     const struct wd_gaz_entity *second;
-    bool by_initials; /* the best one, not by its main name */
+    bool by_form;     /* the best one, not by its main name */
+    bool by_initials; /* nor in small letters */
 };
 
 /* Which spelling of a form a name may stand for. "LA" and "L.A." are Los Angeles, written
@@ -110,7 +112,8 @@ static struct choice choose_spelt(const struct tag_context *context,
             continue;
         if (!choice.best) {
             choice.best = entity;
-            choice.by_initials = is_capitals && WD_GAZ_IS_FORM(posting[i]);
+            choice.by_form = WD_GAZ_IS_FORM(posting[i]);
+            choice.by_initials = is_capitals && choice.by_form;
         } else if (!choice.second && !same_thing(context, choice.best, entity)) {
             choice.second = entity;
         }
@@ -328,6 +331,9 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
         return choice.best->prominence >= least ? choice.best : NULL;
     }
     if (name->label == WD_LABEL_EVENT && is_dated(context, name))
+        return NULL;
+    if (choice.by_form && choice.best->prominence < FORM_KNOWN &&
+        is_ordinary(context, name)) /* "Air Force" is not only that of the academy */
         return NULL;
     *ret_shared = choice.by_initials && choice.best->prominence < INITIALS_KNOWN;
     return choice.best;
