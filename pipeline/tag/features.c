@@ -92,8 +92,19 @@ static uint64_t pair(uint64_t a, uint64_t b)
     return (a * UINT64_C(0xff51afd7ed558ccd)) ^ (b + UINT64_C(0x2545f4914f6cdd1d)) * 31;
 }
 
-static const struct tag_word before_all = {.name = {.kind = WD_NAME_SIGN, .hash = 1}};
-static const struct tag_word behind_all = {.name = {.kind = WD_NAME_SIGN, .hash = 2}};
+#define CASE_STEP UINT64_C(0x8cb92ba72f3d8dd7)
+#define CASE_NONE 4 /* of what is no word */
+
+static const struct tag_word before_all = {
+    .name = {.kind = WD_NAME_SIGN, .hash = 1},
+    .id = 1 + CASE_NONE * CASE_STEP,
+    .form = WD_NAME_SIGN,
+};
+static const struct tag_word behind_all = {
+    .name = {.kind = WD_NAME_SIGN, .hash = 2},
+    .id = 2 + CASE_NONE * CASE_STEP,
+    .form = WD_NAME_SIGN,
+};
 
 struct view {
     const struct tag_context *context;
@@ -114,7 +125,7 @@ static const struct tag_word *word_at(const struct view *view, int64_t i)
 static uint64_t case_of(const struct tag_word *word)
 {
     if (word->name.kind != WD_NAME_WORD)
-        return 4;
+        return CASE_NONE;
     if (word->flags & TAG_IN_CAPS)
         return 5;
     if (word->name.shape & WD_SHAPE_CAPS)
@@ -125,19 +136,19 @@ static uint64_t case_of(const struct tag_word *word)
 }
 
 /* The word, told apart by case; numbers by their length alone. */
-static uint64_t id_of(const struct tag_word *word)
+static uint64_t make_id(const struct tag_word *word)
 {
     if (word->name.kind == WD_NAME_NUMBER)
         return 100 + word->name.length;
-    return word->name.hash + case_of(word) * UINT64_C(0x8cb92ba72f3d8dd7);
+    return word->name.hash + case_of(word) * CASE_STEP;
 }
 
-static uint64_t shape_of(const struct tag_word *word)
+static uint32_t make_form(const struct tag_word *word)
 {
     unsigned length = word->name.length < 7 ? word->name.length : 7;
     unsigned sign = word->name.kind == WD_NAME_SIGN ? (unsigned char)word->name.sign : 0;
     return word->name.kind | (unsigned)word->name.gap << 2 |
-           (unsigned)word->name.shape << 4 | length << 12 | (uint64_t)sign << 16;
+           (unsigned)word->name.shape << 4 | length << 12 | sign << 16;
 }
 
 static unsigned bucket(unsigned value)
@@ -145,14 +156,31 @@ static unsigned bucket(unsigned value)
     return value == 0 ? 0 : value < 12 ? 1 : value < 25 ? 2 : value < 50 ? 3 : 4;
 }
 
-static uint64_t lists_of(const struct tag_word *word)
+static uint16_t make_lists(const struct tag_word *word)
 {
     const struct wd_gaz_word *gaz = word->gaz;
-    uint64_t cap = (word->flags & TAG_IS_CAP) != 0;
+    unsigned cap = (word->flags & TAG_IS_CAP) != 0;
     if (!gaz)
-        return cap;
-    return cap | bucket(gaz->given) << 1 | bucket(gaz->surname) << 4 |
-           bucket(gaz->lower) << 7 | (uint64_t)(gaz->is_calendar != 0) << 10 | 1u << 11;
+        return (uint16_t)cap;
+    return (uint16_t)(cap | bucket(gaz->given) << 1 | bucket(gaz->surname) << 4 |
+                      bucket(gaz->lower) << 7 | (gaz->is_calendar != 0) << 10 | 1u << 11);
+}
+
+void wd_tag_describe(struct tag_word *word)
+{
+    word->id = make_id(word);
+    word->form = make_form(word);
+    word->lists = make_lists(word);
+}
+
+static uint64_t id_of(const struct tag_word *word)
+{
+    return word->id;
+}
+
+static uint64_t lists_of(const struct tag_word *word)
+{
+    return word->lists;
 }
 
 static uint64_t context_of(const struct tag_word *word)
@@ -175,14 +203,11 @@ static bool in_list(const struct tag_word *word)
                      !(word->hints & HINT_THE);
 }
 
-/* Up to eight bytes at the end or the beginning, with ASCII capitals made small. */
-static uint64_t affix(struct wd_str text, unsigned size, bool is_end)
+/* `size` bytes as one number, with ASCII capitals made small. */
+static uint64_t small_bytes(const char *at, size_t size)
 {
     uint64_t value = 0;
-    if (text.size < size)
-        size = (unsigned)text.size;
-    const char *at = is_end ? text.data + text.size - size : text.data;
-    for (unsigned i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)at[i];
         value = value << 8 | (c >= 'A' && c <= 'Z' ? c | 0x20u : c);
     }
@@ -220,17 +245,20 @@ static void add_words(struct row *row, const struct tag_word *const w[5])
 static void add_shapes(struct row *row, const struct tag_word *const w[5],
                        struct wd_str text)
 {
-    uint64_t shape = shape_of(w[2]), prev = shape_of(w[1]), next = shape_of(w[3]);
+    uint64_t shape = w[2]->form, prev = w[1]->form, next = w[3]->form;
     struct wd_str word = wd_span_of(text, w[2]->name.span);
+    size_t size = word.size < 4 ? word.size : 4;
+    uint64_t end = small_bytes(word.data + word.size - size, size);
+    uint64_t begin = small_bytes(word.data, size);
     add(row, KIND_SHAPE, shape);
     add(row, KIND_PREV_SHAPE, pair(prev, shape));
     add(row, KIND_NEXT_SHAPE, pair(shape, next));
     add(row, KIND_SHAPES, pair(pair(prev, shape), next));
-    add(row, KIND_SUFFIX2, affix(word, 2, true));
-    add(row, KIND_SUFFIX3, affix(word, 3, true));
-    add(row, KIND_SUFFIX4, affix(word, 4, true));
-    add(row, KIND_PREFIX3, affix(word, 3, false));
-    add(row, KIND_PREFIX4, affix(word, 4, false));
+    add(row, KIND_SUFFIX2, end & 0xffff);
+    add(row, KIND_SUFFIX3, end & 0xffffff);
+    add(row, KIND_SUFFIX4, end);
+    add(row, KIND_PREFIX3, size < 4 ? begin : begin >> 8);
+    add(row, KIND_PREFIX4, begin);
 }
 
 static void add_knowledge(struct row *row, const struct tag_word *const w[5])

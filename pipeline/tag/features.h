@@ -14,6 +14,9 @@
 #define TAG_WORD_FEATURES 64 /* room for those of one word */
 #define TAG_SPAN_FEATURES 16
 
+/* Fills in id, form and lists, once all else is known of the word. */
+void wd_tag_describe(struct tag_word *word);
+
 /* The features of word `at` of the sentence [from, to); returns how many. */
 unsigned wd_tag_word_features(const struct tag_context *context, uint32_t from,
                               uint32_t to, uint32_t at,

@@ -8,6 +8,7 @@
  * one knows that a longer name runs across it. */
 #include "tag/marks.h"
 
+#include "tag/features.h"
 #include "tag/model.h"
 
 struct slot {
@@ -190,6 +191,8 @@ int wd_tag_mark_words(struct tag_context *context)
     for (size_t s = 0; s < words->n_sentences; s++) {
         struct tag_word *word = words->word + words->sentence[s];
         size_t n_words = words->sentence[s + 1] - words->sentence[s];
+        for (size_t i = 0; context->has_clusters && i < n_words; i++)
+            tag_model_expect_cluster(context->model, tag_cluster_hash(&word[i].name));
         mark_names(context, word, n_words);
         for (size_t i = 0; i < n_words; i++) {
             if (word[i].name.kind == WD_NAME_WORD)
@@ -203,6 +206,7 @@ int wd_tag_mark_words(struct tag_context *context)
         struct tag_word *word = &words->word[i];
         if (is_capital(word))
             word->marks = slot_of(&board, word->name.hash)->marks;
+        wd_tag_describe(word);
     }
     return WD_OK;
 }

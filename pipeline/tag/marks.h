@@ -21,7 +21,8 @@ enum tag_mark {
     MARK_IN_ROW = 1 << 11,       /* is a part of a row of capitals */
 };
 
-/* Fills marks, match and clusters of every word. WD_OK or WD_ENOMEM. */
+/* Fills marks, match, clusters and what wd_tag_describe() does of every word. WD_OK or
+ * WD_ENOMEM. */
 int wd_tag_mark_words(struct tag_context *context);
 
 #endif

@@ -85,10 +85,14 @@ int wd_tag_model_view(struct wd_str bytes, const char *name, struct tag_model *r
             &format, name, "trained for other features than this program has", err);
     struct tag_model model = {
         .header = head,
-        .cues = (const void *)(bytes.data + head->cues),
         .clusters = (const void *)(bytes.data + head->clusters),
         .buckets = (const void *)(bytes.data + head->buckets),
     };
+    const int16_t(*cues)[WD_MODEL_LABELS] = (const void *)(bytes.data + head->cues);
+    for (unsigned i = 0; i < WD_MODEL_CUES; i++) {
+        for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
+            model.cues[i][label] = cues[i][label];
+    }
     if (!has_empty_slot(&model))
         return wd_datafile_refuse(&format, name, "its table of clusters is full", err);
     *ret_model = model;
@@ -123,15 +127,9 @@ void wd_tag_model_close(struct tag_model *model)
     *model = (struct tag_model){0};
 }
 
-static uint32_t cluster_key(uint64_t hash)
-{
-    uint32_t key = (uint32_t)(hash >> 32);
-    return key ? key : 1;
-}
-
 struct tag_cluster_slot wd_tag_model_cluster(const struct tag_model *model, uint64_t hash)
 {
-    uint32_t mask = model->header->n_cluster_slots - 1, key = cluster_key(hash);
+    uint32_t mask = model->header->n_cluster_slots - 1, key = tag_cluster_key(hash);
     for (uint32_t i = key & mask;; i = (i + 1) & mask) {
         struct tag_cluster_slot slot = model->clusters[i];
         if (slot.hash == key || slot.hash == 0)
@@ -139,39 +137,61 @@ struct tag_cluster_slot wd_tag_model_cluster(const struct tag_model *model, uint
     }
 }
 
-/* Eight weights, and eight sums: one machine register each. Twelve columns are two such
- * rows that share the four in the middle; no byte outside of the row is read. */
-typedef int8_t eight_weights __attribute__((vector_size(8)));
-typedef int16_t eight_sums __attribute__((vector_size(16)));
+/* A row of twelve weights is read with the four bytes before it, which belong to its
+ * bucket, too: sixteen bytes are one machine register, and so are eight sums. Weights are
+ * added as if they were 0 to 255, for then nothing need be known of their signs; what
+ * that is too much is taken off at the end. The sums of the four bytes are left behind.
+ */
+typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
+typedef uint16_t eight_sums __attribute__((vector_size(16)));
 
-#define SECOND_HALF (WD_MODEL_COLUMNS - 8)
+#define BYTES_BEFORE (sizeof(sixteen_bytes) - WD_MODEL_COLUMNS)
+#define SIGN         0x80
 
-static eight_sums load_weights(const int8_t *weight)
+_Static_assert(TAG_BUCKET_ENTRIES == 4, "as slot_in() takes it");
+_Static_assert(offsetof(struct tag_bucket, weight) >= BYTES_BEFORE, "inside the bucket");
+
+/* The halves of a row in sixteen bits each. Little-endian, as is the file. */
+#define LOW_HALF(row, zero)                                                              \
+    (eight_sums) __builtin_shufflevector(row, zero, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20,   \
+                                         5, 21, 6, 22, 7, 23)
+#define HIGH_HALF(row, zero)                                                             \
+    (eight_sums) __builtin_shufflevector(row, zero, 8, 24, 9, 25, 10, 26, 11, 27, 12,    \
+                                         28, 13, 29, 14, 30, 15, 31)
+
+/* Where the feature stands in its bucket; of one that does not, anywhere. Sums and not
+ * tests, for any of the four is as likely and a branch would guess wrong. */
+static unsigned slot_in(const struct tag_bucket *bucket, uint32_t feature)
 {
-    eight_weights row;
-    memcpy(&row, weight, sizeof(row));
-    return __builtin_convertvector(row, eight_sums);
+    const uint32_t *name = bucket->name;
+    return (unsigned)(name[1] == feature) | (unsigned)(name[2] == feature) << 1 |
+           (unsigned)-(name[3] == feature) >> 30;
 }
 
 void wd_tag_model_add_up(const struct tag_model *model, const uint32_t *features,
                          unsigned n_features, struct tag_model_sum *ret_sum)
 {
     const uint32_t n_buckets = model->header->n_buckets;
+    const sixteen_bytes zero = {0}, sign = zero + SIGN;
     eight_sums low = {0}, high = {0};
+    uint16_t sum[16], n_known = 0;
     for (unsigned i = 0; i < n_features; i++) {
         const struct tag_bucket *bucket =
             &model->buckets[tag_bucket_of(features[i], n_buckets)];
-        const uint32_t *name = bucket->name;
-        unsigned at = 0; /* found without a branch: any of the four is as likely */
-        for (unsigned k = 1; k < TAG_BUCKET_ENTRIES; k++)
-            at += name[k] == features[i] ? k : 0;
-        if (name[at] != features[i])
+        unsigned at = slot_in(bucket, features[i]);
+        if (bucket->name[at] != features[i])
             continue;
-        low += load_weights(bucket->weight[at]);
-        high += load_weights(bucket->weight[at] + SECOND_HALF);
+        sixteen_bytes row;
+        memcpy(&row, bucket->weight[at] - BYTES_BEFORE, sizeof(row));
+        row ^= sign;
+        low += LOW_HALF(row, zero);
+        high += HIGH_HALF(row, zero);
+        n_known++;
     }
-    memcpy(ret_sum->worth, &low, sizeof(low));
-    memcpy(ret_sum->worth + SECOND_HALF, &high, sizeof(high));
+    memcpy(sum, &low, sizeof(low));
+    memcpy(sum + 8, &high, sizeof(high));
+    for (unsigned c = 0; c < WD_MODEL_COLUMNS; c++)
+        ret_sum->worth[c] = (int16_t)(sum[c + BYTES_BEFORE] - n_known * SIGN);
 }
 
 int wd_model_inspect(const char *data_dir, struct wd_model_stats *ret_stats,
@@ -210,7 +230,7 @@ static void put_clusters(const struct wd_word_cluster *clusters, size_t n_cluste
                          uint32_t n_slots, struct tag_cluster_slot *slots)
 {
     for (size_t i = 0; i < n_clusters; i++) {
-        uint32_t key = cluster_key(clusters[i].hash);
+        uint32_t key = tag_cluster_key(clusters[i].hash);
         uint32_t at = key & (n_slots - 1);
         while (slots[at].hash != 0 && slots[at].hash != key)
             at = (at + 1) & (n_slots - 1);

@@ -17,6 +17,7 @@
 
 #define TAG_MODEL_VERSION  1
 #define TAG_BUCKET_ENTRIES 4
+#define TAG_CUE_COLUMNS    4 /* the labels, and one that stays 0 */
 
 /* One cache line: four features. Name 0 is an empty entry. */
 struct tag_bucket {
@@ -46,8 +47,8 @@ struct tag_model_header {
 };
 
 struct tag_model {
-    const struct tag_model_header *header; /* NULL: there is no model */
-    const int16_t (*cues)[WD_MODEL_LABELS];
+    const struct tag_model_header *header;        /* NULL: there is no model */
+    int32_t cues[WD_MODEL_CUES][TAG_CUE_COLUMNS]; /* copied: a row is one register */
     const struct tag_cluster_slot *clusters;
     const struct tag_bucket *buckets;
     struct wd_str map; /* empty when the bytes are the caller's */
@@ -95,6 +96,19 @@ void wd_tag_model_add_up(const struct tag_model *model, const uint32_t *features
 static inline uint64_t tag_cluster_hash(const struct wd_name_word *name)
 {
     return name->kind == WD_NAME_NUMBER ? UINT64_C(0x6e756d6265720001) : name->hash;
+}
+
+static inline uint32_t tag_cluster_key(uint64_t hash)
+{
+    uint32_t key = (uint32_t)(hash >> 32);
+    return key ? key : 1;
+}
+
+/* Says that the cluster of a word will soon be asked for. */
+static inline void tag_model_expect_cluster(const struct tag_model *model, uint64_t hash)
+{
+    uint32_t mask = model->header->n_cluster_slots - 1;
+    __builtin_prefetch(&model->clusters[tag_cluster_key(hash) & mask]);
 }
 
 static inline bool tag_model_has_clusters(const struct tag_model *model)

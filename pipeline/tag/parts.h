@@ -48,7 +48,12 @@ struct tag_word {
     uint16_t coarse;
     uint8_t match;    /* labels of the longest gazetteer name over it, as bits */
     uint8_t match_at; /* where the word stands in that name, and how known it is */
+    uint16_t lists;   /* what the name lists know, in short; see features.c */
+    uint32_t form;    /* kind, shape, length and gap in one number */
+    uint64_t id;      /* of the word and its case */
 };
+
+_Static_assert(sizeof(struct tag_word) <= 64, "a word is one cache line");
 
 /* The words of one article, and the first word of each sentence (n_sentences + 1). */
 struct tag_words {

@@ -29,6 +29,7 @@ struct finder {
     uint32_t from;
     uint32_t to;
     struct tag_span span;
+    uint64_t begun[2]; /* cues of all spans from span.first on */
 };
 
 static const struct tag_word *word_at(const struct finder *find, int64_t i)
@@ -269,25 +270,31 @@ static bool is_decorated(const struct tag_word *word)
 }
 
 /* Does the span cut a row of capitals in two? A title before a name is no cut. */
-static void cut_cues(struct finder *find)
+static void cut_left_cues(struct finder *find)
 {
-    const struct tag_word *prev = before(find, 1), *next = after(find, 1);
+    const struct tag_word *prev = before(find, 1);
     const struct tag_word *first = &find->word[find->span.first];
-    bool is_poss = next->name.kind == WD_NAME_POSSESSIVE;
 
     if (first->name.gap == WD_GAP_HYPHEN)
         set(find, CUE_CUT_HYPHEN_LEFT);
     else if (is_name_like(prev) && first->name.gap == WD_GAP_SPACE &&
              !is_decorated(prev) && !(prev->flags & TAG_IN_TITLE_OF))
         set(find, CUE_CUT_LEFT);
+    if ((prev->hints & HINT_JOIN) && is_name_like(before(find, 2)))
+        set(find, CUE_CUT_JOIN_LEFT);
+}
+
+static void cut_right_cues(struct finder *find)
+{
+    const struct tag_word *next = after(find, 1);
+    bool is_poss = next->name.kind == WD_NAME_POSSESSIVE;
+
     if (next->name.gap == WD_GAP_HYPHEN)
         set(find, CUE_CUT_HYPHEN_RIGHT);
     else if (is_name_like(next) && next->name.gap == WD_GAP_SPACE && !is_decorated(next))
         set(find, CUE_CUT_RIGHT);
     if ((next->hints & HINT_JOIN) && !is_poss && is_name_like(after(find, 2)))
         set(find, CUE_CUT_JOIN_RIGHT);
-    if ((prev->hints & HINT_JOIN) && is_name_like(before(find, 2)))
-        set(find, CUE_CUT_JOIN_LEFT);
 }
 
 /* A place that is widely known stands at word `i`, maybe over several words. */
@@ -429,19 +436,29 @@ static bool is_dateline(const struct finder *find)
     return false;
 }
 
+/* What is true of every span that begins with this word. */
+static void begin_spans(struct finder *find, uint32_t first)
+{
+    find->span = (struct tag_span){.first = first, .last = first};
+    set(find, CUE_BIAS);
+    case_cues(find);
+    cut_left_cues(find);
+    left_cues(find);
+    find->begun[0] = find->span.cues[0];
+    find->begun[1] = find->span.cues[1];
+}
+
 static void emit_span(struct finder *find, tag_take_span *take, void *arg)
 {
-    find->span.cues[0] = find->span.cues[1] = 0;
-    set(find, CUE_BIAS);
+    find->span.cues[0] = find->begun[0];
+    find->span.cues[1] = find->begun[1];
     gazetteer_cues(find);
     if (find->span.first == find->span.last)
         one_word_cues(find);
     else
         several_word_cues(find);
     head_cues(find);
-    case_cues(find);
-    cut_cues(find);
-    left_cues(find);
+    cut_right_cues(find);
     right_cues(find);
     set_if(find, CUE_IS_ACRONYM_OF, is_acronym_of(find));
     set_if(find, CUE_DATELINE, is_dateline(find));
@@ -550,7 +567,8 @@ static void spans_from(struct finder *find, uint32_t first, tag_take_span *take,
         if ((last == first && is_letter(word)) || cuts_given_name(find, last + 1))
             continue;
         if (has_cap && ((is_row && ends) || (count && last > first))) {
-            find->span.first = first;
+            if (find->span.first != first)
+                begin_spans(find, first);
             find->span.last = last;
             find->span.node = count ? node : 0;
             emit_span(find, take, arg);
@@ -561,8 +579,11 @@ static void spans_from(struct finder *find, uint32_t first, tag_take_span *take,
 void wd_tag_find_spans(const struct tag_context *context, uint32_t from, uint32_t to,
                        tag_take_span *take, void *arg)
 {
-    struct finder find = {
-        .context = context, .word = context->words.word, .from = from, .to = to};
+    struct finder find = {.context = context,
+                          .word = context->words.word,
+                          .from = from,
+                          .to = to,
+                          .span.first = to};
     for (uint32_t first = from; first < to; first++) {
         if (can_start(&find.word[first]) && !is_party_letter(&find, first) &&
             !cuts_given_name(&find, first))

@@ -87,31 +87,31 @@ static void weigh_words(struct tag_weigher *weigh, size_t n_wanted)
     }
 }
 
-static void add_words(const struct tag_weigher *weigh, const struct tag_span *span,
-                      int32_t sum[WD_MODEL_LABELS])
-{
-    for (uint32_t i = span->first; i <= span->last; i++) {
-        enum wd_model_place place = span->first == span->last ? WD_PLACE_ALONE
-                                    : i == span->first        ? WD_PLACE_FIRST
-                                    : i == span->last         ? WD_PLACE_LAST
-                                                              : WD_PLACE_INSIDE;
-        const int16_t *worth =
-            weigh->word[i - weigh->from].worth + place * WD_MODEL_LABELS;
-        for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
-            sum[label] += worth[label];
-    }
-}
+/* The columns of all labels at once. */
+typedef int32_t labels_sum __attribute__((vector_size(4 * TAG_CUE_COLUMNS)));
 
-static void add_cues(const struct tag_model *model, const struct tag_span *span,
-                     int32_t sum[WD_MODEL_LABELS])
+static labels_sum sum_of_cues(const struct tag_model *model, const struct tag_span *span)
 {
+    labels_sum sum = {0};
     for (unsigned half = 0; half < 2; half++) {
         for (uint64_t bits = span->cues[half]; bits; bits &= bits - 1) {
-            const int16_t *row = model->cues[half * 64 + (unsigned)__builtin_ctzll(bits)];
-            for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
-                sum[label] += row[label];
+            labels_sum row;
+            memcpy(&row, model->cues[half * 64 + (unsigned)__builtin_ctzll(bits)],
+                   sizeof(row));
+            sum += row;
         }
     }
+    return sum;
+}
+
+static const int16_t *worth_at(const struct tag_weigher *weigh,
+                               const struct tag_span *span, uint32_t i)
+{
+    enum wd_model_place place = span->first == span->last ? WD_PLACE_ALONE
+                                : i == span->first        ? WD_PLACE_FIRST
+                                : i == span->last         ? WD_PLACE_LAST
+                                                          : WD_PLACE_INSIDE;
+    return weigh->word[i - weigh->from].worth + place * WD_MODEL_LABELS;
 }
 
 /* Puts the model's word into the score that the rules gave. */
@@ -120,12 +120,15 @@ static void judge(const struct tag_weigher *weigh, const struct tag_span *span,
 {
     const struct tag_model *model = weigh->context->model;
     struct tag_model_sum own;
-    int32_t sum[WD_MODEL_LABELS];
+    labels_sum sum = sum_of_cues(model, span);
     wd_tag_model_add_up(model, row->feature, row->n, &own);
     for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
-        sum[label] = own.worth[label];
-    add_words(weigh, span, sum);
-    add_cues(model, span, sum);
+        sum[label] += own.worth[label];
+    for (uint32_t i = span->first; i <= span->last; i++) {
+        const int16_t *worth = worth_at(weigh, span, i);
+        for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
+            sum[label] += worth[label];
+    }
     for (unsigned label = 0; label < WD_MODEL_LABELS; label++)
         score[label] = sum[label] * TENTHS / WD_MODEL_UNIT + score[label] / RULES_PART;
 }
