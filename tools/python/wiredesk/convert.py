@@ -1,0 +1,81 @@
+"""convert.py -- an enriched article as other tools want it: its text, displaCy, a spaCy Doc.
+SPDX-License-Identifier: Apache-2.0"""
+
+# The names that spaCy's English models use for the same things.
+SPACY_LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE", "event": "EVENT",
+                "group": "NORP"}
+
+
+def _own(article):
+    """The key `wiredesk`, wherever the profile has it."""
+    return article.get("wiredesk") or article["extra"]["wiredesk"]
+
+
+def _follow(article, pointer):
+    """RFC 6901, as far as our own paths go: no key of ours has a slash or a tilde."""
+    for word in pointer.strip("/").split("/"):
+        article = article[int(word)] if isinstance(article, list) else article[word]
+    return article
+
+
+def text(article):
+    """The text in which all offsets count: slice it with them as they are."""
+    own = _own(article)["text"]
+    return own["joiner"].join(_follow(article, region["path"]) for region in own["regions"])
+
+
+def _links(article):
+    return {entity["id"]: entity.get("uri", "") for entity in _own(article)["entities"]}
+
+
+def to_displacy(article):
+    """For spacy.displacy.render(…, style="ent", manual=True)."""
+    links = _links(article)
+    return {"text": text(article), "title": None,
+            "ents": [{"start": mention["start"], "end": mention["end"],
+                      "label": SPACY_LABELS[mention["label"]],
+                      "kb_id": links[mention["e"]].rstrip("/").rsplit("/", 1)[-1],
+                      "kb_url": links[mention["e"]] or "#"}
+                     for mention in _own(article)["mentions"]]}
+
+
+def _words(whole, data):
+    """Words and whether a blank follows each, so that joining them gives `whole` again: what
+    stands between two tokens and is no single blank becomes a token of white space, as in spaCy."""
+    words, spaces, at = [], [], 0
+    for start, length in zip(data[::2], data[1::2]):
+        gap = whole[at:start]
+        if gap.startswith(" ") and words:
+            spaces[-1], gap = True, gap[1:]
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+        words.append(whole[start:start + length])
+        spaces.append(False)
+        at = start + length
+    if whole[at:]:
+        words.append(whole[at:])
+        spaces.append(False)
+    return words, spaces
+
+
+def to_spacy(article, vocab=None):
+    """A spaCy Doc with our words, sentences and entities (kb_id: the URI). Needs spaCy, and an
+    article with tokens."""
+    import spacy
+    from spacy.tokens import Doc
+
+    own = _own(article)
+    if "data" not in own["tokens"]:
+        raise ValueError("the article was enriched with tokens=False")
+    words, spaces = _words(text(article), own["tokens"]["data"])
+    doc = Doc(vocab or spacy.blank("en").vocab, words=words, spaces=spaces)
+    starts = {start for start, _ in own["sentences"]}
+    for token in doc:
+        token.is_sent_start = token.idx in starts or token.i == 0
+    links = _links(article)
+    spans = [doc.char_span(mention["start"], mention["end"], label=SPACY_LABELS[mention["label"]],
+                           kb_id=links[mention["e"]], alignment_mode="expand")
+             for mention in own["mentions"]]
+    doc.ents = spacy.util.filter_spans([span for span in spans if span is not None])
+    return doc
