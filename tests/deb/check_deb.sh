@@ -30,8 +30,9 @@ echo "lintian: no error, $(grep -c '^W:' <<<"$said" || true) warnings"
 make_base() {
     command -v debootstrap >/dev/null || skip "debootstrap is missing (script/bootstrap test)"
     local mirror
-    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
-        awk '/^URIs:/ { print $2; exit } $1 == "deb" { print $2; exit }')
+    # Old form or new; one of the files may be missing, and cat says so.
+    mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null || true; } |
+        awk '!mirror && /^URIs:|^deb / { mirror = $2 } END { print mirror }')
     rm -rf "$base.part"
     mkdir -p "$base.part"
     debootstrap --variant=minbase --include=ca-certificates bookworm "$base.part" \

@@ -130,18 +130,23 @@ static void each_call(const char *name, void (*take)(scmp_filter_ctx ctx, int ca
         die("systemd-analyze syscall-filter");
 }
 
-static bool is_allowed[4096];
+#define N_CALLS 512 /* x86-64 has fewer; higher numbers are of other ABIs */
+
+static bool is_allowed[N_CALLS]; /* by the lines so far */
+static bool is_refused[N_CALLS]; /* whatever the lines say */
 
 static void allow(scmp_filter_ctx ctx, int call)
 {
     (void)ctx;
-    is_allowed[call] = true;
+    if (call < N_CALLS)
+        is_allowed[call] = true;
 }
 
 static void forbid(scmp_filter_ctx ctx, int call)
 {
     (void)ctx;
-    is_allowed[call] = false;
+    if (call < N_CALLS)
+        is_allowed[call] = false;
 }
 
 /* SystemCallFilter=, line by line as they stand in the unit. */
@@ -182,11 +187,8 @@ static void refuse_namespaces(scmp_filter_ctx ctx)
         refuse(ctx, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, flags[i], flags[i]));
         refuse(ctx, "unshare", SCMP_A0(SCMP_CMP_MASKED_EQ, flags[i], flags[i]));
     }
-    /* Its flags are behind a pointer; glibc falls back to clone. */
-    if (seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) < 0 ||
-        seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setns), 0) < 0)
-        die("clone3");
-    is_allowed[SCMP_SYS(clone3)] = is_allowed[SCMP_SYS(setns)] = false;
+    is_refused[SCMP_SYS(clone3)] = true; /* its flags are behind a pointer */
+    is_refused[SCMP_SYS(setns)] = true;
 }
 
 /* RestrictSUIDSGID= */
@@ -302,11 +304,12 @@ static void read_unit(scmp_filter_ctx ctx, const char *path)
  * default, so it is allowed by default, and every number is named that is not allowed. */
 static void load_filter(scmp_filter_ctx ctx)
 {
-    for (int call = 0; call < 512; call++) {
+    for (int call = 0; call < N_CALLS; call++) {
+        /* Without clone3 glibc falls back to clone, but only when it is told so. */
+        unsigned error = call == SCMP_SYS(clone3) ? ENOSYS : EPERM;
         char *name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, call);
-        if (name && !is_allowed[call] && call != SCMP_SYS(clone3) &&
-            call != SCMP_SYS(setns) &&
-            seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), call, 0) < 0)
+        if (name && (is_refused[call] || !is_allowed[call]) &&
+            seccomp_rule_add(ctx, SCMP_ACT_ERRNO(error), call, 0) < 0)
             die(name);
         free(name);
     }
