@@ -79,7 +79,8 @@ static bool is_farewell(const struct wd_ending *ending, struct wd_str text,
                                         "thx"};
     const struct wd_word_list list = {words, sizeof(words) / sizeof(words[0])};
     char room[WD_FOLD_SIZE];
-    return word.data[0] == ',' && ending->last.span.end - ending->start <= 16 &&
+    return word.data[0] == ',' &&
+           ending->last.span.end - ending->start <= WD_FAREWELL_BYTES &&
            wd_english_in(&list,
                          wd_english_fold(wd_span_of(text, ending->last.span), room));
 }

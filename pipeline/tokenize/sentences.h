@@ -24,17 +24,24 @@ struct wd_ending {
 void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
                         const struct wd_token *tok);
 
+/* A farewell ("Best regards,") is no longer than that. */
+enum { WD_FAREWELL_BYTES = 16 };
+
 /* A token after which no sentence ends, whatever comes: most are. */
-static inline bool wd_ending_is_dull(struct wd_str text, const struct wd_token *tok)
+static inline bool wd_ending_is_dull(const struct wd_ending *ending, struct wd_str text,
+                                     const struct wd_token *tok)
 {
-    const uint64_t marks = UINT64_C(1) << '.' | UINT64_C(1) << '!' | UINT64_C(1) << ',' |
-                           UINT64_C(1) << ')' | UINT64_C(1) << '?';
     unsigned char first = (unsigned char)text.data[tok->span.start];
     if (tok->flags & WD_TOKEN_ABBREVIATION)
         return false;
-    if (tok->span.end - tok->span.start == 1)
-        return first >= 64 || !(marks >> first & 1);
-    return wd_is_alpha(first) && wd_is_alpha((unsigned char)text.data[tok->span.end - 1]);
+    if (tok->span.end - tok->span.start > 1)
+        return wd_is_alpha(first) &&
+               wd_is_alpha((unsigned char)text.data[tok->span.end - 1]);
+    if (first == ',')
+        return ending->last.span.end - ending->start > WD_FAREWELL_BYTES;
+    if (first == ')') /* "(Reuters)" ends one */
+        return text.data[ending->start] != '(';
+    return first != '.' && first != '!' && first != '?';
 }
 
 /* Takes in the next token of the sentence. */
@@ -42,7 +49,7 @@ static inline void wd_ending_add(struct wd_ending *ending, struct wd_str text,
                                  const struct wd_token *tok)
 {
     if (ending->mark.span.end == 0 && ending->last.span.end != 0 && ending->stamp == 0 &&
-        wd_ending_is_dull(text, tok))
+        wd_ending_is_dull(ending, text, tok))
         ending->last = *tok;
     else
         wd_ending_add_slow(ending, text, tok);
