@@ -129,6 +129,8 @@ static void http_turn(struct http *http)
         (void)uv_timer_stop(&http->timer);
 }
 
+/* Not MHD_OPTION_LISTENING_ADDRESS_REUSE: it means SO_REUSEPORT, and two daemons on one
+ * port would answer by turns. */
 static struct MHD_Daemon *mhd_start(struct http *http, const struct address *address)
 {
     unsigned flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG;
@@ -139,8 +141,7 @@ static struct MHD_Daemon *mhd_start(struct http *http, const struct address *add
         MHD_OPTION_SOCK_ADDR, &address->socket.any, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)PER_ADDRESS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)REQUEST_BYTES,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_S,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_S, MHD_OPTION_END);
 }
 
 static int http_watch(struct http *http, uv_loop_t *loop)

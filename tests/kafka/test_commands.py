@@ -164,6 +164,10 @@ class Commands(ToolTest):
         self.addCleanup(daemon.terminate)
         return daemon
 
+    def said(self):
+        """The log of the daemon that was started last."""
+        return (self.dir / "log").read_bytes()
+
     def await_lines(self, topic, n):
         """The n records that the topic holds in the end, as JSON."""
         deadline = time.monotonic() + 60
@@ -326,6 +330,13 @@ class Commands(ToolTest):
             self.assertEqual((status, headers["allow"]), (405, "GET, HEAD"))
         self.assertEqual(ask("GET", "/" + "a" * 40000)[0], 414)
         self.assertEqual(ask("GET", "/", headers={"x": "y" * 40000})[0], 431)
+        # A second daemon finds the port taken, says so, and stands by all the same.
+        self.start_daemon("--set", "http.listen=127.0.0.1:%d" % port)
+        deadline = time.monotonic() + 30
+        while b"active" not in self.said() and b"not served" not in self.said():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+        self.assertRegex(self.said(), rb'not served" .*reason="Address already in use"')
         # More connections than it takes: it answers again once they are gone.
         crowd = [socket.create_connection(("127.0.0.1", port)) for _ in range(64)]
         for one in crowd:
