@@ -50,4 +50,14 @@ int wd_article_add_piece(struct wd_article *art, struct wd_piece piece);
 int wd_article_add_mention(struct wd_article *art, struct wd_mention mention);
 int wd_article_add_entity(struct wd_article *art, struct wd_entity entity);
 
+/* The language is known and is not English: then names come from lists alone. */
+static inline bool wd_facts_is_foreign(const struct wd_facts *facts)
+{
+    struct wd_str tag = facts->language;
+    bool is_english = tag.size >= 2 && (tag.data[0] | 0x20) == 'e' &&
+                      (tag.data[1] | 0x20) == 'n' &&
+                      (tag.size == 2 || tag.data[2] == '-');
+    return tag.size != 0 && !is_english && !wd_str_equal(tag, WD_STR("und"));
+}
+
 #endif

@@ -9,6 +9,7 @@
  * Tokens are by far the longest list (two numbers each, a thousand in an average
  * article), so they go in one flat array that is written straight into the buffer, a
  * chunk at a time. */
+#include "base/article.h"
 #include "base/sha256.h"
 #include "base/timestamp.h"
 #include "base/utf8.h"
@@ -356,6 +357,8 @@ static void emit_quality(const struct wd_emission *em)
         wd_json_string(buf, WD_STR("no-headline"));
     if (facts->language.size == 0)
         wd_json_string(buf, WD_STR("no-language"));
+    if (wd_facts_is_foreign(facts))
+        wd_json_string(buf, WD_STR("listed-names"));
     if (n_words < WD_SHORT_WORDS)
         wd_json_string(buf, WD_STR("short"));
     if (removed > 5000)

@@ -60,6 +60,26 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     return WD_OK;
 }
 
+/* Rules and model speak English. In other languages they see names where there are none,
+ * so that only those stay which the gazetteer knows as they stand. */
+static void keep_listed(struct tag_context *context)
+{
+    size_t n_kept = 0;
+    for (size_t i = 0; i < context->n_found; i++) {
+        const struct tag_found *found = &context->found[i];
+        size_t count = 0;
+        bool is_listed = false;
+        const uint32_t *posting =
+            found->node ? wd_gazetteer_postings(context->gaz, found->node, &count) : NULL;
+        for (size_t k = 0; k < count && !is_listed; k++)
+            is_listed =
+                wd_gazetteer_entity(context->gaz, posting[k])->type == found->label;
+        if (is_listed)
+            context->found[n_kept++] = *found;
+    }
+    context->n_found = n_kept;
+}
+
 static int tag_run(void *state, struct wd_article *art)
 {
     const struct tag_state *tag = state;
@@ -83,6 +103,8 @@ static int tag_run(void *state, struct wd_article *art)
     r = wd_tag_choose(&context);
     if (r < 0)
         return r;
+    if (wd_facts_is_foreign(&art->facts))
+        keep_listed(&context);
     r = wd_tag_apply_own(&context);
     if (r < 0)
         return r;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "base/sha256.h"
@@ -400,6 +401,14 @@ static json_t *story_of(const struct wd_story *story)
     return object;
 }
 
+/* Is the tag this language, with or without a region? */
+static bool speaks(struct wd_str tag, const char *language)
+{
+    size_t n = strlen(language);
+    return tag.size >= n && strncasecmp(tag.data, language, n) == 0 &&
+           (tag.size == n || tag.data[n] == '-');
+}
+
 static json_t *quality_of(const struct wd_facts *facts)
 {
     json_t *object = json_object(), *flags = json_array();
@@ -427,6 +436,8 @@ static json_t *quality_of(const struct wd_facts *facts)
         json_array_append_new(flags, json_string("no-headline"));
     if (facts->language.size == 0)
         json_array_append_new(flags, json_string("no-language"));
+    else if (!speaks(facts->language, "en") && !speaks(facts->language, "und"))
+        json_array_append_new(flags, json_string("listed-names"));
     if (words < 60)
         json_array_append_new(flags, json_string("short"));
     if (share > 5000)

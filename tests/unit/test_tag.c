@@ -282,6 +282,21 @@ static void events_are_found_whole(void **state)
     CHECK_ROWS(events);
 }
 
+/* Only what the gazetteer knows: no "Montag", no "Vertrag". */
+static const struct row foreign[] = {
+    {"Bundeskanzlerin Angela Merkel traf am Montag in Berlin den Pr\xc3\xa4sidenten "
+     "Emmanuel "
+     "Macron. Die Regierung will den Vertrag noch im Sommer pr\xc3\xbc"
+     "fen, sagte ein Sprecher.",
+     "p:Angela Merkel(1); l:Berlin(1); p:Emmanuel Macron(1)"},
+};
+
+static void other_languages_have_listed_names_only(void **state)
+{
+    (void)state;
+    CHECK_ROWS(foreign);
+}
+
 static void spans_lie_on_words_and_point_to_entities(void **state)
 {
     (void)state;
@@ -307,6 +322,7 @@ int main(void)
         cmocka_unit_test(shared_names_are_not_linked),
         cmocka_unit_test(datelines_and_headlines_are_read),
         cmocka_unit_test(events_are_found_whole),
+        cmocka_unit_test(other_languages_have_listed_names_only),
         cmocka_unit_test(spans_lie_on_words_and_point_to_entities),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
