@@ -34,7 +34,7 @@ struct wd_term {
 #define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
 #define WD_FIGURES_MAX 32
 #define WD_NAMES_MAX   40
-#define WD_TERMS_MAX   20
+#define WD_TERMS_MAX   32
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
  * array but `key_places` is ascending by hash and holds no hash twice. */

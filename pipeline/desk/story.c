@@ -33,16 +33,16 @@
 enum {
     COMPARE_MAX = 32,
     NEIGHBOURS = 5,
-    KEYS_MAX = 12, /* the heaviest terms of an article lead to it */
-    COUNT_BITS = 17,
-    JOIN_SCORE = 1800,    /* ten-thousandths: measured on stories_dev and the seeds */
+    KEYS_MAX = 8,         /* the heaviest terms of an article lead to it */
+    HASH_BITS = 16,       /* of a term, in memory */
+    JOIN_SCORE = 2300,    /* ten-thousandths: measured on stories_dev and the seeds */
     JOIN_TERMS = 3,       /* a story has more in common than one name */
     PRIOR_ARTICLES = 300, /* as if so many had gone before, a hundredth with the term: */
     PRIOR_TERM = 3,       /* rarity then means something from the first article on */
     UNIT = 255,           /* a weight of one */
     WHOLE = 10000,
     SECONDS_PER_HOUR = 3600,
-    FRESH_HOURS = 24, /* so far apart nothing is lost; it is halved after */
+    FRESH_HOURS = 24, /* so far apart nothing is lost */
     OLD_HOURS = 240,
 };
 
@@ -52,8 +52,10 @@ struct member {
     uint32_t seconds;      /* + 1; 0: unknown */
     uint32_t older_member; /* slot, of the same story */
     uint8_t n_terms;
-    bool is_new;      /* repeats no earlier article */
-    uint32_t terms[]; /* the hash above the weight, ascending */
+    bool is_new; /* repeats no earlier article */
+    /* Ascending, then as many weights, a byte each. Two articles have one of so few bits
+     * in common by chance in one pair of a hundred: that moves no likeness. */
+    uint16_t hashes[];
 };
 
 struct story {
@@ -68,7 +70,7 @@ static int story_open(void *state, const struct wd_options *opts, struct wd_erro
     struct story *story = state;
     wd_window_init(&story->window, opts->limits.window_articles, opts->limits.window_ms);
     wd_postings_init(&story->terms, story->window.max, WD_TERM_BITS);
-    int r = wd_counts_init(&story->counts, WD_TERM_BITS, COUNT_BITS);
+    int r = wd_counts_init(&story->counts, HASH_BITS, HASH_BITS);
     return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
 }
 
@@ -99,19 +101,14 @@ static uint32_t seconds_of(const struct wd_sketch *sketch)
     return ms / 1000 + 1 < UINT32_MAX ? (uint32_t)(ms / 1000 + 1) : UINT32_MAX;
 }
 
-static uint32_t hash_of(uint32_t packed)
+static uint16_t short_hash(struct wd_term term)
 {
-    return packed >> 8;
+    return (uint16_t)(term.hash >> (WD_TERM_BITS - HASH_BITS));
 }
 
-static uint32_t weight_of(uint32_t packed)
+static const uint8_t *weights_of(const struct member *member)
 {
-    return packed & UINT8_MAX;
-}
-
-static uint32_t pack_term(struct wd_term term)
-{
-    return term.hash << 8 | term.weight;
+    return (const uint8_t *)(member->hashes + member->n_terms);
 }
 
 /* --- weighing --- */
@@ -130,7 +127,8 @@ static uint64_t root_of(uint64_t n)
 static uint64_t term_value(const struct story *story, struct wd_term term)
 {
     uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
-    uint32_t with = wd_log2(wd_counts_of(&story->counts, term.hash) + PRIOR_TERM + 1);
+    uint32_t with =
+        wd_log2(wd_counts_of(&story->counts, short_hash(term)) + PRIOR_TERM + 1);
     return with < all ? (uint64_t)term.weight * (all - with) : 0;
 }
 
@@ -173,8 +171,10 @@ static uint32_t choose_keys(const struct wd_sketch *sketch, uint32_t keys[KEYS_M
 
 /* --- likeness --- */
 
-/* The farther apart in time, the less two articles are of one story; half at OLD_HOURS
- * and beyond. Without dates nothing is known and nothing taken away. */
+/* The farther apart in time, the less two articles are of one story: half at OLD_HOURS, a
+ * quarter at twice that, and so on to nothing, for the window alone does not part them
+ * when files carry dates but no record times. Without dates nothing is known and nothing
+ * taken away. */
 static uint64_t fade(uint32_t a, uint32_t b)
 {
     if (a == 0 || b == 0)
@@ -183,7 +183,7 @@ static uint64_t fade(uint32_t a, uint32_t b)
     if (hours <= FRESH_HOURS)
         return WHOLE;
     if (hours > OLD_HOURS)
-        hours = OLD_HOURS;
+        return (uint64_t)WHOLE / 2 * OLD_HOURS / hours;
     return WHOLE -
            (uint64_t)(hours - FRESH_HOURS) * (WHOLE / 2) / (OLD_HOURS - FRESH_HOURS);
 }
@@ -191,11 +191,12 @@ static uint64_t fade(uint32_t a, uint32_t b)
 /* The faded cosine, in ten-thousandths. */
 static uint32_t likeness(const struct wd_sketch *sketch, const struct member *member)
 {
+    const uint8_t *weights = weights_of(member);
     uint32_t dot = 0, n_shared = 0;
     for (uint32_t i = 0, k = 0; i < sketch->n_terms && k < member->n_terms;) {
-        uint32_t x = sketch->terms[i].hash, y = hash_of(member->terms[k]);
+        uint16_t x = short_hash(sketch->terms[i]), y = member->hashes[k];
         if (x == y) {
-            dot += sketch->terms[i].weight * weight_of(member->terms[k]);
+            dot += (uint32_t)sketch->terms[i].weight * weights[k];
             n_shared++;
         }
         i += x <= y;
@@ -354,7 +355,7 @@ static void forget_oldest(struct story *story)
 {
     const struct member *member = member_at(story, story->window.first);
     for (uint32_t i = 0; i < member->n_terms && member->is_new; i++)
-        wd_counts_drop(&story->counts, hash_of(member->terms[i]));
+        wd_counts_drop(&story->counts, member->hashes[i]);
     wd_index_drop(&story->stories, fold_hash(member->story), member->is_new);
     wd_window_pop(&story->window);
 }
@@ -379,19 +380,21 @@ static int story_apply(void *state, const struct wd_sketch *sketch)
         forget_oldest(story);
 
     uint32_t slot;
-    struct member *member =
-        wd_window_push(&story->window, sketch->sequence, sketch->timestamp_ms,
-                       sizeof(struct member) + sketch->n_terms * sizeof(uint32_t), &slot);
+    struct member *member = wd_window_push(
+        &story->window, sketch->sequence, sketch->timestamp_ms,
+        sizeof(struct member) + sketch->n_terms * (sizeof(uint16_t) + 1), &slot);
     if (!member)
         return WD_ENOMEM;
     member->story = sketch->story;
     member->seconds = seconds_of(sketch);
     member->n_terms = (uint8_t)sketch->n_terms;
     member->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
+    uint8_t *weights = (uint8_t *)(member->hashes + sketch->n_terms);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        member->terms[i] = pack_term(sketch->terms[i]);
+        member->hashes[i] = short_hash(sketch->terms[i]);
+        weights[i] = sketch->terms[i].weight;
         if (member->is_new)
-            wd_counts_add(&story->counts, sketch->terms[i].hash);
+            wd_counts_add(&story->counts, member->hashes[i]);
     }
     int r = remember_terms(story, sketch);
     if (r < 0)

@@ -109,6 +109,16 @@ static void time_takes_from_the_score(void **state)
     assert_true(late.size == 1 || late.score <= soon.score / 2 + 1);
 }
 
+/* Anniversaries bring the same words back. */
+static void years_part_any_two_reports(void **state)
+{
+    (void)state;
+    struct wd_story first = decide("urn:a", 0, "Earthquake hits Arvenna", quake);
+    struct wd_story later =
+        decide("urn:b", 3 * 8766 * HOUR, "Earthquake hits Arvenna", quake_again);
+    assert_int_not_equal(first.id, later.id);
+}
+
 static void texts_without_terms_stand_alone(void **state)
 {
     (void)state;
@@ -145,6 +155,7 @@ int main(void)
         TEST(other_events_are_other_stories),
         TEST(copies_join_the_story_of_what_they_copy),
         TEST(time_takes_from_the_score),
+        TEST(years_part_any_two_reports),
         TEST(texts_without_terms_stand_alone),
         TEST(a_stream_of_strangers_stays_apart),
 #undef TEST
