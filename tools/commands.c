@@ -12,6 +12,7 @@ const struct command *const commands[] = {
     &command_tokenize,
     &command_replay,
     &command_tail,
+    &command_stories,
     &command_dlq,
     &command_top,
     &command_gazetteer,

@@ -19,6 +19,7 @@ extern const struct command command_manual;
 extern const struct command command_model;
 extern const struct command command_replay;
 extern const struct command command_show;
+extern const struct command command_stories;
 extern const struct command command_tail;
 extern const struct command command_gazetteer;
 extern const struct command command_tokenize;
