@@ -17,7 +17,7 @@ void wd_options_init(struct wd_options *opts)
                 .tokens = 400 * 1000,
                 .mentions = 50 * 1000,
                 .uri_bytes = 2048,
-                .candidates = 64,
+                .candidates = 24,
                 .window_articles = 200 * 1000,
                 .window_ms = INT64_C(14) * 24 * 3600 * 1000,
             },
