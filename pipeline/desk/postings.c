@@ -276,13 +276,27 @@ int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint3
     return r;
 }
 
+static bool bucket_is_stale(const struct wd_postings *post, const struct wd_window *win,
+                            uint32_t bucket)
+{
+    for (const struct wd_postings_line *line = line_at(&post->buckets, bucket); line;
+         line = next_line(post, line)) {
+        for (unsigned i = 0; i < line->n; i++) {
+            if (age_of(post, win, line->words[i]) >= win->n)
+                return true;
+        }
+    }
+    return false;
+}
+
 int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win)
 {
     uint32_t n = post->buckets.n, steps = (uint32_t)(2 * (uint64_t)n / win->max) + 1;
     int r = WD_OK;
     for (uint32_t i = 0; i < steps && i < n && r == WD_OK; i++) {
         post->sweep = post->sweep + 1 < n ? post->sweep + 1 : 0;
-        r = bucket_replace(post, win, post->sweep);
+        if (bucket_is_stale(post, win, post->sweep))
+            r = bucket_replace(post, win, post->sweep);
     }
     return r;
 }
