@@ -33,7 +33,7 @@ struct config {
     int64_t workers;
     int64_t window_articles;
     int64_t window_hours;
-    char *data_dir; /* empty: found beside the program, or where it was installed */
+    char *data_dir;   /* empty: found beside the program, or where it was installed */
     char *gazetteers; /* empty: none */
     int64_t clean;
     int64_t check_offsets;

@@ -32,6 +32,7 @@
 
 #define BACKOFF_LEAST_MS 100
 #define BACKOFF_MOST_MS  10000
+#define LOOK_TICKS       5 /* between two looks at the input's partitions */
 #define LEAVE_S          3 /* longest good-bye to the lease group */
 
 enum phase {
@@ -61,7 +62,8 @@ struct desk {
     bool is_stopping;
     int exit_code;
     int64_t started_ms;
-    int64_t held_ms;    /* since when the lease is held */
+    int64_t held_ms; /* since when the lease is held */
+    unsigned n_ticks;
     struct doubt doubt; /* is the lease still ours? */
     uint64_t backoff_ms;
     char last_fault[sizeof(((struct fault *)0)->message)]; /* not told twice in a row */
@@ -429,6 +431,8 @@ static void tick_rang(uv_timer_t *timer)
     lease_tick(desk->lease);
     doubt_note_running(&desk->doubt, monotonic_ms(), desk->cfg->lease_ms);
     log_tick();
+    if (desk->phase == PHASE_ACTIVE && ++desk->n_ticks % LOOK_TICKS == 0)
+        stream_look(desk->str);
     desk_report_life(desk);
     /* No word from the group for so long: somebody else has the lease, or the broker is
      * away. Both are a standby's life. */

@@ -64,8 +64,12 @@ static struct ledger_line *line_add(struct ledger *led, struct wd_str topic,
     char *name = strndup(topic.data, topic.size);
     if (!name)
         return NULL;
-    led->lines[led->n] = (struct ledger_line){name,        partition,   LEDGER_NONE,
-                                              LEDGER_NONE, LEDGER_NONE, LEDGER_NONE};
+    led->lines[led->n] = (struct ledger_line){.topic = name,
+                                              .partition = partition,
+                                              .arrived = LEDGER_NONE,
+                                              .decided = LEDGER_NONE,
+                                              .sealed = LEDGER_NONE,
+                                              .committed = LEDGER_NONE};
     return &led->lines[led->n++];
 }
 
@@ -81,11 +85,12 @@ static struct ledger_line *line_get(struct ledger *led, struct wd_str topic,
 }
 
 bool ledger_restore(struct ledger *led, struct wd_str topic, int32_t partition,
-                    int64_t offset)
+                    int64_t offset, int64_t timestamp_ms)
 {
     struct ledger_line *line = line_get(led, topic, partition);
     if (!line || offset < 0 || offset < line->arrived)
         return false;
+    line->timestamp_ms = timestamp_ms;
     line->arrived = line->decided = line->sealed = line->committed = offset + 1;
     return true;
 }
@@ -123,6 +128,12 @@ void ledger_settle(struct ledger *led)
 bool ledger_line_is_due(const struct ledger_line *line)
 {
     return line->sealed > line->committed;
+}
+
+int64_t ledger_timestamp(const struct ledger *led, struct wd_str topic, int32_t partition)
+{
+    const struct ledger_line *line = line_find(led, topic, partition);
+    return line ? line->timestamp_ms : 0;
 }
 
 int64_t ledger_position(const struct ledger *led, struct wd_str topic, int32_t partition)

@@ -22,6 +22,7 @@ struct ledger_line {
     int64_t decided;
     int64_t sealed;
     int64_t committed;
+    int64_t timestamp_ms; /* of the last record that the sketch log names */
 };
 
 struct ledger;
@@ -35,7 +36,7 @@ void ledger_free(struct ledger *led);
 /* Takes an offset that the sketch log names: it is decided and committed. False when it
  * does not lie past the last one, or memory is short. */
 bool ledger_restore(struct ledger *led, struct wd_str topic, int32_t partition,
-                    int64_t offset);
+                    int64_t offset, int64_t timestamp_ms);
 
 /* A record has arrived. False when it does not lie past the last one: the consumer went
  * back, and going on would write articles twice. */
@@ -54,6 +55,10 @@ void ledger_settle(struct ledger *led);
 
 /* Whether this line has something sealed that is not committed. */
 bool ledger_line_is_due(const struct ledger_line *line);
+
+/* When the last record that the sketch log names was made; 0 when it names none. */
+int64_t ledger_timestamp(const struct ledger *led, struct wd_str topic,
+                         int32_t partition);
 
 /* Where reading goes on; LEDGER_NONE when no record of the partition is known. */
 int64_t ledger_position(const struct ledger *led, struct wd_str topic, int32_t partition);

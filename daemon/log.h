@@ -55,8 +55,9 @@ void log_write(enum log_level level, const char *msg, const struct log_field *fi
     LOG_TEXT("topic", (rec)->topic.data), LOG_NUMBER("partition", (rec)->partition),     \
         LOG_NUMBER("offset", (rec)->offset)
 
-#define log_line(level, msg, ...)                                                        \
-    log_write((level), (msg), (const struct log_field[]){__VA_ARGS__ __VA_OPT__(, ){0}})
+#define log_list(level, msg, ...)                                                        \
+    log_write((level), (msg), (const struct log_field[]){__VA_ARGS__})
+#define log_line(level, ...) log_list(level, __VA_ARGS__, {0})
 
 #define log_error(...)   log_line(LOG_LEVEL_ERROR, __VA_ARGS__)
 #define log_warning(...) log_line(LOG_LEVEL_WARNING, __VA_ARGS__)

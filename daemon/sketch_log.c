@@ -140,7 +140,8 @@ static int log_take(struct sketch_log *log, const rd_kafka_message_t *msg,
     r = wd_desk_restore(desk, &sketch, &err);
     if (r < 0)
         goto out;
-    if (!ledger_restore(led, sketch.topic, sketch.partition, sketch.offset) &&
+    if (!ledger_restore(led, sketch.topic, sketch.partition, sketch.offset,
+                        sketch.timestamp_ms) &&
         log->is_transactional)
         r = wd_error_set(&err, WD_ESKETCH, WD_NO_OFFSET,
                          "it names offset %lld of %.*s [%d] out of order",

@@ -7,7 +7,8 @@
  * tools and as a check: when the two disagree, somebody moved one of them, and guessing
  * would lose or repeat articles.
  *
- * A partition that the log does not know is read from its beginning. One that it knows is
+ * A partition that the log does not know, because it was added, is read from its
+ * beginning. One that it knows is
  * never reset: if the position is gone (retention, a topic made anew), the daemon stops.
  *
  * How much librdkafka reads ahead bounds the speed. When its queue is full it looks again
@@ -22,12 +23,19 @@
 #include "source.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
+
+#include "witness.h"
+
+#define LOOK_MS 1000
 
 struct source {
     rd_kafka_t *consumer;
     rd_kafka_topic_partition_list_t *assigned;
-    rd_kafka_queue_t *queue; /* of the consumer; only to ask for its length */
+    struct witness *witnesses; /* one for each of `assigned` */
+    int n_witnesses;           /* that are still waited for */
+    rd_kafka_queue_t *queue;   /* of the consumer; only to ask for its length */
 };
 
 static int partitions_list(const struct source *src, const struct config *cfg,
@@ -88,6 +96,23 @@ static int committed_check(const struct source *src, const struct config *cfg,
     return 0;
 }
 
+static int witnesses_call(struct source *src, const struct ledger *led,
+                          struct patience *pat, rd_kafka_topic_partition_list_t *list,
+                          struct fault *fault)
+{
+    size_t n = list->cnt > 0 ? (size_t)list->cnt : 1;
+    src->witnesses = calloc(n, sizeof(*src->witnesses));
+    if (!src->witnesses)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    for (int i = 0; i < list->cnt; i++) {
+        if (witness_call(&src->witnesses[i], src->consumer, led, &list->elems[i],
+                         patience_slice_ms(pat, 10000), fault) < 0)
+            return -1;
+        src->n_witnesses += src->witnesses[i].offset != LEDGER_NONE;
+    }
+    return 0;
+}
+
 static int source_assign(struct source *src, const struct config *cfg,
                          const struct ledger *led, struct patience *pat,
                          struct fault *fault)
@@ -98,12 +123,9 @@ static int source_assign(struct source *src, const struct config *cfg,
         r = committed_check(src, cfg, led, pat, list, fault);
     if (r < 0)
         goto out;
-    for (int i = 0; i < list->cnt; i++) {
-        rd_kafka_topic_partition_t *part = &list->elems[i];
-        int64_t position =
-            ledger_position(led, wd_str_from(part->topic), part->partition);
-        part->offset = position == LEDGER_NONE ? RD_KAFKA_OFFSET_BEGINNING : position;
-    }
+    r = witnesses_call(src, led, pat, list, fault);
+    if (r < 0)
+        goto out;
     rd_kafka_resp_err_t code = rd_kafka_assign(src->consumer, list);
     if (code) {
         r = kafka_fault_code(fault, "assigning the input", code);
@@ -149,6 +171,13 @@ struct source *source_open(const struct config *cfg, const struct ledger *led,
     return src;
 }
 
+void source_abandon(struct source *src)
+{
+    if (src)
+        src->consumer = NULL;
+    source_close(src);
+}
+
 void source_close(struct source *src)
 {
     if (!src)
@@ -159,6 +188,7 @@ void source_close(struct source *src)
         rd_kafka_destroy_flags(src->consumer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     if (src->assigned)
         rd_kafka_topic_partition_list_destroy(src->assigned);
+    free(src->witnesses);
     free(src);
 }
 
@@ -193,6 +223,37 @@ size_t source_waiting(const struct source *src)
 rd_kafka_t *source_handle(struct source *src)
 {
     return src->consumer;
+}
+
+static struct witness *witness_of(struct source *src, const rd_kafka_message_t *msg)
+{
+    const char *topic = rd_kafka_topic_name(msg->rkt);
+    int i = 0;
+    while (src->assigned->elems[i].partition != msg->partition ||
+           strcmp(src->assigned->elems[i].topic, topic) != 0)
+        i++; /* nothing else is read */
+    return &src->witnesses[i];
+}
+
+int source_look(struct source *src, const struct config *cfg, struct fault *fault)
+{
+    for (size_t i = 0; i < cfg->n_topics; i++) {
+        int known = 0;
+        for (int k = 0; k < src->assigned->cnt; k++)
+            known += strcmp(src->assigned->elems[k].topic, cfg->topics[i]) == 0;
+        int n = kafka_partitions(src->consumer, cfg->topics[i], LOOK_MS, fault);
+        if (n < 0 && fault->kind == FAULT_USAGE)
+            return fault_set(fault, FAULT_STATE, "%s no longer exists", cfg->topics[i]);
+        if (n >= 0 && n < known)
+            return fault_set(fault, FAULT_STATE,
+                             "%s was made anew: it has %d partitions and had %d",
+                             cfg->topics[i], n, known);
+        if (n > known)
+            return fault_set(fault, FAULT_WORLD, "%s has grown from %d to %d partitions",
+                             cfg->topics[i], known, n);
+    }
+    fault->kind = FAULT_NONE; /* an answer that does not come is the stream's trouble */
+    return 0;
 }
 
 static bool item_headers(struct item *item, const rd_kafka_message_t *msg)
@@ -256,11 +317,31 @@ static int source_fault(const rd_kafka_message_t *msg, struct fault *fault)
     }
 }
 
+/* The next message that is no witness; NULL when there is none now, or on a fault. */
+static rd_kafka_message_t *next_message(struct source *src, struct fault *fault)
+{
+    rd_kafka_message_t *msg;
+    while ((msg = rd_kafka_consumer_poll(src->consumer, 0)) != NULL) {
+        if (msg->err || src->n_witnesses == 0)
+            return msg;
+        struct witness *wit = witness_of(src, msg);
+        src->n_witnesses -= wit->offset != LEDGER_NONE;
+        int r = witness_hear(wit, msg, fault);
+        if (r == 0)
+            return msg;
+        rd_kafka_message_destroy(msg);
+        if (r < 0)
+            break;
+    }
+    return NULL;
+}
+
 int source_next(struct source *src, struct batch *batch, struct fault *fault)
 {
-    rd_kafka_message_t *msg = rd_kafka_consumer_poll(src->consumer, 0);
+    fault->kind = FAULT_NONE;
+    rd_kafka_message_t *msg = next_message(src, fault);
     if (!msg)
-        return 0;
+        return fault->kind == FAULT_NONE ? 0 : -1;
     if (msg->err) {
         int r = source_fault(msg, fault);
         rd_kafka_message_destroy(msg);

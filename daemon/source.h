@@ -19,6 +19,10 @@ struct source *source_open(const struct config *cfg, const struct ledger *led,
 /* NULL-safe. Blocks for a moment. All items have been released. */
 void source_close(struct source *src);
 
+/* The same, but the consumer is left to the end of the process. librdkafka 2.0.2 waits
+ * for ever when one is destroyed whose topic was deleted. NULL-safe. */
+void source_abandon(struct source *src);
+
 /* The consumer's queue, for the loop. The caller destroys it. */
 rd_kafka_queue_t *source_queue(struct source *src);
 
@@ -40,6 +44,11 @@ bool source_partition(const struct source *src, size_t i, struct source_place *r
 
 /* For at-least-once: who commits the offsets. */
 rd_kafka_t *source_handle(struct source *src);
+
+/* Asks the broker whether the topics still have the partitions that are being read. A
+ * fault when not: of the world when there are more (starting again takes them up). Blocks
+ * for a moment. */
+int source_look(struct source *src, const struct config *cfg, struct fault *fault);
 
 /* Takes the next record into a new item of `batch`: 1, 0 when there is none now, -1 with
  * *fault set. */

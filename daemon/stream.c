@@ -276,6 +276,28 @@ static void renew_done(uv_work_t *job, int status)
     stream_turn(str);
 }
 
+static void look_run(uv_work_t *job)
+{
+    struct stream *str = job->data;
+    str->job_result = source_look(str->est->source, str->cfg, &str->fault);
+}
+
+static void look_done(uv_work_t *job, int status)
+{
+    struct stream *str = job->data;
+    (void)status;
+    str->is_busy = false;
+    if (str->job_result < 0)
+        stream_fail(str, &str->fault);
+    stream_turn(str);
+}
+
+void stream_look(struct stream *str)
+{
+    if (str->mode == STREAM_RUNS && !str->is_busy && !str->txn.is_open)
+        job_start(str, look_run, look_done);
+}
+
 static void commit_run(uv_work_t *job)
 {
     struct stream *str = job->data;

@@ -45,6 +45,10 @@ bool stream_is_idle(const struct stream *str);
 /* Whether all batches are under way, so that nothing is read. */
 bool stream_is_full(const struct stream *str);
 
+/* Has the broker asked whether the input is still what it was; not while a transaction is
+ * open. To be called now and then. */
+void stream_look(struct stream *str);
+
 /* Takes no more records, finishes and commits what it has, then says on_quiet. */
 void stream_drain(struct stream *str);
 

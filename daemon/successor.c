@@ -176,7 +176,11 @@ out:
 
 void estate_close(struct estate *est, struct fault *fault)
 {
-    source_close(est->source);
+    /* With these the process ends, and says why: nothing may hold that up. */
+    if (fault->kind == FAULT_STATE || fault->kind == FAULT_USAGE)
+        source_abandon(est->source);
+    else
+        source_close(est->source);
     sink_close(est->sink, fault);
     ledger_free(est->ledger);
     wd_desk_close(est->desk);

@@ -2,14 +2,13 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "crew.h"
 
-#include <signal.h>
-
 #include "check.h"
 
 #define MORE_DESCRIPTORS 12 /* connections to brokers that were not needed before */
 #ifdef __SANITIZE_ADDRESS__
-#define MORE_KB (512 * 1024) /* it keeps freed memory back, to catch who still uses it   \
-                              */
+#define MORE_KB                                                                          \
+    (512 * 1024) /* it keeps freed memory back, to catch who still uses it               \
+                  */
 #else
 #define MORE_KB (64 * 1024)
 #endif
@@ -39,8 +38,10 @@ void crew_keep(struct crew *crew, struct round *round)
         if (!child_has_ended(&crew->children[i]))
             continue;
         int code = child_wait(&crew->children[i], 1000);
-        CHECK(code == 3 && child_logged(&crew->children[i], "fenced"),
-              "an instance ended with %d", code);
+        bool was_fenced = code == 3 && child_logged(&crew->children[i], "fenced");
+        if (!was_fenced)
+            child_show(&crew->children[i]);
+        CHECK(was_fenced, "an instance ended with %d", code);
         start_traced(round, &crew->children[i], NULL);
         CHECK(child_await(&crew->children[i], "READY=1", 60000), "it is not ready");
         crew->descriptors[i] = 0; /* this one has no past */
@@ -57,8 +58,6 @@ void crew_end(struct crew *crew)
               "%d descriptors, %d before", descriptors, crew->descriptors[i]);
         CHECK(!crew->descriptors[i] || memory_kb <= crew->memory_kb[i] * 3 / 2 + MORE_KB,
               "%ld KB, %ld before", memory_kb, crew->memory_kb[i]);
-        child_signal(&crew->children[i], SIGTERM);
-        int code = child_wait(&crew->children[i], 20000);
-        CHECK(code == 0, "SIGTERM ended it with %d", code);
+        child_end(&crew->children[i]);
     }
 }

@@ -45,6 +45,7 @@ static void run_to_the_end(const struct deployment *dep, struct observer *obs, s
 {
     struct child child;
     child_start(&child, dep, NULL);
+    CHECK(child_await(&child, "READY=1", PATIENCE_MS), "it is not ready");
     CHECK(observer_await(obs, n, PATIENCE_MS), "%zu of %zu records are decided",
           observer_count(obs, WRITTEN_SKETCH), n);
     child_end(&child);

@@ -69,6 +69,9 @@ int child_wait(struct child *child, int ms);
 /* SIGTERM, and it has to end well. */
 void child_end(struct child *child);
 
+/* Writes its log to stderr. */
+void child_show(const struct child *child);
+
 /* Whether its log holds `text`. */
 bool child_logged(const struct child *child, const char *text);
 

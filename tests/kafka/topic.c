@@ -83,6 +83,21 @@ void topic_make(const char *topic, int partitions)
     rd_kafka_destroy(rk);
 }
 
+void topic_grow(const char *topic, int n)
+{
+    char message[200];
+    rd_kafka_t *rk = producer();
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_NewPartitions_t *plan =
+        rd_kafka_NewPartitions_new(topic, (size_t)n, message, sizeof(message));
+    CHECK(plan, "%s", message);
+    rd_kafka_CreatePartitions(rk, &plan, 1, NULL, queue);
+    await_admin(queue, topic);
+    rd_kafka_NewPartitions_destroy(plan);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_destroy(rk);
+}
+
 void topic_delete(const char *topic)
 {
     rd_kafka_t *rk = producer();

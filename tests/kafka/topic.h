@@ -13,6 +13,9 @@ const char *brokers(void);
 /* Makes a topic that keeps everything, and takes records of up to 16 MiB. */
 void topic_make(const char *topic, int partitions);
 
+/* Adds partitions, so that there are `n`. */
+void topic_grow(const char *topic, int n);
+
 /* Deletes a topic. */
 void topic_delete(const char *topic);
 

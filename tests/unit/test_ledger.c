@@ -67,8 +67,9 @@ static void going_back_is_noticed(void **state)
         assert_int_equal(ledger_arrive(led, news, 0, rows[i].second), rows[i].is_taken);
         ledger_free(led);
         led = ledger_new();
-        assert_true(ledger_restore(led, news, 0, rows[i].first));
-        assert_int_equal(ledger_restore(led, news, 0, rows[i].second), rows[i].is_taken);
+        assert_true(ledger_restore(led, news, 0, rows[i].first, 7));
+        assert_int_equal(ledger_restore(led, news, 0, rows[i].second, 8),
+                         rows[i].is_taken);
         ledger_free(led);
     }
 }
@@ -78,7 +79,9 @@ static void restored_offsets_are_committed_and_say_where_to_go_on(void **state)
     (void)state;
     struct ledger *led = ledger_new();
     assert_int_equal(ledger_position(led, news, 0), LEDGER_NONE);
-    assert_true(ledger_restore(led, news, 0, 41));
+    assert_int_equal(ledger_timestamp(led, news, 0), 0);
+    assert_true(ledger_restore(led, news, 0, 41, 1700));
+    assert_int_equal(ledger_timestamp(led, news, 0), 1700);
     assert_int_equal(ledger_position(led, news, 0), 42);
     assert_int_equal(only_line(led)->committed, 42);
     ledger_seal(led);
@@ -94,8 +97,8 @@ static void partitions_and_topics_have_lines_of_their_own(void **state)
     size_t n;
     struct ledger *led = ledger_new();
     for (int32_t p = 0; p < 40; p++) {
-        assert_true(ledger_restore(led, news, p, 100 + p));
-        assert_true(ledger_restore(led, wire, p, 200 + p));
+        assert_true(ledger_restore(led, news, p, 100 + p, 0));
+        assert_true(ledger_restore(led, wire, p, 200 + p, 0));
     }
     (void)ledger_lines(led, &n);
     assert_int_equal(n, 80);
