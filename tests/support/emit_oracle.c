@@ -436,7 +436,8 @@ static json_t *quality_of(const struct wd_facts *facts)
         json_array_append_new(flags, json_string("no-headline"));
     if (facts->language.size == 0)
         json_array_append_new(flags, json_string("no-language"));
-    else if (!speaks(facts->language, "en") && !speaks(facts->language, "und"))
+    else if (!speaks(facts->language, "en") &&
+             !wd_str_equal(facts->language, WD_STR("und")))
         json_array_append_new(flags, json_string("listed-names"));
     if (words < 60)
         json_array_append_new(flags, json_string("short"));
