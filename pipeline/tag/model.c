@@ -168,6 +168,13 @@ static unsigned slot_in(const struct tag_bucket *bucket, uint32_t feature)
            (unsigned)-(name[3] == feature) >> 30;
 }
 
+/* Sixteen bytes that end with the row; they begin inside the bucket. */
+static const char *row_bytes(const struct tag_bucket *bucket, unsigned at)
+{
+    return (const char *)bucket + offsetof(struct tag_bucket, weight) +
+           at * sizeof(bucket->weight[0]) - BYTES_BEFORE;
+}
+
 void wd_tag_model_add_up(const struct tag_model *model, const uint32_t *features,
                          unsigned n_features, struct tag_model_sum *ret_sum)
 {
@@ -182,7 +189,7 @@ void wd_tag_model_add_up(const struct tag_model *model, const uint32_t *features
         if (bucket->name[at] != features[i])
             continue;
         sixteen_bytes row;
-        memcpy(&row, bucket->weight[at] - BYTES_BEFORE, sizeof(row));
+        memcpy(&row, row_bytes(bucket, at), sizeof(row));
         row ^= sign;
         low += LOW_HALF(row, zero);
         high += HIGH_HALF(row, zero);
