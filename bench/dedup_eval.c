@@ -3,9 +3,6 @@
  *
  *   dedup_eval stream DOCS          one line a document: id, verdict, id of the earlier
  *                                   one, resemblance, containment, contained, story
- *   dedup_eval pairs DOCS PAIRS [STREAM]
- *                                   one line a pair "a b": the figures that are judged;
- *                                   what is rare is told by the documents of STREAM
  *   dedup_eval terms DOCS           one line a document: id and its story terms
  *   dedup_eval words DOCS           one line a document: id and its folded words,
  *                                   but for numbers and capitalised ones
@@ -18,8 +15,6 @@
 
 #include "base/article.h"
 #include "base/folded.h"
-#include "desk/index.h"
-#include "desk/match.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/pipeline.h"
 
@@ -162,127 +157,6 @@ static void run_stream(const struct wd_options *opts, const struct wd_pipeline *
     wd_desk_close(stream.desk);
 }
 
-/* --- pairs --- */
-
-struct kept {
-    char *id;
-    struct wd_buf bytes;
-    struct wd_sketch sketch;
-    struct wd_sketch_scratch *scratch;
-    uint32_t *probes;
-};
-
-struct pairs {
-    struct kept *kept;
-    size_t n;
-};
-
-static void keep_doc(void *user, const char *id, struct wd_article *art)
-{
-    struct pairs *pairs = user;
-    pairs->kept = check(realloc(pairs->kept, (pairs->n + 1) * sizeof(*pairs->kept)));
-    struct kept *kept = &pairs->kept[pairs->n++];
-    *kept = (struct kept){.id = check(strdup(id))};
-    wd_buf_init(&kept->bytes, 1 << 24);
-    art->sketch.sequence = pairs->n;
-    art->sketch.timestamp_ms = art->record.timestamp_ms;
-    wd_sketch_encode(&art->sketch, &kept->bytes);
-    if (wd_sketch_decode(wd_buf_str(&kept->bytes), &kept->sketch, &kept->scratch, NULL) <
-        0)
-        fail("a sketch does not survive its encoding");
-    size_t size = art->sketch.n_probes * sizeof(uint32_t);
-    kept->probes = check(malloc(size + 1)); /* which the log does not have */
-    memcpy(kept->probes, art->sketch.probes, size);
-    kept->sketch.probes = kept->probes;
-}
-
-static const struct wd_sketch *kept_find(const struct pairs *pairs, const char *id)
-{
-    for (size_t i = 0; i < pairs->n; i++) {
-        if (strcmp(pairs->kept[i].id, id) == 0)
-            return &pairs->kept[i].sketch;
-    }
-    return NULL;
-}
-
-/* How many documents of a stream have each shingle. */
-static struct wd_index stream_shingles;
-
-static void count_doc(void *user, const char *id, struct wd_article *art)
-{
-    (void)user;
-    (void)id;
-    const struct wd_sketch *sketch = wd_article_sketch(art);
-    uint32_t ignored;
-    for (uint32_t i = 0; i < sketch->n_keys; i++) {
-        if (wd_index_add(&stream_shingles, sketch->keys[i], 0, true, &ignored) < 0)
-            fail("out of memory");
-    }
-}
-
-/* As the first of its pair would have met them in the stream, both left out. */
-static uint8_t *rarities_of(const struct wd_sketch *sketch)
-{
-    uint8_t *rarities = check(malloc(sketch->n_prints + 1));
-    for (uint32_t i = 0; i < sketch->n_prints; i++) {
-        const struct wd_index_entry *entry =
-            wd_index_find(&stream_shingles, sketch->probes[i]);
-        uint32_t count = entry ? entry->count : 0;
-        rarities[i] = wd_rarity(count > 1 ? count - 1 : 1);
-    }
-    return rarities;
-}
-
-static void print_pair(const char *a, const char *b, const struct wd_sketch *x,
-                       const struct wd_sketch *y)
-{
-    uint16_t headlines[2][WD_TERMS_MAX];
-    struct wd_print this = wd_print_of(x, headlines[0]);
-    struct wd_print that = wd_print_of(y, headlines[1]);
-    uint8_t *rarities = rarities_of(x);
-    this.rarities = rarities;
-    struct wd_likeness like = wd_match(&this, &that);
-    free(rarities);
-    printf("%s\t%s", a, b);
-#define COLUMN(field) printf("\t%lld", (long long)like.field);
-    WD_LIKENESS_FIELDS(COLUMN)
-#undef COLUMN
-    printf("\t%lld\t%s\n", (long long)wd_match_score(&like),
-           wd_verdict_name(wd_judge(&like)));
-}
-
-static void run_pairs(const struct wd_pipeline *pl, const char *docs, const char *path,
-                      const char *stream)
-{
-    struct pairs pairs = {0};
-    if (stream)
-        each_doc(stream, pl, count_doc, NULL);
-    each_doc(docs, pl, keep_doc, &pairs);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        fail("the pairs cannot be opened");
-    printf("a\tb");
-#define NAME(field) printf("\t%s", #field);
-    WD_LIKENESS_FIELDS(NAME)
-#undef NAME
-    printf("\tscore\tverdict\n");
-    char a[256], b[256];
-    while (fscanf(file, "%255s %255s", a, b) == 2) {
-        const struct wd_sketch *x = kept_find(&pairs, a), *y = kept_find(&pairs, b);
-        if (x && y)
-            print_pair(a, b, x, y);
-    }
-    (void)fclose(file);
-    for (size_t i = 0; i < pairs.n; i++) {
-        free(pairs.kept[i].id);
-        wd_buf_done(&pairs.kept[i].bytes);
-        wd_sketch_scratch_free(pairs.kept[i].scratch);
-        free(pairs.kept[i].probes);
-    }
-    free(pairs.kept);
-    wd_index_done(&stream_shingles);
-}
-
 /* --- terms --- */
 
 static void print_terms(void *user, const char *id, struct wd_article *art)
@@ -320,7 +194,7 @@ int main(int argc, char **argv)
     struct wd_pipeline *pl = NULL;
     struct wd_error err = {0};
     if (argc < 3)
-        fail("usage: dedup_eval stream|terms|words DOCS, dedup_eval pairs DOCS PAIRS");
+        fail("usage: dedup_eval stream|terms|words DOCS");
     wd_options_init(&opts);
     opts.data_dir = getenv("WIREDESK_DATA_DIR");
     opts.limits.window_ms = INT64_MAX;
@@ -328,8 +202,6 @@ int main(int argc, char **argv)
         fail(err.message);
     if (strcmp(argv[1], "stream") == 0)
         run_stream(&opts, pl, argv[2]);
-    else if (strcmp(argv[1], "pairs") == 0 && argc > 3)
-        run_pairs(pl, argv[2], argv[3], argc > 4 ? argv[4] : NULL);
     else if (strcmp(argv[1], "terms") == 0)
         each_doc(argv[2], pl, print_terms, NULL);
     else if (strcmp(argv[1], "words") == 0)

@@ -89,6 +89,8 @@ struct lists {
     struct wd_span sentences[LIST_MAX];
     struct wd_entity entities[LIST_MAX];
     struct wd_mention mentions[LIST_MAX];
+    struct wd_shared_passage passages[LIST_MAX];
+    struct wd_span facts[LIST_MAX];
 };
 
 static void roll_lists(struct dice *dice, struct wd_facts *facts, struct lists *lists)
@@ -142,6 +144,28 @@ static struct wd_str string_in(struct dice *dice, struct wd_str text)
     return roll(dice, 2) ? wd_span_of(text, span_in(dice, text)) : (struct wd_str){0};
 }
 
+static struct wd_evidence roll_evidence(struct dice *dice, struct wd_str text,
+                                        struct lists *lists)
+{
+    struct wd_evidence evidence = {
+        .passages = lists->passages,
+        .n_passages = roll(dice, LIST_MAX),
+        .names = lists->facts,
+        .n_names = roll(dice, LIST_MAX),
+        .figures = lists->facts,
+        .n_figures = roll(dice, 2),
+        .other_names = roll(dice, 3),
+        .other_figures = roll(dice, 3),
+        .hours = (int32_t)roll(dice, 1000) - 1,
+    };
+    for (size_t i = 0; i < LIST_MAX; i++) {
+        lists->passages[i] = (struct wd_shared_passage){
+            span_in(dice, text), roll(dice, 65536), roll(dice, 65536)};
+        lists->facts[i] = span_in(dice, text);
+    }
+    return evidence;
+}
+
 static void make_up(struct wd_article *art, struct wd_str text, struct lists *lists)
 {
     struct dice dice = {(const uint8_t *)text.data, text.size};
@@ -164,6 +188,12 @@ static void make_up(struct wd_article *art, struct wd_str text, struct lists *li
     facts->dedup.resemblance = (uint16_t)roll(&dice, 10001);
     facts->dedup.containment = (uint16_t)roll(&dice, 10001);
     facts->dedup.contained = (uint16_t)roll(&dice, 10001);
+    facts->dedup.confidence = (uint8_t)roll(&dice, 101);
+    facts->dedup.is_conflict = roll(&dice, 2) != 0;
+    facts->dedup.killed = string_in(&dice, text);
+    facts->dedup.near_miss = (enum wd_near_miss)roll(&dice, 3);
+    facts->dedup.evidence = roll_evidence(&dice, text, lists);
+    facts->dedup.miss.evidence = facts->dedup.evidence;
     facts->story.score = (uint16_t)roll(&dice, 10001);
     facts->quality.charset = string_in(&dice, text);
     facts->quality.declared = string_in(&dice, text);

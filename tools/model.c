@@ -1,4 +1,5 @@
-/* model.c -- wiredesk model: trains, scores and describes the tagger's model.
+/* model.c -- wiredesk model: trains, scores and describes what is learned from examples:
+ * the tagger's model, and the weights of verdicts.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include "model_eval.h"
 #include "model_fit.h"
 #include "model_vary.h"
+#include "model_verdicts.h"
 
 #define MODEL_MAX ((size_t)16 << 20)
 
@@ -370,8 +372,29 @@ static void take_option(struct job *job, const char **ret_data_dir, int id,
     }
 }
 
+/* "dedup" as the first operand: verdicts, not names. */
+static int run_verdicts(const struct job *job, const char *action)
+{
+    bool is_training = strcmp(action, "train") == 0;
+    if (!is_training && strcmp(action, "eval") != 0)
+        return command_fail(job->cmd, "dedup can be trained and scored");
+    if (job->n_paths < 2)
+        return command_fail(job->cmd, "name at least one ARTICLES:PAIRS");
+    if (is_training && !job->output)
+        return command_fail(job->cmd, "say where to write the weights: -o FILE");
+    return model_verdicts(&(struct verdicts_job){
+        .cmd = job->cmd,
+        .data_dir = job->data_dir,
+        .output = is_training ? job->output : NULL,
+        .operands = job->paths + 1,
+        .n_operands = job->n_paths - 1,
+    });
+}
+
 static int run_action(struct job *job, const char *action, int n_operands)
 {
+    if (n_operands && strcmp(job->paths[0], "dedup") == 0)
+        return run_verdicts(job, action);
     if (strcmp(action, "info") == 0)
         return n_operands ? command_fail(job->cmd, "info takes no file") : info(job);
     if (n_operands == 0)
@@ -420,7 +443,7 @@ static int model_run(const struct command *cmd, int argc, char **argv)
 
 const struct command command_model = {
     .name = "model",
-    .operands = "train FILE[@WEIGHT|~WEIGHT]…|eval FILE…|info",
+    .operands = "train FILE[@WEIGHT|~WEIGHT]…|eval FILE…|train|eval dedup …|info",
     .summary = "Trains, scores and describes the tagger's model",
     .details =
         "A file holds one labelled text a line, as JSON: \"text\" and \"entities\", "
@@ -428,7 +451,11 @@ const struct command command_model = {
         "@WEIGHT says how\nmuch its mistakes count, ~WEIGHT also that a program made the "
         "labels. The same files\nin the same order give the same model, bit for bit. "
         "eval "
-        "counts exact spans over the\nwhole pipeline, without cleaning.",
+        "counts exact spans over the\nwhole pipeline, without cleaning.\n\nWith dedup, "
+        "an operand is "
+        "ARTICLES:PAIRS[@WEIGHT]: a stream of articles (id, title, text\nor paras, date, "
+        "src) and judged pairs of it (a, b, label, weight), as JSON Lines; -o\nis "
+        "data/verdict_weights.h. Figures are those of a five-fold cross-validation.",
     .options = options,
     .run = model_run,
 };

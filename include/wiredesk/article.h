@@ -157,7 +157,47 @@ enum wd_verdict {
     WD_VERDICT_UPDATE,     /* a newer version with new facts, or the same uri again */
 };
 
-/* Figures are in ten-thousandths, 0 to 10000: exact in every language and on replay. */
+/* What a unique article has in common with an earlier one without repeating it. */
+enum wd_near_miss {
+    WD_NEAR_MISS_NONE,
+    WD_NEAR_MISS_TEMPLATE, /* the same form, filled in with other facts */
+    WD_NEAR_MISS_SHARED,   /* a quotation, a statement, background */
+};
+
+/* What stands in both articles. The earlier one is known by a sample of its words only:
+ * its offsets are code points of its text, rounded outwards to a 256th of that. */
+struct wd_shared_passage {
+    struct wd_span here;
+    uint32_t there_start;
+    uint32_t there_end; /* 0: its place there is not known */
+};
+
+/* Why two articles are held to be alike, and what speaks against it: names and figures of
+ * the samples that only one of them has. Those of this article are told, of the other
+ * only how many. */
+struct wd_evidence {
+    const struct wd_shared_passage *passages; /* the longest, in the order of the text */
+    size_t n_passages;
+    const struct wd_span *names;
+    size_t n_names;
+    const struct wd_span *figures;
+    size_t n_figures;
+    uint32_t other_names;
+    uint32_t other_figures;
+    int32_t hours; /* between their dates; -1: unknown */
+};
+
+/* Shares are in ten-thousandths, 0 to 10000: exact in every language and on replay. */
+struct wd_likeness_to {
+    struct wd_str of; /* uri of the earlier article */
+    uint64_t of_sequence;
+    uint16_t resemblance; /* as in struct wd_dedup */
+    uint16_t containment;
+    uint16_t contained;
+    uint8_t confidence;
+    struct wd_evidence evidence;
+};
+
 struct wd_dedup {
     enum wd_verdict verdict;
     struct wd_str of; /* uri of the earlier article; empty when unique */
@@ -166,7 +206,14 @@ struct wd_dedup {
     uint16_t resemblance; /* |A ∩ B| / |A ∪ B| of word shingles (Broder 1997) */
     uint16_t containment; /* share of this article that the earlier one holds */
     uint16_t contained;   /* share of the earlier one that this article holds */
+    uint8_t confidence;   /* in the verdict, 0 to 100 */
     uint32_t candidates;  /* earlier articles looked at */
+    bool is_replay;       /* the same record again: nothing is to be published */
+    bool is_conflict;     /* other words under the same uri and version */
+    struct wd_str killed; /* uri of a killed article that it repeats; empty: none */
+    struct wd_evidence evidence; /* unless unique */
+    enum wd_near_miss near_miss;
+    struct wd_likeness_to miss; /* with a near miss */
 };
 
 /* How the record's bytes became text, where that took more than reading UTF-8. */
@@ -260,5 +307,6 @@ WD_API const char *wd_role_name(enum wd_role role);
 WD_API const char *wd_furniture_name(enum wd_furniture_kind kind);
 WD_API const char *wd_label_name(enum wd_label label);
 WD_API const char *wd_verdict_name(enum wd_verdict verdict);
+WD_API const char *wd_near_miss_name(enum wd_near_miss miss); /* NULL for none */
 
 #endif

@@ -30,6 +30,7 @@ struct wd_term {
 
 /* How much of an article is kept, at most. */
 #define WD_PRINTS_MAX  72
+#define WD_PLACES_MAX  24
 #define WD_KEYS_MAX    24
 #define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
 #define WD_FIGURES_MAX 32
@@ -37,7 +38,7 @@ struct wd_term {
 #define WD_TERMS_MAX   32
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
- * array but `key_places` is ascending by hash and holds no hash twice. */
+ * array but `places` is ascending by hash and holds no hash twice. */
 struct wd_sketch {
     uint64_t sequence; /* from 1, without gaps */
     struct wd_str topic;
@@ -62,16 +63,24 @@ struct wd_sketch {
      * 8,192; two shingles may have the same one. */
     const uint16_t *prints;
     uint32_t n_prints;
+    /* Beside the first of them, up to WD_PLACES_MAX, where the shingle begins, in 256ths
+     * of the text. */
+    const uint8_t *places;
     /* Shingles by which the article is found: the lowest of all and the lowest of its
-     * lead. Beside each, where it begins, in 256ths of the text. */
+     * lead. */
     const uint32_t *keys;
-    const uint8_t *key_places;
     uint32_t n_keys;
-    /* What the article is to ask for: beside each print the key of its shingle, then the
-     * keys of the lead that are not among those. Only in the sketch of an article in
-     * hand; the log does not have them. */
+
+    /* Only in the sketch of an article in hand, the log does not have it: what the
+     * article is to ask for (beside each print the key of its shingle, then the keys of
+     * the lead that are not among those), beside each print the byte at which its shingle
+     * begins, and the byte before which the lead does. */
     const uint32_t *probes;
     uint32_t n_probes;
+    const uint32_t *starts;
+    uint32_t lead_end;
+    const uint32_t *figure_starts; /* likewise beside figures and names */
+    const uint32_t *name_starts;
 
     const uint16_t *figures; /* numbers of the body: with the names, they tell a */
     uint32_t n_figures;      /* template from a reprint */

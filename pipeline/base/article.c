@@ -186,3 +186,12 @@ const char *wd_verdict_name(enum wd_verdict verdict)
     return (size_t)verdict < sizeof(names) / sizeof(names[0]) ? names[verdict]
                                                               : "unknown";
 }
+
+const char *wd_near_miss_name(enum wd_near_miss miss)
+{
+    static const char *const names[] = {
+        [WD_NEAR_MISS_TEMPLATE] = "template",
+        [WD_NEAR_MISS_SHARED] = "shared",
+    };
+    return (size_t)miss < sizeof(names) / sizeof(names[0]) ? names[miss] : NULL;
+}

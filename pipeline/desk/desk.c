@@ -12,6 +12,7 @@
 #include "chain.h"
 #include "dedup.h"
 #include "story.h"
+#include "wiredesk/verdict_model.h"
 
 struct wd_desk {
     struct wd_chain chain;
@@ -100,4 +101,15 @@ void wd_desk_stats(const struct wd_desk *desk, struct wd_desk_stats *ret_stats)
         else if (link->stage == &wd_stage_story)
             wd_story_stats(link->state, ret_stats);
     }
+}
+
+int wd_desk_measure(const struct wd_desk *desk, struct wd_article *art, uint64_t sequence,
+                    int32_t ret_values[WD_N_FEATURES])
+{
+    for (size_t i = 0; i < desk->chain.n_links; i++) {
+        const struct wd_link *link = &desk->chain.links[i];
+        if (link->stage == &wd_stage_dedup)
+            return wd_dedup_measure(link->state, art, sequence, ret_values);
+    }
+    return WD_ESKETCH;
 }

@@ -53,6 +53,11 @@ static uint32_t seconds_of(int64_t time_ms)
     return seconds < UINT32_MAX ? (uint32_t)seconds : UINT32_MAX;
 }
 
+uint32_t wd_kept_version(struct wd_str version)
+{
+    return (uint32_t)wd_hash(version, WD_SEED_CONTENT);
+}
+
 struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch)
 {
     uint16_t headline[WD_TERMS_MAX];
@@ -60,16 +65,18 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
     struct wd_print print = wd_print_of(sketch, headline);
     size_t lists_size = pack_lists(&print, lists);
     size_t uri_size = sketch->uri.size < UINT16_MAX ? sketch->uri.size : UINT16_MAX;
+    uint32_t n_places = print.prints.n < WD_PLACES_MAX ? print.prints.n : WD_PLACES_MAX;
     uint32_t slot;
-    struct wd_kept *kept = wd_window_push(win, sketch->sequence, sketch->timestamp_ms,
-                                          sizeof(*kept) + uri_size + lists_size, &slot);
+    struct wd_kept *kept =
+        wd_window_push(win, sketch->sequence, sketch->timestamp_ms,
+                       sizeof(*kept) + uri_size + lists_size + n_places, &slot);
     if (!kept)
         return NULL;
     *kept = (struct wd_kept){
         .content_hash = sketch->content_hash,
         .cluster = sketch->cluster,
         .text_hash = sketch->text_hash,
-        .version_hash = (uint32_t)wd_hash(sketch->version, WD_SEED_CONTENT),
+        .version_hash = wd_kept_version(sketch->version),
         .of_distance =
             sketch->of_sequence ? (uint32_t)(sketch->sequence - sketch->of_sequence) : 0,
         .n_words = sketch->n_words,
@@ -79,6 +86,7 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
         .source = sketch->source,
         .uri_size = (uint16_t)uri_size,
         .lists_size = (uint16_t)lists_size,
+        .n_places = (uint8_t)n_places,
         .verdict = (uint8_t)sketch->verdict,
         .is_whole = print.is_whole,
         .is_canceled = sketch->is_canceled,
@@ -86,7 +94,15 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
     if (uri_size)
         memcpy(kept->bytes, sketch->uri.data, uri_size);
     memcpy(kept->bytes + uri_size, lists, lists_size);
+    if (n_places)
+        memcpy(kept->bytes + uri_size + lists_size, sketch->places, n_places);
     return kept;
+}
+
+uint32_t wd_kept_places(const struct wd_kept *kept, uint8_t ret_places[WD_PLACES_MAX])
+{
+    memcpy(ret_places, kept->bytes + kept->uri_size + kept->lists_size, kept->n_places);
+    return kept->n_places;
 }
 
 struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room)
@@ -97,6 +113,7 @@ struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *r
         .content_hash = kept->content_hash,
         .n_words = kept->n_words,
         .is_whole = kept->is_whole,
+        .source = kept->source,
         .time_ms = kept->seconds ? (int64_t)(kept->seconds - 1) * 1000 : -1,
     };
     print.prints = unpack(&in, room->prints, WD_PRINTS_MAX, PRINT_ORDER);

@@ -10,7 +10,8 @@
 #include "window.h"
 #include "wiredesk/sketch.h"
 
-/* A block of the window. The uri stands behind it, then the lists, packed. */
+/* A block of the window. The uri stands behind it, then the lists,
+ * packed, then the places. */
 struct wd_kept {
     uint64_t content_hash;
     uint64_t cluster;
@@ -23,11 +24,15 @@ struct wd_kept {
     uint16_t source;
     uint16_t uri_size;
     uint16_t lists_size;
+    uint8_t n_places;
     uint8_t verdict;
     bool is_whole; /* its prints are all that it has */
     bool is_canceled;
     char bytes[];
 };
+
+/* A version as it is kept: compared, never shown. */
+uint32_t wd_kept_version(struct wd_str version);
 
 /* Takes the sketch into the window, as its newest article. NULL when memory is short. */
 struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch);
@@ -41,6 +46,9 @@ static inline struct wd_str wd_kept_uri(const struct wd_kept *kept)
 {
     return (struct wd_str){kept->bytes, kept->uri_size};
 }
+
+/* Where its first prints begin, in 256ths of its text; returns how many. */
+uint32_t wd_kept_places(const struct wd_kept *kept, uint8_t ret_places[WD_PLACES_MAX]);
 
 /* Where the lists of a print are unpacked to. */
 struct wd_kept_room {

@@ -3,13 +3,65 @@
  *
  * One overlap figure cannot tell a reprint from a template: among press releases, two in
  * five pairs with much text in common are the same form filled in again. What a reprint
- * keeps and a template changes are names and numbers, so both are asked. */
+ * keeps and a template changes are names and numbers, so both are asked, and the rare
+ * ones most: that both texts say "Senate" and "2006" is no news.
+ *
+ * Lists are the lowest hashes of each text (sketch.c). Two of them are compared below the
+ * lower of their ends only, where both are complete; what they share there estimates what
+ * the texts share, without bias, however different their lengths are. */
 #include "match.h"
 
 #include "base/log2.h"
 #include "wiredesk/sketch.h"
 
-enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000 };
+enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000, FACT_BITS = 16 };
+
+/* --- census --- */
+
+int wd_census_init(struct wd_census *census)
+{
+    struct wd_counts *const all[] = {&census->figures, &census->names,
+                                     &census->headlines};
+    *census = (struct wd_census){0};
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+        int r = wd_counts_init(all[i], FACT_BITS, FACT_BITS);
+        if (r < 0)
+            return r;
+    }
+    return WD_OK;
+}
+
+void wd_census_done(struct wd_census *census)
+{
+    wd_counts_done(&census->figures);
+    wd_counts_done(&census->names);
+    wd_counts_done(&census->headlines);
+}
+
+static void census_each(struct wd_census *census, const struct wd_print *print,
+                        void (*count)(struct wd_counts *counts, uint32_t hash))
+{
+    for (uint32_t i = 0; i < print->figures.n; i++)
+        count(&census->figures, print->figures.at[i]);
+    for (uint32_t i = 0; i < print->names.n; i++)
+        count(&census->names, print->names.at[i]);
+    for (uint32_t i = 0; i < print->headline.n; i++)
+        count(&census->headlines, print->headline.at[i]);
+}
+
+void wd_census_add(struct wd_census *census, const struct wd_print *print)
+{
+    census->n_articles++;
+    census_each(census, print, wd_counts_add);
+}
+
+void wd_census_drop(struct wd_census *census, const struct wd_print *print)
+{
+    census->n_articles--;
+    census_each(census, print, wd_counts_drop);
+}
+
+/* --- prints --- */
 
 struct wd_print wd_print_of(const struct wd_sketch *sketch,
                             uint16_t headline[WD_TERMS_MAX])
@@ -25,12 +77,14 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch,
         .content_hash = sketch->content_hash,
         .n_words = sketch->n_words,
         .is_whole = sketch->n_prints == sketch->n_shingles,
+        .source = sketch->source,
         .prints = {sketch->prints, sketch->n_prints},
         .figures = {sketch->figures, sketch->n_figures},
         .names = {sketch->names, sketch->n_names},
         .headline = {headline, n_headline},
-        .time_ms =
-            sketch->published_ms >= 0 ? sketch->published_ms : sketch->timestamp_ms,
+        .time_ms = sketch->published_ms,
+        .starts = sketch->starts,
+        .lead_end = sketch->lead_end,
     };
 }
 
@@ -45,242 +99,210 @@ uint8_t wd_rarity(uint32_t count)
     return rarity;
 }
 
-/* What two lists have in common. */
-struct overlap {
-    uint32_t n;
-    uint32_t n_known; /* of those, whose rarity is known, */
-    uint32_t rarity;  /* and the sum of theirs */
-};
-
-static void overlap_add(struct overlap *over, const uint8_t *rarities, uint32_t place)
+static uint32_t smaller(uint32_t a, uint32_t b)
 {
-    over->n++;
-    over->n_known += rarities && rarities[place] != 0;
-    over->rarity += rarities ? rarities[place] : 0;
+    return a < b ? a : b;
 }
 
-static struct overlap overlap_of(struct wd_hashes a, struct wd_hashes b,
-                                 const uint8_t *rarities)
+/* The highest hash of a list that was cut at its end. */
+static uint32_t bound_of(struct wd_hashes list, bool is_cut)
+{
+    return is_cut && list.n ? list.at[list.n - 1] : UINT16_MAX;
+}
+
+uint32_t wd_print_bound(const struct wd_print *a, const struct wd_print *b)
+{
+    return smaller(bound_of(a->prints, !a->is_whole), bound_of(b->prints, !b->is_whole));
+}
+
+uint32_t wd_hashes_bound(struct wd_hashes a, struct wd_hashes b, uint32_t max)
+{
+    return smaller(bound_of(a, a.n == max), bound_of(b, b.n == max));
+}
+
+/* The part of a list that is not above the bound. */
+static struct wd_hashes list_up_to(struct wd_hashes list, uint32_t bound)
+{
+    while (list.n > 0 && list.at[list.n - 1] > bound)
+        list.n--;
+    return list;
+}
+
+static uint16_t share(uint64_t part, uint64_t whole)
+{
+    return whole ? (uint16_t)(part * WHOLE / whole) : 0;
+}
+
+/* --- texts --- */
+
+/* What two samples have in common. */
+struct overlap {
+    uint32_t n;
+    uint32_t n_known;  /* of those, whose rarity is known, */
+    uint32_t rarity;   /* the sum of theirs, */
+    uint32_t n_common; /* and how many of them are not rare */
+    uint32_t n_lead;   /* shared ones of the lead of a */
+};
+
+static void overlap_add(struct overlap *over, const struct wd_print *a, uint32_t place)
+{
+    enum { FEW = WD_RARITY_MAX - 3 }; /* two or three articles */
+    uint8_t rarity = a->rarities ? a->rarities[place] : 0;
+    over->n++;
+    over->n_known += rarity != 0;
+    over->rarity += rarity;
+    over->n_common += rarity != 0 && rarity < FEW;
+    over->n_lead += a->starts && a->starts[place] < a->lead_end;
+}
+
+static struct overlap overlap_of(const struct wd_print *this, struct wd_hashes a,
+                                 struct wd_hashes b)
 {
     struct overlap over = {0};
     for (uint32_t i = 0, k = 0; i < a.n && k < b.n;) {
         uint16_t x = a.at[i], y = b.at[k];
         if (x == y)
-            overlap_add(&over, rarities, i);
+            overlap_add(&over, this, i);
         i += x <= y;
         k += y <= x;
     }
     return over;
 }
 
-/* How many of the prints a sample with this bound would have kept. */
-static uint32_t count_sampled(struct wd_hashes prints, uint32_t bound)
+static uint32_t count_lead(const struct wd_print *print, uint32_t n)
 {
-    uint32_t low = 0, high = prints.n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (prints.at[middle] <= bound)
-            low = middle + 1;
-        else
-            high = middle;
+    uint32_t n_lead = 0;
+    for (uint32_t i = 0; i < n && print->starts; i++)
+        n_lead += print->starts[i] < print->lead_end;
+    return n_lead;
+}
+
+static void match_texts(const struct wd_print *this, const struct wd_print *that,
+                        struct wd_likeness *like)
+{
+    uint32_t bound = wd_print_bound(this, that);
+    struct wd_hashes a = list_up_to(this->prints, bound);
+    struct wd_hashes b = list_up_to(that->prints, bound);
+    struct overlap over = overlap_of(this, a, b);
+    uint32_t n_lead = count_lead(this, a.n);
+
+    like->n_shared = over.n;
+    like->n_this = a.n;
+    like->n_that = b.n;
+    like->resemblance = share(over.n, a.n + b.n - over.n);
+    like->containment = share(over.n, a.n);
+    like->contained = share(over.n, b.n);
+    like->lead = n_lead ? share(over.n_lead, n_lead) : like->containment;
+    like->rarity =
+        over.n_known ? share(over.rarity, over.n_known * WD_RARITY_MAX) : WHOLE;
+    like->common = share(over.n_common, over.n);
+    like->words = this->n_words < that->n_words
+                      ? (uint32_t)((uint64_t)this->n_words * like->containment / WHOLE)
+                      : (uint32_t)((uint64_t)that->n_words * like->contained / WHOLE);
+}
+
+/* --- facts --- */
+
+/* What two lists of facts weigh, and what they share. */
+struct balance {
+    uint64_t shared;
+    uint64_t a;
+    uint64_t b;
+    uint32_t n_shared;
+    uint32_t n_a;
+    uint32_t n_b;
+};
+
+/* A fact weighs the logarithm of how many articles there are to one that has it, as if
+ * PRIOR articles without it had gone before. */
+static uint32_t fact_weight(const struct wd_counts *counts, uint32_t n_all, uint32_t hash)
+{
+    enum { PRIOR = 50 };
+    uint32_t all = wd_log2(n_all + PRIOR);
+    uint32_t with = wd_log2(wd_counts_of(counts, hash) + 1);
+    return all > with ? all - with : 0;
+}
+
+static struct balance weigh_facts(struct wd_hashes a, struct wd_hashes b, uint32_t max,
+                                  const struct wd_counts *counts, uint32_t n_all)
+{
+    uint32_t bound = wd_hashes_bound(a, b, max);
+    struct balance bal = {0};
+    a = list_up_to(a, bound);
+    b = list_up_to(b, bound);
+    bal.n_a = a.n;
+    bal.n_b = b.n;
+    for (uint32_t i = 0, k = 0; i < a.n || k < b.n;) {
+        bool is_a = k == b.n || (i < a.n && a.at[i] <= b.at[k]);
+        bool is_b = i == a.n || (k < b.n && b.at[k] <= a.at[i]);
+        uint32_t weight = fact_weight(counts, n_all, is_a ? a.at[i] : b.at[k]);
+        bal.a += is_a ? weight : 0;
+        bal.b += is_b ? weight : 0;
+        bal.shared += is_a && is_b ? weight : 0;
+        bal.n_shared += is_a && is_b;
+        i += is_a;
+        k += is_b;
     }
-    return low;
+    return bal;
 }
 
-/* The highest print that the sample has, if it is one. */
-static uint32_t bound_of(const struct wd_print *print)
+/* Where neither text has any, nothing speaks against them. */
+static uint16_t share_of_all(const struct balance *bal)
 {
-    return print->is_whole || print->prints.n == 0
-               ? UINT16_MAX
-               : print->prints.at[print->prints.n - 1];
+    uint64_t all = bal->a + bal->b - bal->shared;
+    return all ? share(bal->shared, all) : WHOLE;
 }
 
-static uint16_t share(uint32_t part, uint32_t whole)
+static uint16_t share_of_fewer(const struct balance *bal)
 {
-    return whole ? (uint16_t)((uint64_t)part * WHOLE / whole) : 0;
+    uint64_t fewer = bal->a < bal->b ? bal->a : bal->b;
+    return fewer ? share(bal->shared, fewer) : WHOLE;
 }
 
-static uint32_t smaller(uint32_t a, uint32_t b)
+static void match_facts(const struct wd_print *this, const struct wd_print *that,
+                        const struct wd_census *census, struct wd_likeness *like)
 {
-    return a < b ? a : b;
+    uint32_t n_all = census->n_articles;
+    struct balance figures = weigh_facts(this->figures, that->figures, WD_FIGURES_MAX,
+                                         &census->figures, n_all);
+    struct balance names =
+        weigh_facts(this->names, that->names, WD_NAMES_MAX, &census->names, n_all);
+    struct balance headlines = weigh_facts(this->headline, that->headline, WD_TERMS_MAX,
+                                           &census->headlines, n_all);
+    uint32_t n_names = names.n_a + names.n_b - names.n_shared;
+    like->all_figures = share_of_all(&figures);
+    like->names = share_of_fewer(&names);
+    like->all_names = n_names ? share(names.n_shared, n_names) : WHOLE;
+    like->headline =
+        headlines.n_a && headlines.n_b ? share_of_fewer(&headlines) : WHOLE / 2;
 }
 
-/* Of lists that are full, only what lies below the end of both is known of both. Where
- * neither text has any, nothing speaks against them. */
-static void match_facts(struct wd_hashes a, struct wd_hashes b, uint32_t max,
-                        uint16_t *ret_of_fewer, uint16_t *ret_of_all)
-{
-    uint32_t bound = UINT16_MAX;
-    if (a.n == max)
-        bound = a.at[max - 1];
-    if (b.n == max)
-        bound = smaller(bound, b.at[max - 1]);
-    a.n = count_sampled(a, bound);
-    b.n = count_sampled(b, bound);
-    uint32_t n = overlap_of(a, b, NULL).n;
-    uint32_t fewer = smaller(a.n, b.n), all = a.n + b.n - n;
-    *ret_of_fewer = fewer ? share(n, fewer) : WHOLE;
-    *ret_of_all = all ? share(n, all) : WHOLE;
-}
-
-static uint16_t match_headlines(struct wd_hashes a, struct wd_hashes b)
-{
-    uint32_t fewer = smaller(a.n, b.n);
-    return fewer ? share(overlap_of(a, b, NULL).n, fewer) : WHOLE / 2;
-}
+/* --- both --- */
 
 static uint16_t hours_between(int64_t a, int64_t b)
 {
     if (a < 0 || b < 0)
-        return 0;
+        return WD_HOURS_UNKNOWN;
     int64_t hours = (a > b ? a - b : b - a) / MS_PER_HOUR;
     return (uint16_t)(hours < WHOLE ? hours : WHOLE);
 }
 
-struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that)
+struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
+                            const struct wd_census *census)
 {
-    uint32_t bound = smaller(bound_of(this), bound_of(that));
-    struct wd_hashes a = this->prints, b = that->prints;
-    a.n = count_sampled(a, bound);
-    b.n = count_sampled(b, bound);
-    struct overlap over = overlap_of(a, b, this->rarities);
-    uint32_t n = over.n;
-
     struct wd_likeness like = {
         .is_same =
             this->content_hash == that->content_hash && this->n_words == that->n_words,
-        .resemblance = share(n, a.n + b.n - n),
-        .containment = share(n, a.n),
-        .contained = share(n, b.n),
-        .n_shared = n,
-        .n_this = a.n,
-        .n_that = b.n,
-        .words = (uint32_t)((uint64_t)this->n_words * share(n, a.n) / WHOLE),
-        .headline = match_headlines(this->headline, that->headline),
-        .rarity = over.n_known ? share(over.rarity, over.n_known * WD_RARITY_MAX) : WHOLE,
+        .is_backdated = this->time_ms >= 0 && this->time_ms < that->time_ms,
+        .is_cross = this->source && that->source && this->source != that->source,
         .length = this->n_words < that->n_words ? share(this->n_words, that->n_words)
                                                 : share(that->n_words, this->n_words),
-        .is_backdated = this->time_ms >= 0 && this->time_ms < that->time_ms,
         .hours = hours_between(this->time_ms, that->time_ms),
     };
-    match_facts(this->figures, that->figures, WD_FIGURES_MAX, &like.figures,
-                &like.all_figures);
-    match_facts(this->names, that->names, WD_NAMES_MAX, &like.names, &like.all_names);
+    match_texts(this, that, &like);
+    if (like.is_same || like.n_shared >= WD_SHARED_MIN)
+        match_facts(this, that, census, &like);
     if (like.is_same)
-        like.resemblance = like.containment = like.contained = WHOLE;
+        like.resemblance = like.containment = like.contained = like.lead = WHOLE;
     return like;
-}
-
-/* --- judging --- */
-
-/* Two logistic models over the same features: does it repeat that article at all, and if
- * so, is it a copy (whole, cut, extended) or a new version with new facts? Trained with
- * bench/ on 460 pairs that people judged (press releases and newswire items of the notes
- * on duplicates), 4,000 of a synthetic stream at a twentieth of their weight, and our own
- * seeds. In cross-validation, five-fold, no article in two folds, F1 plain and weighted:
- * repeats .83 .78 on press releases, .84 .87 on newswire; copies .80 .75 and .80 .93. */
-enum feature {
-    RARE_MOST, /* the larger containment, times the rarity of what is shared */
-    LEAST,     /* the smaller containment */
-    RESEMBLANCE,
-    FIGURES,
-    ALL_FIGURES,
-    NAMES,
-    ALL_NAMES,
-    HEADLINE, /* from -5000 to 5000 */
-    TIME,     /* two weeks and more: 10000 */
-    AMOUNT,   /* of evidence: the logarithm of the shared words; 1,023: 10000 */
-    N_FEATURES,
-};
-
-/* In thousandths of a logit for a feature of 10000. */
-struct weights {
-    int32_t of[N_FEATURES];
-    int32_t bias;
-};
-
-static const struct weights repeats = {
-    {
-        [RARE_MOST] = 10889,
-        [LEAST] = -3951,
-        [RESEMBLANCE] = -3952,
-        [FIGURES] = 621,
-        [ALL_FIGURES] = 1597,
-        [NAMES] = 2389,
-        [ALL_NAMES] = 136,
-        [HEADLINE] = 1046,
-        [TIME] = -1072,
-        [AMOUNT] = 5407,
-    },
-    -8536,
-};
-
-static const struct weights copies = {
-    {
-        [RARE_MOST] = 9904,
-        [LEAST] = -3064,
-        [RESEMBLANCE] = 2066,
-        [FIGURES] = 645,
-        [ALL_FIGURES] = -41,
-        [NAMES] = 2942,
-        [ALL_NAMES] = -1361,
-        [HEADLINE] = -890,
-        [TIME] = -4922,
-        [AMOUNT] = 382,
-    },
-    -5700,
-};
-
-enum {
-    SHARED_MIN = 3,  /* sampled shingles: fewer may be one set phrase */
-    NEAR_MIN = 6000, /* resemblance of an article that was only lightly edited */
-    TIME_HOURS = 14 * 24,
-};
-
-static void measure(const struct wd_likeness *like, int32_t values[N_FEATURES])
-{
-    bool is_within = like->containment >= like->contained;
-    uint32_t most = is_within ? like->containment : like->contained;
-    uint32_t least = is_within ? like->contained : like->containment;
-    uint32_t amount = wd_log2(1 + like->words) * WHOLE / (10 * WD_LOG2_ONE);
-    uint32_t hours = smaller(like->hours, TIME_HOURS);
-
-    values[RARE_MOST] = (int32_t)(most * like->rarity / WHOLE);
-    values[LEAST] = (int32_t)least;
-    values[RESEMBLANCE] = like->resemblance;
-    values[FIGURES] = like->figures;
-    values[ALL_FIGURES] = like->all_figures;
-    values[NAMES] = like->names;
-    values[ALL_NAMES] = like->all_names;
-    values[HEADLINE] = (int32_t)like->headline - WHOLE / 2;
-    values[TIME] = (int32_t)(hours * WHOLE / TIME_HOURS);
-    values[AMOUNT] = (int32_t)smaller(amount, WHOLE);
-}
-
-static int64_t weigh(const int32_t values[N_FEATURES], const struct weights *weights)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < N_FEATURES; i++)
-        sum += (int64_t)values[i] * weights->of[i];
-    return sum / WHOLE + weights->bias;
-}
-
-int64_t wd_match_score(const struct wd_likeness *like)
-{
-    int32_t values[N_FEATURES];
-    measure(like, values);
-    return weigh(values, &repeats);
-}
-
-enum wd_verdict wd_judge(const struct wd_likeness *like)
-{
-    int32_t values[N_FEATURES];
-    measure(like, values);
-    if (like->is_same)
-        return WD_VERDICT_EXACT;
-    if (like->n_shared < SHARED_MIN || weigh(values, &repeats) <= 0)
-        return WD_VERDICT_UNIQUE;
-    if (weigh(values, &copies) <= 0 && !like->is_backdated)
-        return WD_VERDICT_UPDATE;
-    return like->resemblance >= NEAR_MIN ? WD_VERDICT_NEAR : WD_VERDICT_SYNDICATED;
 }

@@ -1,4 +1,4 @@
-/* match.h -- how much of one text stands in another, and what that makes of the two.
+/* match.h -- how much of one text stands in another, and what else the two agree in.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Integers only; shares are in ten-thousandths. */
@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "counts.h"
 #include "wiredesk/sketch.h"
 
 /* An ascending list of distinct hashes. */
@@ -20,61 +21,67 @@ struct wd_hashes {
 struct wd_print {
     uint64_t content_hash;
     uint32_t n_words;
-    bool is_whole; /* the prints are those of all shingles, else the lowest of them */
+    bool is_whole;   /* the prints are those of all shingles, else the lowest of them */
+    uint16_t source; /* 0: unknown */
     struct wd_hashes prints;
     struct wd_hashes figures;
     struct wd_hashes names;
     struct wd_hashes headline; /* its heavier words */
-    int64_t time_ms;           /* -1: unknown */
+    int64_t time_ms;           /* as the source dates it, never the record: a replay has
+                                  a new one; -1: unknown */
     /* Beside each print, how rare its shingle is in the stream: 16 for one that no
      * article or a single one has, three less for every doubling; 0 where it is not
      * known. NULL: nothing is known. */
     const uint8_t *rarities;
+    /* Beside each print, where its shingle begins in the text, in bytes. NULL: unknown.
+     */
+    const uint32_t *starts;
+    uint32_t lead_end; /* what begins before is of the lead */
 };
 
 #define WD_RARITY_MAX 16
 
+/* In how many articles the facts are that two articles may agree in: a name that
+ * everybody has says nothing. */
+struct wd_census {
+    struct wd_counts figures;
+    struct wd_counts names;
+    struct wd_counts headlines;
+    uint32_t n_articles;
+};
+
+/* WD_OK or WD_ENOMEM. A zeroed one may be done, too. */
+int wd_census_init(struct wd_census *census);
+void wd_census_done(struct wd_census *census);
+
+/* Counts the facts of an article, or takes back that it was counted. */
+void wd_census_add(struct wd_census *census, const struct wd_print *print);
+void wd_census_drop(struct wd_census *census, const struct wd_print *print);
+
+#define WD_HOURS_UNKNOWN UINT16_MAX
+
 /* `this` is the newer article, `that` the earlier one. */
 struct wd_likeness {
     bool is_same;         /* word for word */
+    bool is_backdated;    /* this one is dated before that one */
+    bool is_cross;        /* both name their source, and it is not the same */
     uint16_t resemblance; /* shared of all shingles of both */
     uint16_t containment; /* shared of this one's shingles */
     uint16_t contained;   /* shared of that one's shingles */
+    uint16_t lead;        /* shared of the shingles of this one's first sentences */
+    uint16_t rarity;      /* of what is shared: 10000 when nobody else has it */
+    uint16_t common;      /* of what is shared, how much several others have, too */
     uint32_t n_shared;    /* prints in common, of those that both samples cover … */
     uint32_t n_this;      /* … of so many here */
     uint32_t n_that;      /* … and there */
-    uint32_t words;       /* of this text that the other has, by that estimate */
-    uint16_t figures;     /* of the figures of the one that has fewer, how many agree */
-    uint16_t all_figures; /* shared of all figures of both */
-    uint16_t names;       /* likewise for the words of names */
-    uint16_t all_names;
-    uint16_t headline; /* of the shorter headline, how many words are in the other one;
-                          5000 where one has none */
-    uint16_t rarity;   /* of what is shared: 10000 when nobody else has it */
-    uint16_t length;   /* words of the shorter to words of the longer */
-    bool is_backdated; /* this one is dated before that one */
-    uint16_t hours;    /* between the two; 0 when unknown; at most 10,000 */
+    uint32_t words;       /* of the shorter text that the other has, by that estimate */
+    uint16_t all_figures; /* shared of all figures of both, the rarer the heavier */
+    uint16_t names;       /* likewise for names, of the one that has fewer */
+    uint16_t all_names;   /* shared of the names of both, all alike */
+    uint16_t headline;    /* of the lighter headline; 5000 where one has none */
+    uint16_t length;      /* words of the shorter to words of the longer */
+    uint16_t hours;       /* between the two; at most 10,000; WD_HOURS_UNKNOWN */
 };
-
-/* Every field, for programs that print them. */
-#define WD_LIKENESS_FIELDS(X)                                                            \
-    X(is_same)                                                                           \
-    X(resemblance)                                                                       \
-    X(containment)                                                                       \
-    X(contained)                                                                         \
-    X(n_shared)                                                                          \
-    X(n_this)                                                                            \
-    X(n_that)                                                                            \
-    X(words)                                                                             \
-    X(figures)                                                                           \
-    X(all_figures)                                                                       \
-    X(names)                                                                             \
-    X(all_names)                                                                         \
-    X(headline)                                                                          \
-    X(rarity)                                                                            \
-    X(length)                                                                            \
-    X(is_backdated)                                                                      \
-    X(hours)
 
 /* Borrows the lists, but for the headline, which goes to `headline`. */
 struct wd_print wd_print_of(const struct wd_sketch *sketch,
@@ -83,15 +90,15 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch,
 /* As struct wd_print wants it, for a shingle of `count` articles. */
 uint8_t wd_rarity(uint32_t count);
 
+/* The highest hash up to which both lists are complete, when those of `max` are cut. */
+uint32_t wd_hashes_bound(struct wd_hashes a, struct wd_hashes b, uint32_t max);
+uint32_t wd_print_bound(const struct wd_print *a, const struct wd_print *b);
+
+/* Prints in common; fewer may be one set phrase, and facts are not compared then. */
+#define WD_SHARED_MIN 3
+
 /* `this` brings the rarities; those of `that` are not looked at. */
-struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that);
-
-/* How much speaks for "it repeats that one", in thousandths of a logit: above 0, more
- * than against it. */
-int64_t wd_match_score(const struct wd_likeness *like);
-
-/* What the likeness makes of the newer article: WD_VERDICT_UNIQUE when it repeats nothing
- * of the other, or only its form. */
-enum wd_verdict wd_judge(const struct wd_likeness *like);
+struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
+                            const struct wd_census *census);
 
 #endif

@@ -376,6 +376,8 @@ static int remember_terms(struct story *story, const struct wd_sketch *sketch)
 static int story_apply(void *state, const struct wd_sketch *sketch)
 {
     struct story *story = state;
+    if (sketch->is_replay)
+        return WD_OK;
     while (wd_window_is_due(&story->window, sketch->timestamp_ms))
         forget_oldest(story);
 

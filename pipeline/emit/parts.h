@@ -33,6 +33,9 @@ void wd_emit_ninjs3(const struct wd_emission *em);
 /* The same in ninjs 1.x. */
 void wd_emit_ninjs1(const struct wd_emission *em);
 
+/* Its member "dedup". */
+void wd_emit_dedup(const struct wd_emission *em);
+
 /* The member "wiredesk"; `paths` is indexed by enum wd_role. */
 void wd_emit_wiredesk(const struct wd_emission *em, const struct wd_region_path *paths);
 

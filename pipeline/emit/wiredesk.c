@@ -225,30 +225,6 @@ static void emit_mentions(const struct wd_emission *em)
     wd_json_close_array(buf);
 }
 
-static void emit_dedup(const struct wd_emission *em)
-{
-    const struct wd_dedup *dedup = &em->facts->dedup;
-    struct wd_buf *buf = em->buf;
-
-    wd_json_key(buf, "dedup");
-    wd_json_open_object(buf);
-    wd_json_member_z(buf, "verdict", wd_verdict_name(dedup->verdict));
-    wd_json_key(buf, "cluster");
-    wd_json_id(buf, 'c', dedup->cluster);
-    if (dedup->verdict != WD_VERDICT_UNIQUE) {
-        wd_json_known(buf, "of", dedup->of);
-        wd_json_member_uint(buf, "ofSequence", dedup->of_sequence);
-    }
-    wd_json_key(buf, "resemblance");
-    wd_json_ratio(buf, dedup->resemblance);
-    wd_json_key(buf, "containment");
-    wd_json_ratio(buf, dedup->containment);
-    wd_json_key(buf, "contained");
-    wd_json_ratio(buf, dedup->contained);
-    wd_json_member_uint(buf, "candidates", dedup->candidates);
-    wd_json_close_object(buf);
-}
-
 static void emit_story(const struct wd_emission *em)
 {
     const struct wd_story *story = &em->facts->story;
@@ -380,7 +356,7 @@ void wd_emit_wiredesk(const struct wd_emission *em, const struct wd_region_path 
     emit_pipeline(em);
     emit_source(em);
     if (em->facts->has & WD_HAS_VERDICT)
-        emit_dedup(em);
+        wd_emit_dedup(em);
     if (em->facts->has & WD_HAS_STORY)
         emit_story(em);
     emit_entities(em);

@@ -107,13 +107,25 @@ static void put_facts(struct wd_bit_writer *out, const uint16_t *hashes, uint32_
                            order);
 }
 
+/* How many places stand beside the prints. */
+static uint32_t count_places(uint32_t n_prints)
+{
+    return n_prints < WD_PLACES_MAX ? n_prints : WD_PLACES_MAX;
+}
+
+static void put_places(struct wd_bit_writer *out, const struct wd_sketch *sketch)
+{
+    uint32_t n = count_places(sketch->n_prints);
+    for (uint32_t i = 0; i < n; i++)
+        wd_bits_put(out, sketch->places[i], PLACE_BITS);
+}
+
 static void put_keys(struct wd_bit_writer *out, const struct wd_sketch *sketch)
 {
     wd_bits_put_golomb(out, sketch->n_keys, COUNT_ORDER);
     for (uint32_t i = 0; i < sketch->n_keys; i++) {
         uint32_t last = i ? sketch->keys[i - 1] : 0;
         wd_bits_put_golomb(out, distance(sketch->keys[i], last, i == 0), KEY_ORDER);
-        wd_bits_put(out, sketch->key_places[i], PLACE_BITS);
     }
 }
 
@@ -134,6 +146,7 @@ static void put_lists(struct wd_buf *buf, const struct wd_sketch *sketch)
     char bytes[LISTS_BYTES];
     struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
     put_facts(&out, sketch->prints, sketch->n_prints, PRINT_ORDER);
+    put_places(&out, sketch);
     put_keys(&out, sketch);
     put_facts(&out, sketch->figures, sketch->n_figures, FACT_ORDER);
     put_facts(&out, sketch->names, sketch->n_names, FACT_ORDER);
@@ -303,7 +316,7 @@ struct wd_sketch_scratch {
     uint16_t figures[WD_FIGURES_MAX];
     uint16_t names[WD_NAMES_MAX];
     uint32_t keys[WD_KEYS_MAX];
-    uint8_t key_places[WD_KEYS_MAX];
+    uint8_t places[WD_PLACES_MAX];
     struct wd_term terms[WD_TERMS_MAX];
 };
 
@@ -339,7 +352,6 @@ static uint32_t get_keys(struct wd_bit_reader *bits, struct wd_sketch_scratch *s
     for (uint32_t i = 0; i < n; i++) {
         last = get_hash(bits, i, last, KEY_ORDER, (1u << WD_KEY_BITS) - 1);
         scratch->keys[i] = last;
-        scratch->key_places[i] = (uint8_t)wd_bits_get(bits, PLACE_BITS);
     }
     return n;
 }
@@ -363,6 +375,8 @@ static void get_lists(struct reader *in, struct wd_sketch *sketch,
 {
     struct wd_bit_reader bits = wd_bit_reader_of(in->at, (size_t)(in->end - in->at));
     sketch->n_prints = get_facts(&bits, scratch->prints, WD_PRINTS_MAX, PRINT_ORDER);
+    for (uint32_t i = 0; i < count_places(sketch->n_prints); i++)
+        scratch->places[i] = (uint8_t)wd_bits_get(&bits, PLACE_BITS);
     sketch->n_keys = get_keys(&bits, scratch);
     sketch->n_figures = get_facts(&bits, scratch->figures, WD_FIGURES_MAX, FACT_ORDER);
     sketch->n_names = get_facts(&bits, scratch->names, WD_NAMES_MAX, FACT_ORDER);
@@ -374,7 +388,7 @@ static void get_lists(struct reader *in, struct wd_sketch *sketch,
     in->at = in->end;
     sketch->prints = scratch->prints;
     sketch->keys = scratch->keys;
-    sketch->key_places = scratch->key_places;
+    sketch->places = scratch->places;
     sketch->figures = scratch->figures;
     sketch->names = scratch->names;
     sketch->terms = scratch->terms;

@@ -62,7 +62,7 @@ struct sketcher {
     struct keys words;   /* of the body, in order */
     struct keys starts;  /* where they stand in the text */
     uint64_t headline;   /* hash of its words */
-    struct keys figures; /* hashes of 32 bits */
+    struct keys figures; /* hashes of 16 bits, the place above them */
     struct keys names;   /* likewise */
     uint32_t *probes;    /* of the sketch */
     struct keys terms;   /* hash below, TERM_… above */
@@ -186,6 +186,12 @@ static int add_term(struct sketcher *sk, uint64_t word, uint32_t size, unsigned 
                     hash | (uint64_t)flags << 32 | (uint64_t)commonness << 40);
 }
 
+/* 16 bits of the hash, and the place above them. */
+static uint64_t fact_key(uint32_t hash, uint32_t start)
+{
+    return (uint64_t)start << 32 | hash >> 16;
+}
+
 static int add_body_word(struct sketcher *sk, const struct wd_folded_word *folded)
 {
     uint64_t word = wd_hash(wd_folded_str(folded), WD_SEED_WORD);
@@ -196,14 +202,16 @@ static int add_body_word(struct sketcher *sk, const struct wd_folded_word *folde
         return r;
     bool is_first = starts_sentence(sk, folded->span);
     if (folded->is_number)
-        return keys_add(sk, &sk->figures, short_hash(word, WD_SEED_FIGURE) >> 16);
+        return keys_add(sk, &sk->figures,
+                        fact_key(short_hash(word, WD_SEED_FIGURE), folded->span.start));
 
     unsigned flags = TERM_BODY;
     if (sk->words.n <= LEAD_WORDS)
         flags |= TERM_LEAD;
     if (folded->is_capital && !is_first && folded->size > 1) {
         flags |= WD_TERM_NAME;
-        r = keys_add(sk, &sk->names, short_hash(word, WD_SEED_NAME) >> 16);
+        r = keys_add(sk, &sk->names,
+                     fact_key(short_hash(word, WD_SEED_NAME), folded->span.start));
         if (r < 0)
             return r;
     }
@@ -331,10 +339,59 @@ static int sketch_prints(struct sketcher *sk, const struct keys *sorted)
     return WD_OK;
 }
 
-/* 256ths of the text. */
-static uint64_t place_of(const struct sketcher *sk, size_t word)
+/* The sample's print of that hash. */
+static uint32_t seek_print(const struct wd_sketch *sketch, uint32_t hash)
 {
-    return sk->starts.at[word] * 256 / sk->art->facts.text.size;
+    uint16_t print = print_of(hash);
+    uint32_t low = 0, high = sketch->n_prints;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (sketch->prints[middle] <= print)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t count_points(struct wd_str text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.size; i++)
+        n += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+    return n;
+}
+
+/* Where the shingles of the sample begin; of one that repeats, the first place. */
+static int sketch_places(struct sketcher *sk, const struct keys *shingles, uint32_t bound)
+{
+    struct wd_sketch *sketch = &sk->art->sketch;
+    struct wd_str text = sk->art->facts.text;
+    uint32_t *starts =
+        wd_arena_alloc(&sk->art->arena, sketch->n_prints * sizeof(*starts));
+    uint8_t *places = wd_arena_alloc(&sk->art->arena, WD_PLACES_MAX);
+    if (!starts || !places)
+        return WD_ENOMEM;
+    for (uint32_t i = 0; i < sketch->n_prints; i++)
+        starts[i] = UINT32_MAX;
+
+    uint32_t last = 0, n_points = 0; /* up to the last shingle that was found */
+    for (size_t i = 0; i < shingles->n; i++) {
+        uint32_t hash = (uint32_t)shingles->at[i], start = (uint32_t)sk->starts.at[i];
+        uint32_t print = hash <= bound ? seek_print(sketch, hash) : 0;
+        if (hash > bound || starts[print] != UINT32_MAX)
+            continue;
+        n_points += count_points((struct wd_str){text.data + last, start - last});
+        last = start;
+        starts[print] = start;
+        if (print < WD_PLACES_MAX)
+            places[print] = (uint8_t)((uint64_t)n_points * 256 / sketch->n_points);
+    }
+    sketch->starts = starts;
+    sketch->places = places;
+    sketch->lead_end =
+        shingles->n > LEAD_SHINGLES ? (uint32_t)sk->starts.at[LEAD_SHINGLES] : UINT32_MAX;
+    return WD_OK;
 }
 
 /* Hashes up to which a shingle is in the sample, is a key, is a key in the lead. */
@@ -344,7 +401,7 @@ struct bounds {
     uint32_t lead;
 };
 
-/* The keys with their places; of a shingle that repeats, the first place. */
+/* The shingles by which the article is to be found. */
 static int sketch_keys(struct sketcher *sk, struct keys *found)
 {
     struct wd_sketch *sketch = &sk->art->sketch;
@@ -352,20 +409,13 @@ static int sketch_keys(struct sketcher *sk, struct keys *found)
     if (r < 0)
         return r;
     uint32_t *keys = wd_arena_alloc(&sk->art->arena, WD_KEYS_MAX * sizeof(*keys));
-    uint8_t *places = wd_arena_alloc(&sk->art->arena, WD_KEYS_MAX);
-    if (!keys || !places)
+    if (!keys)
         return WD_ENOMEM;
-    uint32_t n = 0;
-    for (size_t i = 0; i < found->n && n < WD_KEYS_MAX; i++) {
-        uint32_t key = (uint32_t)found->at[i];
-        if (n > 0 && keys[n - 1] == key)
-            continue;
-        keys[n] = key;
-        places[n++] = (uint8_t)(found->at[i] >> 32);
-    }
+    size_t n = smaller(wd_distinct_keys(found->at, found->n), WD_KEYS_MAX);
+    for (size_t i = 0; i < n; i++)
+        keys[i] = (uint32_t)found->at[i];
     sketch->keys = keys;
-    sketch->key_places = places;
-    sketch->n_keys = n;
+    sketch->n_keys = (uint32_t)n;
     return WD_OK;
 }
 
@@ -378,7 +428,7 @@ static int find_keys(struct sketcher *sk, const struct keys *shingles,
         bool is_of_lead = i < LEAD_SHINGLES && hash <= bounds.lead;
         if (hash > bounds.key && !is_of_lead)
             continue;
-        int r = keys_add(sk, found, place_of(sk, i) << 32 | key);
+        int r = keys_add(sk, found, key);
         if (r < 0)
             return r;
         if (hash > bounds.sample && sketch->n_probes < WD_PROBES_MAX)
@@ -404,27 +454,39 @@ static int sketch_shingles(struct sketcher *sk)
         .key = (uint32_t)sorted.at[smaller(sorted.n, WD_KEYS_MAX - LEAD_KEYS) - 1],
         .lead = (uint32_t)lead.at[smaller(lead.n, LEAD_KEYS) - 1],
     };
-    r = find_keys(sk, &shingles, bounds, &found);
+    r = sketch_places(sk, &shingles, bounds.sample);
+    if (r == WD_OK)
+        r = find_keys(sk, &shingles, bounds, &found);
     return r < 0 ? r : sketch_keys(sk, &found);
 }
 
 /* --- facts --- */
 
-/* Lists that are too long keep their lowest hashes: two such lists keep the same ones. */
+/* Lists that are too long keep their lowest hashes: two such lists keep the same ones. Of
+ * a fact that repeats, the first place. */
 static int sketch_facts(struct sketcher *sk, struct keys *keys, size_t max,
-                        const uint16_t **ret_list, uint32_t *ret_n)
+                        const uint16_t **ret_list, const uint32_t **ret_starts,
+                        uint32_t *ret_n)
 {
     int r = keys_sort(sk, keys, 16);
     if (r < 0)
         return r;
-    size_t n = smaller(wd_distinct_keys(keys->at, keys->n), max);
-    uint16_t *list = wd_arena_alloc(&sk->art->arena, n * sizeof(*list));
-    if (!list)
+    size_t room = smaller(keys->n, max);
+    uint16_t *list = wd_arena_alloc(&sk->art->arena, room * sizeof(*list));
+    uint32_t *starts = wd_arena_alloc(&sk->art->arena, room * sizeof(*starts));
+    uint32_t n = 0;
+    if (!list || !starts)
         return WD_ENOMEM;
-    for (size_t i = 0; i < n; i++)
-        list[i] = (uint16_t)keys->at[i];
+    for (size_t i = 0; i < keys->n && n < room; i++) {
+        uint16_t hash = (uint16_t)keys->at[i];
+        if (n > 0 && list[n - 1] == hash)
+            continue;
+        list[n] = hash;
+        starts[n++] = (uint32_t)(keys->at[i] >> 32);
+    }
     *ret_list = list;
-    *ret_n = (uint32_t)n;
+    *ret_starts = starts;
+    *ret_n = n;
     return WD_OK;
 }
 
@@ -539,14 +601,6 @@ static int sketch_open(void *state, const struct wd_options *opts, struct wd_err
     return WD_OK;
 }
 
-static uint32_t count_points(struct wd_str text)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < text.size; i++)
-        n += ((unsigned char)text.data[i] & 0xc0) != 0x80;
-    return n;
-}
-
 static int sketch_run(void *state, struct wd_article *art)
 {
     struct sketcher sk = {.art = art, .common = state};
@@ -566,10 +620,11 @@ static int sketch_run(void *state, struct wd_article *art)
     if (r < 0)
         return r;
     r = sketch_facts(&sk, &sk.figures, WD_FIGURES_MAX, &sketch->figures,
-                     &sketch->n_figures);
+                     &sketch->figure_starts, &sketch->n_figures);
     if (r < 0)
         return r;
-    r = sketch_facts(&sk, &sk.names, WD_NAMES_MAX, &sketch->names, &sketch->n_names);
+    r = sketch_facts(&sk, &sk.names, WD_NAMES_MAX, &sketch->names, &sketch->name_starts,
+                     &sketch->n_names);
     if (r < 0)
         return r;
     return sketch_terms(&sk);

@@ -372,8 +372,68 @@ static json_t *furniture_of(const struct wd_facts *facts, const uint32_t *raw_po
     return list;
 }
 
-static json_t *dedup_of(const struct wd_dedup *dedup)
+static void set_own_facts(json_t *object, const char *key, const struct wd_facts *facts,
+                          const uint32_t *points, const struct wd_span *spans, size_t n)
 {
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_t *item = json_object();
+        set_int(item, "start", points[spans[i].start]);
+        set_int(item, "end", points[spans[i].end]);
+        json_object_set_new(item, "exact", string_of(wd_span_of(facts->text, spans[i])));
+        json_array_append_new(list, item);
+    }
+    if (n != 0)
+        json_object_set(object, key, list);
+    json_decref(list);
+}
+
+static json_t *evidence_of(const struct wd_facts *facts, const uint32_t *points,
+                           const struct wd_evidence *evidence)
+{
+    json_t *passages = json_array(), *against = json_object();
+    for (size_t i = 0; i < evidence->n_passages; i++) {
+        const struct wd_shared_passage *passage = &evidence->passages[i];
+        json_t *item = json_object();
+        set_int(item, "start", points[passage->here.start]);
+        set_int(item, "end", points[passage->here.end]);
+        if (passage->there_end != 0) {
+            set_int(item, "ofStart", passage->there_start);
+            set_int(item, "ofEnd", passage->there_end);
+        }
+        json_array_append_new(passages, item);
+    }
+    set_own_facts(against, "names", facts, points, evidence->names, evidence->n_names);
+    set_own_facts(against, "figures", facts, points, evidence->figures,
+                  evidence->n_figures);
+    if (evidence->other_names != 0)
+        set_int(against, "otherNames", evidence->other_names);
+    if (evidence->other_figures != 0)
+        set_int(against, "otherFigures", evidence->other_figures);
+    if (evidence->hours >= 0)
+        set_int(against, "hours", (uint64_t)evidence->hours);
+    return pair_of("passages", passages, "against", against);
+}
+
+static json_t *miss_of(const struct wd_facts *facts, const uint32_t *points)
+{
+    const struct wd_likeness_to *miss = &facts->dedup.miss;
+    json_t *object = json_object();
+    set_z(object, "kind",
+          facts->dedup.near_miss == WD_NEAR_MISS_TEMPLATE ? "template" : "shared");
+    set_known(object, "of", miss->of);
+    set_int(object, "ofSequence", miss->of_sequence);
+    set_ratio(object, "resemblance", miss->resemblance);
+    set_ratio(object, "containment", miss->containment);
+    set_ratio(object, "contained", miss->contained);
+    set_int(object, "confidence", miss->confidence);
+    json_object_set_new(object, "evidence", evidence_of(facts, points, &miss->evidence));
+    return object;
+}
+
+static json_t *dedup_of(const struct wd_facts *facts, const uint32_t *points)
+{
+    const struct wd_dedup *dedup = &facts->dedup;
     json_t *object = json_object();
     char name[WD_ID_SIZE + 1];
     (void)snprintf(name, sizeof(name), "c%016llx", (unsigned long long)dedup->cluster);
@@ -382,11 +442,19 @@ static json_t *dedup_of(const struct wd_dedup *dedup)
     if (dedup->verdict != WD_VERDICT_UNIQUE) {
         set_known(object, "of", dedup->of);
         set_int(object, "ofSequence", dedup->of_sequence);
+        json_object_set_new(object, "evidence",
+                            evidence_of(facts, points, &dedup->evidence));
+    } else if (dedup->near_miss != WD_NEAR_MISS_NONE) {
+        json_object_set_new(object, "nearMiss", miss_of(facts, points));
     }
     set_ratio(object, "resemblance", dedup->resemblance);
     set_ratio(object, "containment", dedup->containment);
     set_ratio(object, "contained", dedup->contained);
+    set_int(object, "confidence", dedup->confidence);
     set_int(object, "candidates", dedup->candidates);
+    if (dedup->is_conflict)
+        json_object_set_new(object, "conflict", json_true());
+    set_known(object, "matchesKilled", dedup->killed);
     return object;
 }
 
@@ -518,7 +586,7 @@ static json_t *wiredesk_of(const struct wd_article *art,
     json_object_set_new(object, "pipeline", pipeline_of(facts));
     json_object_set_new(object, "source", source_of(art));
     if (facts->has & WD_HAS_VERDICT)
-        json_object_set_new(object, "dedup", dedup_of(&facts->dedup));
+        json_object_set_new(object, "dedup", dedup_of(facts, points));
     if (facts->has & WD_HAS_STORY)
         json_object_set_new(object, "story", story_of(&facts->story));
     json_object_set_new(object, "entities", entities_of(facts));

@@ -146,37 +146,160 @@ static void filled_in_forms_are_unique(void **state)
             decide(&room, i ? "urn:b" : "urn:a", wd_str_from(text));
         assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE);
         assert_int_equal(dedup->candidates, i);
+        if (i == 0)
+            continue;
+        assert_int_equal(dedup->near_miss, WD_NEAR_MISS_TEMPLATE);
+        assert_true(wd_str_equal(dedup->miss.of, WD_STR("urn:a")));
+        assert_in_range(dedup->miss.evidence.n_names, 1, 8);
+        struct wd_str name =
+            wd_span_of(wd_article_facts(room.art)->text, dedup->miss.evidence.names[0]);
+        assert_true(wd_str_equal(name, WD_STR("Brackwater")));
+        assert_in_range(dedup->miss.evidence.n_figures, 1, 8);
+        assert_true(dedup->miss.evidence.other_names > 0);
     }
     room_close(&room);
 }
 
-static void the_same_uri_is_a_replay_or_an_update(void **state)
+/* The record of one version of an item, decided on. */
+static const struct wd_dedup *decide_version(struct room *room, const char *uri,
+                                             const char *version, struct wd_str body,
+                                             bool is_canceled)
+{
+    assert_int_equal(copy_sketch(room->art, uri, -1, (struct wd_str){0}, body), WD_OK);
+    room->art->sketch.version = wd_str_from(version);
+    room->art->sketch.is_canceled = is_canceled;
+    assert_int_equal(wd_desk_decide(room->desk, room->art), WD_OK);
+    return &wd_article_facts(room->art)->dedup;
+}
+
+static void the_same_record_again_is_a_replay(void **state)
+{
+    (void)state;
+    struct wd_desk_stats before, after;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_buf other;
+    wd_buf_init(&other, 1 << 16);
+    copy_text(&other, &room.seed, 100);
+    struct wd_str body = text_of(&room, 100);
+    (void)decide_version(&room, "urn:a", "1", body, false);
+    (void)decide_version(&room, "urn:a", "2", wd_buf_str(&other), false);
+    wd_desk_stats(room.desk, &before);
+    const struct wd_dedup *dedup = decide_version(&room, "urn:a", "1", body, false);
+    assert_true(dedup->is_replay);
+    assert_repeats(dedup, WD_VERDICT_EXACT, "urn:a");
+    assert_int_equal(dedup->of_sequence, 1); /* though a newer version came between */
+    assert_true(wd_article_sketch(room.art)->is_replay);
+    wd_desk_stats(room.desk, &after);
+    assert_int_equal(after.window_articles, before.window_articles);
+    assert_false(decide(&room, "urn:b", body)->is_replay);
+    wd_buf_done(&other);
+    room_close(&room);
+}
+
+static void another_version_is_an_update(void **state)
 {
     (void)state;
     struct room room;
     room_open(&room, NULL);
     struct wd_str body = text_of(&room, 100);
-    (void)decide(&room, "urn:a", body);
-    assert_repeats(decide(&room, "urn:a", body), WD_VERDICT_EXACT, "urn:a");
-    body = text_of(&room, 100);
-    const struct wd_dedup *dedup = decide(&room, "urn:a", body);
+    (void)decide_version(&room, "urn:a", "1", body, false);
+    const struct wd_dedup *dedup = decide_version(&room, "urn:a", "2", body, false);
+    assert_repeats(dedup, WD_VERDICT_UPDATE, "urn:a"); /* whatever it changed */
+    assert_false(dedup->is_replay || dedup->is_conflict);
+    dedup = decide_version(&room, "urn:a", "3", text_of(&room, 90), false);
     assert_repeats(dedup, WD_VERDICT_UPDATE, "urn:a");
     assert_int_equal(dedup->of_sequence, 2);
     assert_int_equal(dedup->cluster, wd_hash(WD_STR("urn:a"), WD_SEED_CLUSTER));
     room_close(&room);
 }
 
-static void killed_articles_are_repeated_by_nobody(void **state)
+static void other_words_under_a_version_are_in_conflict(void **state)
 {
     (void)state;
     struct room room;
     room_open(&room, NULL);
-    struct wd_str body = text_of(&room, 100);
-    (void)decide(&room, "urn:a", body);
-    assert_int_equal(copy_sketch(room.art, "urn:a", -1, (struct wd_str){0}, body), WD_OK);
-    room.art->sketch.is_canceled = true;
-    assert_int_equal(wd_desk_decide(room.desk, room.art), WD_OK);
-    assert_int_equal(decide(&room, "urn:b", body)->verdict, WD_VERDICT_UNIQUE);
+    (void)decide_version(&room, "urn:a", "1", text_of(&room, 100), false);
+    const struct wd_dedup *dedup =
+        decide_version(&room, "urn:a", "1", text_of(&room, 100), false);
+    assert_repeats(dedup, WD_VERDICT_UPDATE, "urn:a");
+    assert_true(dedup->is_conflict && wd_article_sketch(room.art)->is_conflict);
+    /* Who gives no versions has said nothing about them. */
+    (void)decide_version(&room, "urn:b", "", text_of(&room, 100), false);
+    dedup = decide_version(&room, "urn:b", "", text_of(&room, 100), false);
+    assert_repeats(dedup, WD_VERDICT_UPDATE, "urn:b");
+    assert_false(dedup->is_conflict);
+    room_close(&room);
+}
+
+static void what_repeats_a_killed_article_says_so(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 300);
+    struct wd_str half = {body.data, body.size / 2};
+    (void)decide_version(&room, "urn:a", "1", body, false);
+    const struct wd_dedup *dedup = decide_version(&room, "urn:a", "2", body, true);
+    assert_repeats(dedup, WD_VERDICT_UPDATE, "urn:a");
+    dedup = decide(&room, "urn:b", body);
+    assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE); /* as if that had never been */
+    assert_true(wd_str_equal(dedup->killed, WD_STR("urn:a")));
+    assert_true(wd_article_sketch(room.art)->matches_killed);
+    dedup = decide(&room, "urn:c", half);
+    assert_repeats(dedup, WD_VERDICT_SYNDICATED, "urn:b");
+    assert_true(wd_str_equal(dedup->killed, WD_STR("urn:a")));
+    /* A version after the kill begins anew. */
+    dedup = decide_version(&room, "urn:a", "3", text_of(&room, 100), false);
+    assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE);
+    assert_int_equal(dedup->killed.size, 0);
+    room_close(&room);
+}
+
+/* --- evidence --- */
+
+static void assert_shared(struct room *room, const struct wd_evidence *evidence,
+                          struct wd_str earlier)
+{
+    const struct wd_facts *facts = wd_article_facts(room->art);
+    assert_true(evidence->n_passages > 0);
+    for (size_t i = 0; i < evidence->n_passages; i++) {
+        const struct wd_shared_passage *passage = &evidence->passages[i];
+        struct wd_str here = wd_span_of(facts->text, passage->here);
+        assert_true(here.size > 0);
+        if (passage->there_end == 0)
+            continue;
+        assert_true(passage->there_end <= earlier.size);
+        struct wd_str there = {earlier.data + passage->there_start,
+                               passage->there_end - passage->there_start};
+        const char *found =
+            memmem(there.data, there.size, here.data, here.size < 40 ? here.size : 40);
+        assert_non_null(found); /* rounded outwards */
+    }
+}
+
+static void passages_are_told_with_their_places(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_buf earlier, later;
+    wd_buf_init(&earlier, 1 << 20);
+    wd_buf_init(&later, 1 << 20);
+    copy_text(&earlier, &room.seed, 500);
+    (void)decide(&room, "urn:a", wd_buf_str(&earlier));
+    struct wd_str third = {earlier.data + earlier.size / 3, earlier.size / 3};
+    copy_text(&later, &room.seed, 40);
+    size_t start = later.size;
+    wd_buf_append_str(&later, third);
+    const struct wd_dedup *dedup = decide(&room, "urn:b", wd_buf_str(&later));
+    assert_repeats(dedup, WD_VERDICT_SYNDICATED, "urn:a");
+    assert_shared(&room, &dedup->evidence, wd_buf_str(&earlier));
+    const struct wd_span *here = &dedup->evidence.passages[0].here;
+    assert_true(here->start + 8 >= start && here->start < start + third.size / 4);
+    assert_true(here->end > start + third.size * 3 / 4);
+    wd_buf_done(&earlier);
+    wd_buf_done(&later);
     room_close(&room);
 }
 
@@ -279,8 +402,11 @@ int main(void)
         cmocka_unit_test(cuts_and_extensions_are_syndicated),
         cmocka_unit_test(other_texts_are_unique),
         cmocka_unit_test(filled_in_forms_are_unique),
-        cmocka_unit_test(the_same_uri_is_a_replay_or_an_update),
-        cmocka_unit_test(killed_articles_are_repeated_by_nobody),
+        cmocka_unit_test(the_same_record_again_is_a_replay),
+        cmocka_unit_test(another_version_is_an_update),
+        cmocka_unit_test(other_words_under_a_version_are_in_conflict),
+        cmocka_unit_test(what_repeats_a_killed_article_says_so),
+        cmocka_unit_test(passages_are_told_with_their_places),
         cmocka_unit_test(bodies_without_words_are_not_copies),
         cmocka_unit_test(what_left_the_window_is_forgotten),
         cmocka_unit_test(a_hundred_thousand_copies_are_compared_once_each),

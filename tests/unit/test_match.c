@@ -7,6 +7,21 @@
 
 enum { MOST = WD_PRINTS_MAX };
 
+static struct wd_census census;
+
+static int open_census(void **state)
+{
+    (void)state;
+    return wd_census_init(&census);
+}
+
+static int close_census(void **state)
+{
+    (void)state;
+    wd_census_done(&census);
+    return 0;
+}
+
 struct list {
     uint16_t at[MOST];
     uint32_t n;
@@ -25,12 +40,13 @@ static void fill(struct list *list, uint32_t n, uint32_t step, uint64_t *seed)
 
 static struct wd_print print_of(const struct list *list, const uint8_t *rarities)
 {
-    return (struct wd_print){.n_words = 1,
-                             .prints = {list->at, list->n},
-                             .is_whole = true,
-                             .figures = {list->at, list->n},
-                             .rarities = rarities,
-                             .time_ms = -1};
+    return (struct wd_print){
+        .n_words = 1,
+        .prints = {list->at, list->n},
+        .is_whole = true,
+        .figures = {list->at, list->n < WD_FIGURES_MAX ? list->n : WD_FIGURES_MAX},
+        .rarities = rarities,
+        .time_ms = -1};
 }
 
 static void check_pair(uint32_t n_a, uint32_t n_b, uint32_t step, uint64_t *seed)
@@ -53,10 +69,8 @@ static void check_pair(uint32_t n_a, uint32_t n_b, uint32_t step, uint64_t *seed
     }
     struct wd_print this = print_of(&a, rarities), that = print_of(&b, NULL);
     this.content_hash = 1; /* not the same words */
-    struct wd_likeness like = wd_match(&this, &that);
-    uint32_t fewer = n_a < n_b ? n_a : n_b;
+    struct wd_likeness like = wd_match(&this, &that, &census);
     assert_int_equal(like.n_shared, n_shared);
-    assert_int_equal(like.figures, fewer ? n_shared * 10000 / fewer : 10000);
     assert_int_equal(like.rarity,
                      n_known ? sum * 10000 / (n_known * WD_RARITY_MAX) : 10000);
 }
@@ -81,16 +95,38 @@ static void samples_are_compared_up_to_the_lower_bound(void **state)
     struct wd_print this = {.n_words = 700, .prints = {low, 4}, .time_ms = -1};
     struct wd_print that = {.n_words = 70, .prints = {wide, 7}, .time_ms = -1};
     that.is_whole = true;
-    struct wd_likeness like = wd_match(&this, &that);
+    struct wd_likeness like = wd_match(&this, &that, &census);
     assert_int_equal(like.n_this, 4);
     assert_int_equal(like.n_that, 3);
     assert_int_equal(like.n_shared, 2);
     assert_int_equal(like.containment, 5000);
     assert_int_equal(like.contained, 6666);
-    assert_int_equal(like.words, 350);
-    this.is_whole = true; /* then it ends there because the text does */
-    like = wd_match(&this, &that);
+    assert_int_equal(like.words, 46); /* of the shorter one's 70 */
+    this.is_whole = true;             /* then it ends there because the text does */
+    like = wd_match(&this, &that, &census);
     assert_int_equal(like.n_that, 7);
+}
+
+/* What everybody has weighs little, and what is cut away on one side is not asked for. */
+static void rare_facts_weigh_more(void **state)
+{
+    (void)state;
+    static const uint16_t prints[] = {1, 2, 3, 4};
+    static const uint16_t common[] = {100, 300}, rare[] = {200, 300}, mine[] = {100, 200};
+    struct wd_print everybody = {.names = {common, 1}};
+    for (unsigned i = 0; i < 1000; i++)
+        wd_census_add(&census, &everybody);
+    struct wd_print this = {.prints = {prints, 4}, .names = {mine, 2}, .n_words = 8};
+    struct wd_print with_common = {.prints = {prints, 4}, .names = {common, 2}};
+    struct wd_print with_rare = {.prints = {prints, 4}, .names = {rare, 2}};
+    this.content_hash = 1;
+    assert_true(wd_match(&this, &with_common, &census).names < 1000);
+    assert_true(wd_match(&this, &with_rare, &census).names > 9000);
+    assert_int_equal(wd_match(&this, &with_rare, &census).all_names, 3333);
+    for (unsigned i = 0; i < 1000; i++)
+        wd_census_drop(&census, &everybody);
+    assert_int_equal(census.n_articles, 0);
+    assert_int_equal(wd_match(&this, &with_common, &census).names, 5000);
 }
 
 int main(void)
@@ -98,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_of_any_length_share_what_they_share),
         cmocka_unit_test(samples_are_compared_up_to_the_lower_bound),
+        cmocka_unit_test(rare_facts_weigh_more),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_census, close_census);
 }

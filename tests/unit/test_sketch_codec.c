@@ -10,7 +10,7 @@
 
 static const uint16_t prints[] = {0, 1, 77, 4096, 65535};
 static const uint32_t keys[] = {0, 9, (1u << WD_KEY_BITS) - 1};
-static const uint8_t places[] = {3, 255, 0};
+static const uint8_t places[] = {3, 255, 0, 7, 128};
 static const uint16_t figures[] = {5, 65535};
 static const uint16_t names[] = {32768};
 static const struct wd_term terms[] = {
@@ -35,8 +35,8 @@ static struct wd_sketch full_sketch(void)
         .n_points = 4711,
         .prints = prints,
         .n_prints = 5,
+        .places = places,
         .keys = keys,
-        .key_places = places,
         .n_keys = 3,
         .figures = figures,
         .n_figures = 2,
@@ -110,10 +110,10 @@ static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketc
     assert_int_equal(a->n_points, b->n_points);
     assert_hashes_equal(a->prints, a->n_prints, b->prints, b->n_prints);
     assert_int_equal(a->n_keys, b->n_keys);
-    for (uint32_t i = 0; i < a->n_keys; i++) {
+    for (uint32_t i = 0; i < a->n_keys; i++)
         assert_int_equal(a->keys[i], b->keys[i]);
-        assert_int_equal(a->key_places[i], b->key_places[i]);
-    }
+    for (uint32_t i = 0; i < a->n_prints; i++)
+        assert_int_equal(a->places[i], b->places[i]);
     assert_hashes_equal(a->figures, a->n_figures, b->figures, b->n_figures);
     assert_hashes_equal(a->names, a->n_names, b->names, b->n_names);
     assert_int_equal(a->n_terms, b->n_terms);

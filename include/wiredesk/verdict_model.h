@@ -1,0 +1,67 @@
+/* verdict_model.h -- what verdicts are made from, for those who train them.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Two articles are a row of features. Logistic models, one for each question, weigh them;
+ * data/verdict_weights.h holds the weights, which `wiredesk model train dedup` writes. */
+#ifndef WIREDESK_VERDICT_MODEL_H
+#define WIREDESK_VERDICT_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "wiredesk/desk.h"
+#include "wiredesk/export.h"
+
+/* All from 0 to 10,000. "Most" of a share is the larger one of both directions. */
+#define WD_FEATURES(X)                                                                   \
+    X(MOST)        /* of one text that stands in the other */                            \
+    X(MOST_RARE)   /* the same, times the rarity of what is shared */                    \
+    X(MOST_NAMES)  /* the same, times the agreement of names */                          \
+    X(RESEMBLANCE) /* shared of both texts */                                            \
+    X(COMMON)      /* of what is shared, how much several others have */                 \
+    X(AMOUNT)      /* the logarithm of the shared words; 1,023: 10000 */                 \
+    X(LEAD)        /* of the newer one's first sentences, in the other */                \
+    X(LENGTH)      /* of the shorter to the longer */                                    \
+    X(FIGURES)     /* shared of both texts' figures, the rarer the heavier */            \
+    X(NAMES)       /* likewise of names, of the one that has fewer */                    \
+    X(ALL_NAMES)   /* shared of both texts' names */                                     \
+    X(HEADLINE)    /* of the lighter headline; 5000: one has none */                     \
+    X(NEAR)        /* in time: 5000 at three days, 9100 without a date */                \
+    X(NEAR_NAMES)  /* the same, times the agreement of names */                          \
+    X(SAME_DAY)    /* 10000: within 24 hours, or without a date */                       \
+    X(CROSS)       /* 10000: from two sources */
+
+enum wd_feature {
+#define WD_FEATURE_ENUMERATOR(name) WD_FEATURE_##name,
+    WD_FEATURES(WD_FEATURE_ENUMERATOR)
+#undef WD_FEATURE_ENUMERATOR
+        WD_N_FEATURES,
+};
+
+enum wd_question {
+    WD_ASK_REPEATS,  /* does it report what that one reports, in its words? */
+    WD_ASK_COPIES,   /* and if so, without new facts? */
+    WD_ASK_TEMPLATE, /* and if not, is it the same form, filled in again? */
+    WD_N_QUESTIONS,
+};
+
+/* "MOST", …; NULL behind the last. */
+WD_API const char *wd_feature_name(enum wd_feature feature);
+
+/* The score by the weights that were built in, in thousandths of a logit: above 0, more
+ * speaks for it than against it. */
+WD_API int64_t wd_question_ask(enum wd_question question,
+                               const int32_t values[WD_N_FEATURES]);
+
+/* What a score of that question, by whichever weights, makes of it. */
+WD_API bool wd_question_settle(enum wd_question question,
+                               const int32_t values[WD_N_FEATURES], int64_t score);
+
+/* How `art`, which the pipeline has run and the desk has not decided on, compares with
+ * the article of that sequence number: 1, or 0 when they have so little in common that no
+ * question is asked; WD_ENOMEM, or WD_ESKETCH when that is not in the window. */
+WD_API WD_MUST_CHECK int wd_desk_measure(const struct wd_desk *desk,
+                                         struct wd_article *art, uint64_t sequence,
+                                         int32_t ret_values[WD_N_FEATURES]);
+
+#endif

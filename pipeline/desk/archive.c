@@ -1,0 +1,315 @@
+/* archive.c -- the window of articles, three indexes over it, and a census of facts.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * It holds what the sketches of its articles say and nothing else, no running counters
+ * and no clock, so any log that reaches back to the start of the window restores it
+ * exactly.
+ *
+ * The work for one article is bounded whatever the stream is made of. A shingle that very
+ * many articles have leads to the newest WD_POSTINGS_MAX of them only, and counts less
+ * the more common it is; of articles with the same words only the first is a candidate.
+ * Refused: dropping common shingles from the index once they are common. What it held
+ * would then depend on articles that have left the window. */
+#include "archive.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/sort.h"
+
+enum {
+    NAME_BITS = 24,   /* of the hash of a uri or a text: what is found is compared */
+    SURE_PRINTS = 16, /* so many of the lowest are keys of every article that has them */
+};
+
+int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits)
+{
+    *arc = (struct wd_archive){0};
+    wd_window_init(&arc->window, limits->window_articles, limits->window_ms);
+    wd_postings_init(&arc->keys, arc->window.max, WD_KEY_BITS);
+    wd_postings_init(&arc->uris, arc->window.max, NAME_BITS);
+    wd_postings_init(&arc->contents, arc->window.max, NAME_BITS);
+    return wd_census_init(&arc->census);
+}
+
+void wd_archive_done(struct wd_archive *arc)
+{
+    wd_window_done(&arc->window);
+    wd_postings_done(&arc->keys);
+    wd_postings_done(&arc->uris);
+    wd_postings_done(&arc->contents);
+    wd_census_done(&arc->census);
+}
+
+size_t wd_archive_bytes(const struct wd_archive *arc)
+{
+    return wd_window_bytes(&arc->window) + arc->keys.bytes + arc->uris.bytes +
+           arc->contents.bytes + arc->census.figures.bytes + arc->census.names.bytes +
+           arc->census.headlines.bytes;
+}
+
+static uint32_t fold_hash(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+/* --- versions --- */
+
+/* Whether slot a is that of a newer article than slot b. */
+static bool is_newer(const struct wd_archive *arc, uint32_t a, uint32_t b)
+{
+    return a - arc->window.first > b - arc->window.first;
+}
+
+/* Which records of an item are meant. */
+enum kind { EVERY_VERSION, SAME_VERSION, SAME_RECORD };
+
+static bool is_meant(const struct wd_kept *kept, const struct wd_sketch *sketch,
+                     enum kind kind)
+{
+    if (kind == EVERY_VERSION)
+        return true;
+    if (kept->version_hash != wd_kept_version(sketch->version))
+        return false;
+    return kind == SAME_VERSION || (kept->text_hash == sketch->text_hash &&
+                                    kept->is_canceled == sketch->is_canceled);
+}
+
+/* The newest record of an item that is meant. `sketch` may be NULL for every version. */
+static bool find_record(const struct wd_archive *arc, struct wd_str uri,
+                        const struct wd_sketch *sketch, enum kind kind,
+                        uint32_t *ret_slot)
+{
+    uint32_t slots[WD_POSTINGS_MAX];
+    unsigned n = wd_postings_find(&arc->uris, &arc->window,
+                                  fold_hash(wd_hash(uri, WD_SEED_CLUSTER)), slots);
+    bool is_found = false;
+    for (unsigned i = 0; i < n; i++) {
+        const struct wd_kept *kept = wd_archive_at(arc, slots[i]);
+        if (!wd_str_equal(wd_kept_uri(kept), uri) || !is_meant(kept, sketch, kind) ||
+            (is_found && is_newer(arc, *ret_slot, slots[i])))
+            continue;
+        *ret_slot = slots[i];
+        is_found = true;
+    }
+    return is_found;
+}
+
+bool wd_archive_find_uri(const struct wd_archive *arc, struct wd_str uri,
+                         uint32_t *ret_slot)
+{
+    return find_record(arc, uri, NULL, EVERY_VERSION, ret_slot);
+}
+
+bool wd_archive_find_replayed(const struct wd_archive *arc,
+                              const struct wd_sketch *sketch, uint32_t *ret_slot)
+{
+    return find_record(arc, sketch->uri, sketch, SAME_RECORD, ret_slot);
+}
+
+bool wd_archive_has_version(const struct wd_archive *arc, const struct wd_sketch *sketch)
+{
+    uint32_t slot;
+    return find_record(arc, sketch->uri, sketch, SAME_VERSION, &slot);
+}
+
+bool wd_archive_is_killed(const struct wd_archive *arc, uint32_t slot)
+{
+    return wd_archive_find_uri(arc, wd_kept_uri(wd_archive_at(arc, slot)), &slot) &&
+           wd_archive_at(arc, slot)->is_canceled;
+}
+
+/* --- copies --- */
+
+/* What an exact copy points to, as long as that is in the window. */
+static bool find_copied(const struct wd_archive *arc, uint32_t slot, uint32_t *ret_slot)
+{
+    const struct wd_kept *kept = wd_archive_at(arc, slot);
+    uint32_t of;
+    if (kept->verdict != WD_VERDICT_EXACT || kept->of_distance == 0 ||
+        !wd_window_find(&arc->window,
+                        wd_window_sequence(&arc->window, slot) - kept->of_distance,
+                        &of) ||
+        wd_archive_at(arc, of)->content_hash != kept->content_hash)
+        return false;
+    *ret_slot = of;
+    return true;
+}
+
+/* Of articles with the same words, the one that the others point to. An article that came
+ * when that one was killed may point to another copy, so there are a few steps. */
+static uint32_t root_of(const struct wd_archive *arc, uint32_t slot)
+{
+    enum { STEPS_MAX = 4 };
+    for (unsigned steps = 0; steps < STEPS_MAX && find_copied(arc, slot, &slot);)
+        steps++;
+    return slot;
+}
+
+bool wd_archive_find_content(const struct wd_archive *arc, const struct wd_print *print,
+                             bool is_killed, uint32_t *ret_slot)
+{
+    uint32_t slots[WD_POSTINGS_MAX], root;
+    unsigned n = wd_postings_find(&arc->contents, &arc->window,
+                                  fold_hash(print->content_hash), slots);
+    bool is_found = false;
+    for (unsigned i = 0; i < n && print->n_words > 0; i++) {
+        const struct wd_kept *kept = wd_archive_at(arc, slots[i]);
+        if (kept->content_hash != print->content_hash ||
+            kept->n_words != print->n_words ||
+            wd_archive_is_killed(arc, slots[i]) != is_killed ||
+            (is_found && is_newer(arc, *ret_slot, slots[i])))
+            continue;
+        *ret_slot = slots[i];
+        is_found = true;
+    }
+    if (is_found) {
+        root = root_of(arc, *ret_slot);
+        if (wd_archive_is_killed(arc, root) == is_killed)
+            *ret_slot = root;
+    }
+    return is_found;
+}
+
+/* --- similar ones --- */
+
+/* Places of articles in the window; above each, the rarity of what is shared. */
+struct hits {
+    uint64_t *at;
+    uint64_t *spare; /* as much room again */
+    size_t n;
+};
+
+/* Keeps the places with the most, and the rarest, in common; the newer first among
+ * equals. */
+static void rank_hits(const struct wd_archive *arc, struct hits *hits, size_t max)
+{
+    uint64_t *at = hits->at;
+    size_t n_ranked = 0;
+    wd_sort_keys(at, hits->spare, hits->n, wd_window_bits(&arc->window));
+    for (size_t i = 0, end; i < hits->n; i = end) {
+        uint32_t place = (uint32_t)at[i], weight = 0;
+        for (end = i; end < hits->n && (uint32_t)at[end] == place; end++)
+            weight += (uint32_t)(at[end] >> 32);
+        at[n_ranked++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+    }
+    hits->n = wd_lowest_keys(at, n_ranked, max);
+    for (size_t i = 0; i < hits->n; i++)
+        at[i] = UINT32_MAX - (at[i] & UINT32_MAX);
+}
+
+/* Appends the articles of one probe; returns how rare it is. Only articles that repeat
+ * nothing count: a text is no more common for having been reprinted often. */
+static uint8_t add_hits(const struct wd_archive *arc, uint32_t key, struct hits *hits)
+{
+    uint32_t slots[WD_POSTINGS_MAX], n_new = 0;
+    unsigned n = wd_postings_find(&arc->keys, &arc->window, key, slots);
+    for (unsigned i = 0; i < n; i++)
+        n_new += wd_archive_at(arc, slots[i])->verdict == WD_VERDICT_UNIQUE;
+    uint8_t rarity = wd_rarity(n_new);
+    for (unsigned i = 0; i < n; i++)
+        hits->at[hits->n++] = (uint64_t)rarity << 32 | (slots[i] - arc->window.first);
+    return rarity;
+}
+
+static int look_up(const struct wd_archive *arc, const struct wd_sketch *sketch,
+                   struct wd_arena *arena, struct hits *ret_hits, uint8_t **ret_rarities)
+{
+    size_t room = sketch->n_probes * (size_t)WD_POSTINGS_MAX;
+    struct hits hits = {.at = wd_arena_alloc(arena, 2 * room * sizeof(*hits.at))};
+    uint8_t *rarities = wd_arena_alloc(arena, sketch->n_prints);
+    if (!hits.at || !rarities)
+        return WD_ENOMEM;
+    hits.spare = hits.at + room;
+    for (uint32_t i = 0; i < sketch->n_probes; i++) {
+        size_t n = hits.n;
+        uint8_t rarity = add_hits(arc, sketch->probes[i], &hits);
+        if (i < sketch->n_prints)
+            rarities[i] = hits.n > n || i < SURE_PRINTS ? rarity : 0;
+    }
+    *ret_hits = hits;
+    *ret_rarities = rarities;
+    return WD_OK;
+}
+
+int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch *sketch,
+                            size_t max, struct wd_arena *arena,
+                            struct wd_candidates *ret_found)
+{
+    struct wd_candidates found = {0};
+    struct hits hits;
+    int r = look_up(arc, sketch, arena, &hits, &found.rarities);
+    if (r < 0)
+        return r;
+    rank_hits(arc, &hits, max);
+    found.slots = wd_arena_alloc(arena, hits.n * sizeof(*found.slots));
+    if (!found.slots)
+        return WD_ENOMEM;
+    for (size_t i = 0; i < hits.n; i++)
+        hits.at[i] =
+            root_of(arc, arc->window.first + (uint32_t)hits.at[i]) - arc->window.first;
+    wd_sort_keys(hits.at, hits.spare, hits.n, 32);
+    found.n = wd_distinct_keys(hits.at, hits.n);
+    for (size_t i = 0; i < found.n; i++)
+        found.slots[i] = arc->window.first + (uint32_t)hits.at[i];
+    *ret_found = found;
+    return WD_OK;
+}
+
+void wd_archive_prefetch(const struct wd_archive *arc, const struct wd_sketch *sketch)
+{
+    for (uint32_t i = 0; i < sketch->n_probes; i++)
+        wd_postings_prefetch(&arc->keys, sketch->probes[i]);
+}
+
+/* --- remembering --- */
+
+static void forget_oldest(struct wd_archive *arc)
+{
+    const struct wd_kept *kept = wd_archive_at(arc, arc->window.first);
+    struct wd_kept_room room;
+    if (kept->verdict == WD_VERDICT_UNIQUE) {
+        struct wd_print print = wd_kept_print(kept, &room);
+        wd_census_drop(&arc->census, &print);
+    }
+    wd_window_pop(&arc->window);
+}
+
+static int remember_keys(struct wd_archive *arc, const struct wd_sketch *sketch)
+{
+    for (uint32_t i = 0; i < sketch->n_keys; i++)
+        wd_postings_prefetch(&arc->keys, sketch->keys[i]);
+    for (uint32_t i = 0; i < sketch->n_keys; i++) {
+        int r = wd_postings_add(&arc->keys, &arc->window, sketch->keys[i]);
+        if (r < 0)
+            return r;
+    }
+    return wd_postings_tidy(&arc->keys, &arc->window);
+}
+
+static int remember_name(struct wd_archive *arc, struct wd_postings *names, uint64_t hash)
+{
+    int r = wd_postings_add(names, &arc->window, fold_hash(hash));
+    return r < 0 ? r : wd_postings_tidy(names, &arc->window);
+}
+
+int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
+{
+    uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
+    while (wd_window_is_due(&arc->window, sketch->timestamp_ms))
+        forget_oldest(arc);
+    wd_postings_prefetch(&arc->uris, fold_hash(uri));
+    wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
+    if (!wd_kept_push(&arc->window, sketch))
+        return WD_ENOMEM;
+    if (sketch->verdict == WD_VERDICT_UNIQUE) {
+        uint16_t headline[WD_TERMS_MAX];
+        struct wd_print print = wd_print_of(sketch, headline);
+        wd_census_add(&arc->census, &print);
+    }
+    int r = remember_keys(arc, sketch);
+    if (r == WD_OK)
+        r = remember_name(arc, &arc->uris, uri);
+    if (r == WD_OK)
+        r = remember_name(arc, &arc->contents, sketch->content_hash);
+    return r;
+}
