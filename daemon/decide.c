@@ -226,6 +226,10 @@ int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *
         return fault_set(fault, FAULT_WORLD, "out of memory");
     if (put_sketch(dec, art, ret_size, fault) < 0)
         return -1;
+    if (item->status == WD_OK && wd_article_facts(art)->dedup.is_replay) {
+        tally->replays++;
+        return 0;
+    }
     if (item->status == WD_OK)
         return put_output(dec, art, tally, ret_size, fault);
     const char *stage = wd_article_failed_stage(art);

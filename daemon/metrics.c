@@ -67,6 +67,8 @@ const struct metric_row metric_rows[] = {
      .n = METRIC_VERDICTS,
      FIELD(done.articles),
      .help = "Enriched articles committed to the output, by what they repeat"},
+    COUNTER("wiredesk_replays_total", done.replays,
+            "Records that came again, same uri, version and words: not published"),
     {.name = "wiredesk_dead_letters_total",
      .kind = METRIC_COUNTER,
      .label = "reason",
@@ -209,6 +211,7 @@ void tally_dead_letter(struct tally *tally, int status)
 
 void metrics_settle(struct metrics *met, const struct tally *tally)
 {
+    met->done.replays += tally->replays;
     for (size_t i = 0; i < METRIC_VERDICTS; i++)
         met->done.articles[i] += tally->articles[i];
     for (size_t i = 0; i < METRIC_STATUSES; i++)

@@ -28,6 +28,7 @@ struct tally {
     uint64_t articles[METRIC_VERDICTS];     /* by enum wd_verdict */
     uint64_t dead_letters[METRIC_STATUSES]; /* by status, without its minus */
     uint64_t entities[METRIC_LABELS];       /* of the articles; by enum wd_label */
+    uint64_t replays;                       /* records that came again: not published */
 };
 
 /* How many records of a partition are not committed yet. */

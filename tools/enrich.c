@@ -203,7 +203,9 @@ static int work_through(struct run *run)
         if (code != EXIT_FINE)
             return code;
         code = item.error && item.error->status != WD_OK ? note_reject(run, &item)
-                                                         : write_article(run, item.art);
+               : wd_article_facts(item.art)->dedup.is_replay
+                   ? EXIT_FINE /* published when it first came */
+                   : write_article(run, item.art);
         if (code != EXIT_FINE)
             return code;
         run->n_done++;

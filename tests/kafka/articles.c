@@ -127,6 +127,42 @@ static void add_envelope(struct wd_buf *buf, uint64_t seed, size_t size, int ver
     wd_buf_append_z(buf, "\"}");
 }
 
+static enum article_kind kind_of(uint64_t i)
+{
+    uint64_t dice = chance(i) % 64;
+    if (i < 8)
+        return i % 2 ? ARTICLE_JSON : ARTICLE_TEXT;
+    return dice < 24   ? ARTICLE_TEXT
+           : dice < 45 ? ARTICLE_JSON
+           : dice < 50 ? ARTICLE_COPY
+           : dice < 55 ? ARTICLE_EDITED
+           : dice < 58 ? ARTICLE_CUT
+           : dice < 61 ? ARTICLE_UPDATE
+                       : ARTICLE_BAD;
+}
+
+/* An article before `i` that is new itself, and of `kind`. */
+static uint64_t earlier(uint64_t i, enum article_kind kind)
+{
+    uint64_t back = chance(i ^ 0x5eed) % 200 + 1;
+    uint64_t k = i > back ? i - back : 0;
+    while (kind_of(k) != kind)
+        k = k ? k - 1 : 1; /* the first two are one of each */
+    return k;
+}
+
+/* The text of another article under a uri of its own: without one it would have that of
+ * the other and be a replay of it, for which nothing is published. */
+static void add_copy(struct wd_buf *buf, uint64_t i, size_t size, int changed)
+{
+    char head[64];
+    (void)snprintf(head, sizeof(head), "{\"uri\":\"urn:copy:%llu\",\"body\":\"",
+                   (unsigned long long)i);
+    wd_buf_append_z(buf, head);
+    add_body(buf, earlier(i, ARTICLE_TEXT), size, changed, "\\n\\n");
+    wd_buf_append_z(buf, "\"}");
+}
+
 static void make_bad(uint64_t i, struct made_article *art)
 {
     switch (chance(i) / 64 % 8) {
@@ -158,30 +194,6 @@ static void make_bad(uint64_t i, struct made_article *art)
     }
 }
 
-static enum article_kind kind_of(uint64_t i)
-{
-    uint64_t dice = chance(i) % 64;
-    if (i < 8)
-        return i % 2 ? ARTICLE_JSON : ARTICLE_TEXT;
-    return dice < 24   ? ARTICLE_TEXT
-           : dice < 45 ? ARTICLE_JSON
-           : dice < 50 ? ARTICLE_COPY
-           : dice < 55 ? ARTICLE_EDITED
-           : dice < 58 ? ARTICLE_CUT
-           : dice < 61 ? ARTICLE_UPDATE
-                       : ARTICLE_BAD;
-}
-
-/* An article before `i` that is new itself, and of `kind`. */
-static uint64_t earlier(uint64_t i, enum article_kind kind)
-{
-    uint64_t back = chance(i ^ 0x5eed) % 200 + 1;
-    uint64_t k = i > back ? i - back : 0;
-    while (kind_of(k) != kind)
-        k = k ? k - 1 : 1; /* the first two are one of each */
-    return k;
-}
-
 void article_make(uint64_t i, size_t size, struct made_article *art)
 {
     wd_buf_init(&art->value, size * 4 + 4096);
@@ -200,16 +212,16 @@ void article_make(uint64_t i, size_t size, struct made_article *art)
         art->content_type = i % 3 ? "application/json" : NULL;
         break;
     case ARTICLE_COPY:
-        add_body(&art->value, earlier(i, ARTICLE_TEXT), before, -1, "\n\n");
+        add_copy(&art->value, i, before, -1);
         break;
     case ARTICLE_EDITED:
-        add_body(&art->value, earlier(i, ARTICLE_TEXT), before, 1, "\n\n");
+        add_copy(&art->value, i, before, 1);
         break;
     case ARTICLE_CUT:
-        add_body(&art->value, earlier(i, ARTICLE_TEXT), before / 2, -1, "\n\n");
+        add_copy(&art->value, i, before / 2, -1);
         break;
     case ARTICLE_UPDATE:
-        add_envelope(&art->value, earlier(i, ARTICLE_JSON), length, 2);
+        add_envelope(&art->value, earlier(i, ARTICLE_JSON), length, (int)i + 2);
         break;
     case ARTICLE_BAD:
         make_bad(i, art);
