@@ -2,51 +2,19 @@
 """dedup_score.py -- F1 figures of what dedup_eval prints.
 SPDX-License-Identifier: Apache-2.0
 
-  dedup_eval pairs DOCS PAIRS | dedup_score.py pairs JUDGED
   dedup_eval stream DOCS      | dedup_score.py stream TRUTH
   dedup_eval stream DOCS      | dedup_score.py stories DOCS
 
-JUDGED: JSON Lines {a, b, label, label2?, weight?}; pairs on which two raters differ do
-not count. TRUTH: tab-separated id, families (by commas), original or "-", kind. DOCS for
+TRUTH: tab-separated id, families (by commas), original or "-", kind. DOCS for
 stories: JSON Lines {id, story}.
 """
-import csv
 import json
 import sys
 from collections import Counter, defaultdict
 
-COPIES = {"same", "contained"}
-
 
 def f1(tp, fp, fn):
     return 2 * tp / (2 * tp + fp + fn) if tp else 0.0
-
-
-def score_pairs(path):
-    judged = {}
-    with open(path, encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row.get("label2") in (None, row["label"]):
-                judged[row["a"], row["b"]] = row["label"], row.get("weight", 1)
-    counts = defaultdict(Counter)
-    table = Counter()
-    for row in csv.DictReader(sys.stdin, delimiter="\t"):
-        if (row["a"], row["b"]) not in judged:
-            continue
-        label, weight = judged[row["a"], row["b"]]
-        verdict = row["verdict"]
-        table[label, verdict] += 1
-        for name, wanted, said in (
-                ("same+contained+update", label in COPIES | {"update"}, verdict != "unique"),
-                ("same+contained", label in COPIES, verdict not in ("unique", "update"))):
-            kind = ("fn", "tp")[said] if wanted else ("tn", "fp")[said]
-            counts[name, "plain"][kind] += 1
-            counts[name, "weighted"][kind] += weight
-    for (name, how), c in sorted(counts.items()):
-        print("%-22s %-8s F1 %.3f  (tp %.0f fp %.0f fn %.0f)"
-              % (name, how, f1(c["tp"], c["fp"], c["fn"]), c["tp"], c["fp"], c["fn"]))
-    for (label, verdict), n in sorted(table.items()):
-        print("  %-10s said to be %-10s %4d" % (label, verdict, n))
 
 
 def score_stream(path):
@@ -94,7 +62,7 @@ def score_stories(path):
 
 
 if __name__ == "__main__":
-    SCORES = {"pairs": score_pairs, "stream": score_stream, "stories": score_stories}
+    SCORES = {"stream": score_stream, "stories": score_stories}
     if len(sys.argv) != 3 or sys.argv[1] not in SCORES:
         sys.exit(__doc__)
     SCORES[sys.argv[1]](sys.argv[2])
