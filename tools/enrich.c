@@ -71,6 +71,7 @@ struct run {
     bool has_bar; /* somebody watches standard error, and nothing else is seen there */
     struct progress bar;
     uint64_t n_done;
+    uint64_t n_replays;
     int exit_code;
 };
 
@@ -202,10 +203,12 @@ static int work_through(struct run *run)
         code = item.art ? decide(run, item.art) : EXIT_FINE;
         if (code != EXIT_FINE)
             return code;
-        code = item.error && item.error->status != WD_OK ? note_reject(run, &item)
-               : wd_article_facts(item.art)->dedup.is_replay
-                   ? EXIT_FINE /* published when it first came */
-                   : write_article(run, item.art);
+        if (item.error && item.error->status != WD_OK)
+            code = note_reject(run, &item);
+        else if (wd_article_facts(item.art)->dedup.is_replay)
+            run->n_replays++; /* written when it first came */
+        else
+            code = write_article(run, item.art);
         if (code != EXIT_FINE)
             return code;
         run->n_done++;
@@ -213,6 +216,12 @@ static int work_through(struct run *run)
             progress_step(&run->bar, run->n_done, item.share);
     }
     progress_end(&run->bar);
+    if (run->n_replays > 0)
+        (void)fprintf(
+            stderr,
+            "wiredesk enrich: not written again: %llu that came before with the "
+            "same uri, version and words\n",
+            (unsigned long long)run->n_replays);
     if (r == WD_EIO || (r == 0 && fflush(stdout) != 0))
         return tell_output_error(run->cmd);
     return r == 0 ? EXIT_FINE : command_fail(run->cmd, "%s", wd_status_text(r));

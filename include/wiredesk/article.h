@@ -54,6 +54,8 @@ enum wd_has {
  * RFC 3339 when they could be read, else left empty. */
 struct wd_meta {
     struct wd_str uri; /* always set after decode; RFC 6920 ni: of the content if none */
+    bool is_uri_derived; /* the source gave no id: two such records may be one text twice,
+                            but never one record twice */
     struct wd_str version; /* as ninjs: a string; empty: none given */
     struct wd_str id;      /* the id as the source wrote it, when `uri` had to differ */
     struct wd_str headline;

@@ -7,7 +7,8 @@
  *   any other id   becomes urn:wiredesk:id: and the id, percent-encoded, so that two ids
  *                  never meet in one uri;
  *   no id          gives the RFC 6920 name of the record's bytes, so that the same bytes
- *                  sent twice are one article.
+ *                  have the same name on any day. Sent twice, they are a copy and its
+ *                  original: only an id that the source gave makes a replay.
  *
  * Whenever the uri is not what the source wrote, meta.id keeps that.
  * SPDX-License-Identifier: Apache-2.0 */
@@ -149,7 +150,8 @@ int wd_uri_assign(struct wd_article *art)
         return wd_article_refuse(art, WD_ELIMIT, WD_NO_OFFSET,
                                  "the id is longer than %zu bytes", limit);
 
-    if (meta->id.size == 0) {
+    meta->is_uri_derived = meta->id.size == 0;
+    if (meta->is_uri_derived) {
         meta->uri = name_of_bytes(&art->arena, art->record.value);
     } else if (is_identifier(meta->id, false)) {
         meta->uri = meta->id;

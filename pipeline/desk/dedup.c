@@ -11,7 +11,8 @@
  * whose text it is.
  *
  * A replay leaves no trace but its place in the log: its sketch has no fingerprints, and
- * nothing is published for it. */
+ * nothing is published for it. Only a source that names its articles can replay one: the
+ * same nameless text again is an exact copy, published like any other. */
 #include "dedup.h"
 
 #include "archive.h"
@@ -114,15 +115,16 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
 /* An earlier record of the same item; false when there is none that counts: a version
  * after a kill begins anew. A source that gives no versions says nothing by that, so its
  * other words are an update and no conflict. */
-static bool judge_item(const struct dedup *dedup, const struct wd_sketch *sketch,
+static bool judge_item(const struct dedup *dedup, const struct wd_article *art,
                        const struct wd_print *print, struct finding *found)
 {
     const struct wd_archive *arc = &dedup->archive;
+    const struct wd_sketch *sketch = &art->sketch;
     enum wd_verdict verdict = WD_VERDICT_UPDATE;
     uint32_t slot;
 
     if (wd_archive_find_replayed(arc, sketch, &slot)) {
-        found->is_replay = true;
+        found->is_replay = !art->facts.meta.is_uri_derived;
         verdict = WD_VERDICT_EXACT;
     } else {
         found->is_conflict = sketch->version.size > 0 && !sketch->is_canceled &&
@@ -146,7 +148,7 @@ static int decide(const struct dedup *dedup, struct wd_article *art,
     uint32_t slot;
 
     wd_archive_prefetch(arc, &art->sketch);
-    if (judge_item(dedup, &art->sketch, &print, found))
+    if (judge_item(dedup, art, &print, found))
         return WD_OK;
     if (wd_archive_find_content(arc, &print, true, &slot))
         consider(dedup, found, &print, slot);

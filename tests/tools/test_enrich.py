@@ -58,6 +58,23 @@ class Order(ToolTest):
             self.assertEqual(child.wait(), 0)
 
 
+class Again(ToolTest):
+    def verdicts(self, *args):
+        done = self.run_tool("enrich", *args)
+        return [json.loads(line)["wiredesk"]["dedup"]["verdict"]
+                for line in done.stdout.splitlines()], done.stderr
+
+    def test_a_nameless_text_is_an_exact_copy(self):
+        self.write("a.txt", article(1))
+        self.assertEqual(self.verdicts("a.txt", "a.txt"), (["unique", "exact"], b""))
+
+    def test_a_record_with_an_id_is_counted_and_not_written(self):
+        self.write("a.json", json.dumps({"id": "a", "text": article(1)}))
+        verdicts, told = self.verdicts("a.json", "a.json", "a.json")
+        self.assertEqual(verdicts, ["unique"])
+        self.assertIn(b"not written again: 2 ", told)
+
+
 class Choices(ToolTest):
     def test_clean_off_leaves_the_input_untouched(self):
         text = "ADVERTISING\n\n  Two\u00a0spaces \U0001f600 and no end\n\n![](a.jpg)"

@@ -197,6 +197,30 @@ static void the_same_record_again_is_a_replay(void **state)
     room_close(&room);
 }
 
+/* Its uri is made of its bytes, so that the copy has the same one. */
+static void a_nameless_text_again_is_a_copy(void **state)
+{
+    (void)state;
+    struct wd_desk_stats stats;
+    struct room room;
+    room_open(&room, NULL);
+    struct wd_str body = text_of(&room, 100);
+    (void)decide(&room, "ni:///sha-256;a", body);
+    for (uint64_t copies = 1; copies <= 2; copies++) {
+        assert_int_equal(
+            copy_sketch(room.art, "ni:///sha-256;a", -1, (struct wd_str){0}, body),
+            WD_OK);
+        room.art->facts.meta.is_uri_derived = true;
+        assert_int_equal(wd_desk_decide(room.desk, room.art), WD_OK);
+        const struct wd_dedup *dedup = &wd_article_facts(room.art)->dedup;
+        assert_false(dedup->is_replay);
+        assert_repeats(dedup, WD_VERDICT_EXACT, "ni:///sha-256;a");
+        wd_desk_stats(room.desk, &stats);
+        assert_int_equal(stats.window_articles, 1 + copies);
+    }
+    room_close(&room);
+}
+
 static void another_version_is_an_update(void **state)
 {
     (void)state;
@@ -403,6 +427,7 @@ int main(void)
         cmocka_unit_test(other_texts_are_unique),
         cmocka_unit_test(filled_in_forms_are_unique),
         cmocka_unit_test(the_same_record_again_is_a_replay),
+        cmocka_unit_test(a_nameless_text_again_is_a_copy),
         cmocka_unit_test(another_version_is_an_update),
         cmocka_unit_test(other_words_under_a_version_are_in_conflict),
         cmocka_unit_test(what_repeats_a_killed_article_says_so),
