@@ -235,13 +235,15 @@ static struct witness *witness_of(struct source *src, const rd_kafka_message_t *
     return &src->witnesses[i];
 }
 
-int source_look(struct source *src, const struct config *cfg, struct fault *fault)
+int source_look(struct source *src, const struct config *cfg, struct patience *pat,
+                struct fault *fault)
 {
     for (size_t i = 0; i < cfg->n_topics; i++) {
         int known = 0;
         for (int k = 0; k < src->assigned->cnt; k++)
             known += strcmp(src->assigned->elems[k].topic, cfg->topics[i]) == 0;
-        int n = kafka_partitions(src->consumer, cfg->topics[i], LOOK_MS, fault);
+        int n = kafka_partitions(src->consumer, cfg->topics[i],
+                                 patience_slice_ms(pat, LOOK_MS), fault);
         if (n < 0 && fault->kind == FAULT_USAGE)
             return fault_set(fault, FAULT_STATE, "%s no longer exists", cfg->topics[i]);
         if (n >= 0 && n < known)

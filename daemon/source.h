@@ -48,7 +48,8 @@ rd_kafka_t *source_handle(struct source *src);
 /* Asks the broker whether the topics still have the partitions that are being read. A
  * fault when not: of the world when there are more (starting again takes them up). Blocks
  * for a moment. */
-int source_look(struct source *src, const struct config *cfg, struct fault *fault);
+int source_look(struct source *src, const struct config *cfg, struct patience *pat,
+                struct fault *fault);
 
 /* Takes the next record into a new item of `batch`: 1, 0 when there is none now, -1 with
  * *fault set. */

@@ -279,7 +279,7 @@ static void renew_done(uv_work_t *job, int status)
 static void look_run(uv_work_t *job)
 {
     struct stream *str = job->data;
-    str->job_result = source_look(str->est->source, str->cfg, &str->fault);
+    str->job_result = source_look(str->est->source, str->cfg, str->pat, &str->fault);
 }
 
 static void look_done(uv_work_t *job, int status)

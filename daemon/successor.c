@@ -120,6 +120,19 @@ static int open_state(const struct successor *suc, struct estate *est,
     return est->ledger ? 0 : fault_set(fault, FAULT_WORLD, "out of memory");
 }
 
+/* Offsets ahead of the log may be the work of an instance that fenced this one after it
+ * had read the log to its end. Then the log has grown as well, and nothing is wrong. */
+static int doubt(struct successor *suc, struct sketch_log *log, struct estate *est,
+                 struct fault *fault)
+{
+    struct fault again = {0};
+    uint64_t n_read = sketch_log_count(log);
+    if (sketch_log_finish(log, est->desk, est->ledger, suc->pat, &again) == 0 &&
+        sketch_log_count(log) > n_read)
+        return fault_set(fault, FAULT_WORLD, "another instance took over meanwhile");
+    return -1;
+}
+
 static int take_over(struct successor *suc, struct sketch_log *log,
                      const size_t limits[SINK_TOPICS], struct estate *est,
                      struct fault *fault)
@@ -138,7 +151,7 @@ static int take_over(struct successor *suc, struct sketch_log *log,
     probe(PROBE_RESTORED);
     est->source = source_open(suc->cfg, est->ledger, suc->pat, fault);
     if (!est->source)
-        return -1;
+        return fault->kind == FAULT_STATE ? doubt(suc, log, est, fault) : -1;
     probe(PROBE_ASSIGNED);
     log_info("active", LOG_NUMBER("sequence", wd_desk_next_sequence(est->desk) - 1),
              LOG_NUMBER("sketches", sketch_log_count(log)), LOG_NUMBER("warm", warm),

@@ -28,6 +28,7 @@
 #include "progress.h"
 #include "wiredesk/article.h"
 #include "wiredesk/buf.h"
+#include "wiredesk/sketch.h"
 
 enum {
     OPTION_JSON = 256,
@@ -39,6 +40,7 @@ enum {
 
 struct tally {
     uint64_t shown;
+    uint64_t replays; /* that came before, under the same uri and version */
     uint64_t rejected;
     uint64_t verdicts[N_VERDICTS];
     uint64_t stories;
@@ -49,7 +51,8 @@ struct tally {
 /* A record that came back. */
 struct arrival {
     rd_kafka_message_t *message;
-    json_t *enriched; /* NULL: a dead letter */
+    json_t *enriched; /* NULL: a dead letter, or a replay */
+    bool is_replay;   /* the message is its sketch: nothing else is written for it */
     int64_t place;    /* the input offset that it came from; -1: it does not say */
 };
 
@@ -68,6 +71,7 @@ struct demo {
     struct arrival held[UNDER_WAY_MAX]; /* came before their turn; by place */
     size_t n_held;
     int64_t next_place; /* the input offset whose turn it is */
+    struct wd_sketch_scratch *scratch;
     struct tally tally;
     const char *properties[16]; /* of -X, for the daemon's [kafka] section */
     size_t n_properties;
@@ -149,17 +153,19 @@ static int open_consumer(struct demo *demo)
         "50",
         NULL,
     };
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(2);
+    const char *const topics[] = {demo->topics.output, demo->topics.dlq,
+                                  demo->topics.sketch};
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(3);
     int code = EXIT_USAGE;
 
     demo->consumer = client_consumer(&demo->client, properties);
     if (!demo->consumer)
         goto out;
-    if (client_partitions(&demo->client, demo->consumer, demo->topics.output) < 0 ||
-        client_partitions(&demo->client, demo->consumer, demo->topics.dlq) < 0)
-        goto out;
-    rd_kafka_topic_partition_list_add(list, demo->topics.output, 0)->offset = 0;
-    rd_kafka_topic_partition_list_add(list, demo->topics.dlq, 0)->offset = 0;
+    for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
+        if (client_partitions(&demo->client, demo->consumer, topics[i]) < 0)
+            goto out;
+        rd_kafka_topic_partition_list_add(list, topics[i], 0)->offset = 0;
+    }
     rd_kafka_resp_err_t err = rd_kafka_assign(demo->consumer, list);
     code = err == RD_KAFKA_RESP_ERR_NO_ERROR
                ? EXIT_FINE
@@ -200,14 +206,16 @@ static void show_json(const struct arrival *arr)
 
 static void show(struct demo *demo, const struct arrival *arr)
 {
-    if (demo->is_json)
+    if (arr->is_replay)
+        demo->tally.replays++;
+    else if (demo->is_json)
         show_json(arr);
     else
         letter_show(&demo->view, arr->message, arr->enriched);
     (void)fflush(stdout);
     count_article(&demo->tally, arr->enriched);
     demo->tally.shown++;
-    demo->tally.rejected += !arr->enriched;
+    demo->tally.rejected += !arr->enriched && !arr->is_replay;
     demo->tally.last_ms = pace_now_ms();
 }
 
@@ -238,13 +246,8 @@ static void show_held(struct demo *demo, bool all)
     memmove(demo->held, demo->held + n, demo->n_held * sizeof(demo->held[0]));
 }
 
-/* Articles and dead letters come from two topics, in any order; they are shown in the
- * order in which they went in. */
-static void take(struct demo *demo, rd_kafka_message_t *message)
+static void hold(struct demo *demo, struct arrival arr)
 {
-    struct arrival arr = {.message = message, .enriched = letter_parse(message)};
-
-    arr.place = place_of(&arr);
     if (demo->n_held == UNDER_WAY_MAX) /* cannot be: no more are under way */
         show_held(demo, true);
     size_t at = demo->n_held++;
@@ -252,6 +255,32 @@ static void take(struct demo *demo, rd_kafka_message_t *message)
         demo->held[at] = demo->held[at - 1];
     demo->held[at] = arr;
     show_held(demo, false);
+}
+
+/* Articles and dead letters come from two topics, in any order; they are shown in the
+ * order in which they went in. Of a replay only the sketch comes. */
+static void take(struct demo *demo, rd_kafka_message_t *message)
+{
+    struct arrival arr = {.message = message};
+
+    if (strcmp(rd_kafka_topic_name(message->rkt), demo->topics.sketch) != 0) {
+        arr.enriched = letter_parse(message);
+        arr.place = place_of(&arr);
+        hold(demo, arr);
+        return;
+    }
+
+    struct wd_sketch sketch;
+    struct wd_error err;
+    int r = wd_sketch_decode((struct wd_str){message->payload, message->len}, &sketch,
+                             &demo->scratch, &err);
+    if (r < 0 || !sketch.is_replay) {
+        rd_kafka_message_destroy(message);
+        return;
+    }
+    arr.is_replay = true;
+    arr.place = sketch.offset;
+    hold(demo, arr);
 }
 
 /* Takes what has come back; EXIT_USAGE after a message. */
@@ -353,7 +382,7 @@ static void tell_summary(const struct demo *demo, bool is_clean)
     FILE *out = demo->is_json ? stderr : stdout;
     struct term term;
     char number[PROGRESS_NUMBER_SIZE];
-    uint64_t enriched = tally->shown - tally->rejected;
+    uint64_t enriched = tally->shown - tally->rejected - tally->replays;
     const char *before = ": ";
 
     term_init(&term, out);
@@ -374,6 +403,8 @@ static void tell_summary(const struct demo *demo, bool is_clean)
     if (tally->rejected > 0)
         fprintf(out, "; %s dead letter%s", progress_number(tally->rejected, number),
                 tally->rejected == 1 ? "" : "s");
+    if (tally->replays > 0)
+        fprintf(out, "; %s that came before", progress_number(tally->replays, number));
     fprintf(out, ". wiredeskd %s.\n",
             is_clean ? "stopped cleanly" : "did not stop cleanly");
 }
@@ -413,6 +444,7 @@ static void close_demo(struct demo *demo, int code)
     if (demo->broker)
         rd_kafka_destroy(demo->broker);
     inputs_close(demo->in);
+    wd_sketch_scratch_free(demo->scratch);
     view_done(&demo->view);
     client_done(&demo->client);
 }

@@ -49,6 +49,15 @@ class Demo(ToolTest):
         self.assertIn("1 unique, 1 exact; 1 story; 1 dead letter", out)
         self.assertNotIn("\033", out)
 
+    def test_a_record_that_comes_again_is_not_waited_for(self):
+        for name in ("1.json", "2.json"):
+            self.write(name, json.dumps({"id": "a", "text": article(1, 200)}))
+        self.write("3.json", json.dumps({"id": "b", "text": article(2, 200)}))
+        done = self.run_tool("demo", "--json", ".")
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        self.assertIn(b"2 articles enriched", done.stderr)
+        self.assertIn(b"; 1 that came before", done.stderr)
+
     def test_json_leaves_dead_letters_to_stderr(self):
         self.write("1.json", "{")
         done = self.run_tool("demo", "--json", "1.json", code=1)
