@@ -113,6 +113,10 @@ static void an_outage_holds_up_no_stop(uint64_t seed)
     }
 }
 
+/* The longest single wait for a broker that is away, 10 s, and two ticks: half of the
+ * unit's WatchdogSec is more. */
+#define BEAT_MS 12000
+
 /* Beats that were sent and not looked at. */
 static void forget_beats(struct child *child)
 {
@@ -136,7 +140,7 @@ static void an_outage_starves_no_watchdog(uint64_t seed)
     (void)sleep(2);
     for (int i = 0; i < 3; i++) {
         forget_beats(&child);
-        CHECK(child_await(&child, "WATCHDOG=1", 4000), "the outage stops the heart");
+        CHECK(child_await(&child, "WATCHDOG=1", BEAT_MS), "the outage stops the heart");
     }
     rd_kafka_mock_broker_set_up(mock.cluster, 1);
     await_sketches(&mock, 500);
