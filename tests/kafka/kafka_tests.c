@@ -3,7 +3,7 @@
  *
  * kafka_tests CLAIM [SEED]; without arguments it lists the claims. Chance comes from the
  * seed alone (default 1), so that a failure can be seen again. WD_KAFKA_LONG=1 makes the
- * fault tests as long as issue 3 wants them: 20,000 articles and 30 kills. */
+ * tests with kills long: 20,000 articles and 30 of them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
