@@ -47,12 +47,19 @@ static inline void patience_limit(struct patience *pat, int64_t ms)
     atomic_store(&pat->until_ms, monotonic_ms() + ms);
 }
 
-/* How long the next call may block, at most `most_ms`; 0 when patience is over. */
+/* How long a call may block that no record waits for, at most `most_ms`; 0 when patience
+ * is over. It is not counted: that it comes back says nothing about the stream. */
+static inline int patience_left_ms(struct patience *pat, int most_ms)
+{
+    int64_t left_ms = atomic_load(&pat->until_ms) - monotonic_ms();
+    return left_ms <= 0 ? 0 : left_ms < most_ms ? (int)left_ms : most_ms;
+}
+
+/* The same for a call that records wait for, counted. */
 static inline int patience_slice_ms(struct patience *pat, int most_ms)
 {
     (void)atomic_fetch_add_explicit(&pat->n_asked, 1, memory_order_relaxed);
-    int64_t left_ms = atomic_load(&pat->until_ms) - monotonic_ms();
-    return left_ms <= 0 ? 0 : left_ms < most_ms ? (int)left_ms : most_ms;
+    return patience_left_ms(pat, most_ms);
 }
 
 static inline bool patience_is_over(struct patience *pat)

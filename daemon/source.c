@@ -243,7 +243,7 @@ int source_look(struct source *src, const struct config *cfg, struct patience *p
         for (int k = 0; k < src->assigned->cnt; k++)
             known += strcmp(src->assigned->elems[k].topic, cfg->topics[i]) == 0;
         int n = kafka_partitions(src->consumer, cfg->topics[i],
-                                 patience_slice_ms(pat, LOOK_MS), fault);
+                                 patience_left_ms(pat, LOOK_MS), fault);
         if (n < 0 && fault->kind == FAULT_USAGE)
             return fault_set(fault, FAULT_STATE, "%s no longer exists", cfg->topics[i]);
         if (n >= 0 && n < known)
