@@ -2,6 +2,7 @@
  * '0' not at all, '1' text, '2' JSON, '3' ninjs, '4' HTML, '5' and '6' text in other
  * charsets, '7' XML, '8' an event in binary mode, '9' and ':' XML and text in others.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -72,13 +73,13 @@ static struct wd_article *decode(const struct wd_record *record)
     return art;
 }
 
-/* All members of meta are strings; so it is an array of them. */
+/* All members of meta but the last are strings; so it begins with an array of them. */
 static const struct wd_str *meta_of(const struct wd_article *art)
 {
     return (const struct wd_str *)(const void *)&art->facts.meta;
 }
 
-#define N_META (sizeof(struct wd_meta) / sizeof(struct wd_str))
+#define N_META (offsetof(struct wd_meta, is_uri_derived) / sizeof(struct wd_str))
 
 static void check_success(const struct wd_article *art)
 {

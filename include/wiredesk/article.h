@@ -54,8 +54,6 @@ enum wd_has {
  * RFC 3339 when they could be read, else left empty. */
 struct wd_meta {
     struct wd_str uri; /* always set after decode; RFC 6920 ni: of the content if none */
-    bool is_uri_derived; /* the source gave no id: two such records may be one text twice,
-                            but never one record twice */
     struct wd_str version; /* as ninjs: a string; empty: none given */
     struct wd_str id;      /* the id as the source wrote it, when `uri` had to differ */
     struct wd_str headline;
@@ -69,6 +67,8 @@ struct wd_meta {
     struct wd_str located;   /* the dateline's place */
     struct wd_str pubstatus; /* usable, withheld, canceled; empty: usable */
     struct wd_str format;    /* "text", "json", "ninjs": what decode took it for */
+    bool is_uri_derived; /* the source gave no id: two such records may be one text twice,
+                            but never one record twice */
 };
 
 /* A part of `text` that stands at its own place in the output. Regions are in order, do
