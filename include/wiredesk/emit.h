@@ -25,7 +25,8 @@ WD_API bool wd_profile_parse(const char *name, enum wd_profile *ret_profile);
 
 /* Appends one JSON object without a line end; ask wd_buf_status(). The article must not
  * have been refused. Same facts, same bytes: no clock, locale or thread order reaches
- * them. */
+ * them. One from a tagged record (tagged.h) brings its document along; `opts` are then
+ * those that this was written with. */
 WD_API void wd_emit(const struct wd_article *art, const struct wd_emit_options *opts,
                     struct wd_buf *buf);
 

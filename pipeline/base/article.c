@@ -16,6 +16,7 @@ void wd_article_free(struct wd_article *art)
     if (!art)
         return;
     wd_arena_done(&art->arena);
+    wd_sketch_scratch_free(art->scratch);
     free(art);
 }
 
@@ -23,7 +24,8 @@ void wd_article_begin(struct wd_article *art, const struct wd_record *record)
 {
     struct wd_arena arena = art->arena;
     wd_arena_reset(&arena);
-    *art = (struct wd_article){.arena = arena, .record = *record};
+    *art =
+        (struct wd_article){.arena = arena, .scratch = art->scratch, .record = *record};
 }
 
 void wd_article_watch(struct wd_article *art, const struct wd_watch *watch)

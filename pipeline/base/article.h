@@ -8,6 +8,21 @@
 #include "wiredesk/options.h"
 #include "wiredesk/sketch.h"
 
+/* Where the desk's words go in a document that was written before the desk was asked. */
+enum wd_seam {
+    WD_SEAM_ASSOCIATION, /* ninjs 3 alone has one */
+    WD_SEAM_SEQUENCE,
+    WD_SEAM_DECISION, /* duplicates and story */
+    WD_SEAMS
+};
+
+/* A document without the desk's words. */
+struct wd_body {
+    struct wd_str bytes;      /* none: no topic takes so many */
+    size_t size;              /* that it has, or would have; 0: it was not written yet */
+    uint32_t seams[WD_SEAMS]; /* 0: it has no such place */
+};
+
 /* Stages fill `facts` and `sketch` directly; arrays that grow one by one go through the
  * add functions below. Everything they point to is in `arena`, in `record`, or constant.
  */
@@ -19,8 +34,10 @@ struct wd_article {
     const struct wd_term *terms; /* of the sketch, as the article alone weighs them */
     struct wd_error error;
     const char *failed_stage;
-    const struct wd_options *opts; /* of the pipeline that runs it */
-    struct wd_watch watch;         /* no function: nobody watches */
+    struct wd_body body;               /* of an article from the tag tier */
+    struct wd_sketch_scratch *scratch; /* of its sketch; NULL: not needed yet */
+    const struct wd_options *opts;     /* of the pipeline that runs it */
+    struct wd_watch watch;             /* no function: nobody watches */
 
     /* The same arrays as in `facts`, for writing. */
     struct wd_token *tokens;

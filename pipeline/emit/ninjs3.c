@@ -64,7 +64,7 @@ static void emit_bodies(const struct wd_emission *em)
     wd_json_close_array(buf);
 }
 
-static void emit_association(const struct wd_emission *em)
+void wd_emit_association(const struct wd_emission *em)
 {
     const struct wd_dedup *dedup = &em->facts->dedup;
     bool is_update = dedup->verdict == WD_VERDICT_UPDATE;
@@ -139,7 +139,8 @@ void wd_emit_ninjs3(const struct wd_emission *em)
     wd_emit_named(em, "organisations", WD_LABEL_ORGANISATION, "uri");
     wd_emit_named(em, "places", WD_LABEL_PLACE, "uri");
     wd_emit_named(em, "events", WD_LABEL_EVENT, "uri");
-    emit_association(em);
+    wd_emit_seam(em, WD_SEAM_ASSOCIATION);
+    wd_emit_association(em);
     emit_alt_ids(em);
     emit_standard(em->buf);
 }

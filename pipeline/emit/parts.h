@@ -3,7 +3,7 @@
 #ifndef WD_PARTS_H
 #define WD_PARTS_H
 
-#include "wiredesk/article.h"
+#include "base/article.h"
 #include "wiredesk/buf.h"
 #include "wiredesk/emit.h"
 
@@ -17,7 +17,16 @@ struct wd_emission {
     const struct wd_record *record;
     const struct wd_emit_options *opts;
     size_t text_points; /* code points of facts->text */
+    size_t start;       /* of the document in `buf` */
+    uint32_t *seams;    /* where its seams are noted; NULL: nobody asks */
 };
+
+/* Here the desk's words begin that `seam` stands for. */
+static inline void wd_emit_seam(const struct wd_emission *em, enum wd_seam seam)
+{
+    if (em->seams)
+        em->seams[seam] = (uint32_t)(em->buf->size - em->start);
+}
 
 /* Where the regions stand in the output: a JSON pointer in two parts, between which the
  * region's number among those of its role is put. Without a tail there is no number: the
@@ -33,7 +42,13 @@ void wd_emit_ninjs3(const struct wd_emission *em);
 /* The same in ninjs 1.x. */
 void wd_emit_ninjs1(const struct wd_emission *em);
 
-/* Its member "dedup". */
+/* The desk's words, each nothing before the desk was asked: in ninjs 3 the earlier
+ * article, in the member "wiredesk" the sequence, duplicates and story. */
+void wd_emit_association(const struct wd_emission *em);
+void wd_emit_sequence(const struct wd_emission *em);
+void wd_emit_decision(const struct wd_emission *em);
+
+/* Of these, the member "dedup". */
 void wd_emit_dedup(const struct wd_emission *em);
 
 /* The member "wiredesk"; `paths` is indexed by enum wd_role. */

@@ -239,6 +239,20 @@ static void emit_story(const struct wd_emission *em)
     wd_json_close_object(em->buf);
 }
 
+void wd_emit_sequence(const struct wd_emission *em)
+{
+    if (em->facts->sequence != 0)
+        wd_json_member_uint(em->buf, "sequence", em->facts->sequence);
+}
+
+void wd_emit_decision(const struct wd_emission *em)
+{
+    if (em->facts->has & WD_HAS_VERDICT)
+        wd_emit_dedup(em);
+    if (em->facts->has & WD_HAS_STORY)
+        emit_story(em);
+}
+
 /* The pieces say where each run of the text was in the raw text. */
 static void emit_raw(const struct wd_emission *em, size_t raw_points)
 {
@@ -351,14 +365,12 @@ void wd_emit_wiredesk(const struct wd_emission *em, const struct wd_region_path 
     wd_json_key(buf, "wiredesk");
     wd_json_open_object(buf);
     wd_json_member_z(buf, "schemaVersion", WD_SCHEMA_VERSION);
-    if (em->facts->sequence != 0)
-        wd_json_member_uint(buf, "sequence", em->facts->sequence);
+    wd_emit_seam(em, WD_SEAM_SEQUENCE);
+    wd_emit_sequence(em);
     emit_pipeline(em);
     emit_source(em);
-    if (em->facts->has & WD_HAS_VERDICT)
-        wd_emit_dedup(em);
-    if (em->facts->has & WD_HAS_STORY)
-        emit_story(em);
+    wd_emit_seam(em, WD_SEAM_DECISION);
+    wd_emit_decision(em);
     emit_entities(em);
     emit_text(em, paths);
     emit_sentences(em);

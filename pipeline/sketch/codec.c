@@ -20,7 +20,7 @@
 
 #include "base/bits.h"
 #include "base/hash.h"
-#include "base/utf8.h"
+#include "base/wire.h"
 
 enum { SKETCH_VERSION = 2, CHECKSUM_SIZE = 4 };
 
@@ -59,37 +59,6 @@ static uint32_t checksum_of(const char *data, size_t size)
 }
 
 /* --- writing --- */
-
-static void put_varint(struct wd_buf *buf, uint64_t value)
-{
-    char bytes[10];
-    size_t n = 0;
-    while (value >= 0x80) {
-        bytes[n++] = (char)(value | 0x80);
-        value >>= 7;
-    }
-    bytes[n++] = (char)value;
-    wd_buf_append(buf, bytes, n);
-}
-
-static void put_signed(struct wd_buf *buf, int64_t value)
-{
-    put_varint(buf, ((uint64_t)value << 1) ^ (uint64_t)(value >> 63));
-}
-
-static void put_fixed(struct wd_buf *buf, uint64_t value, size_t size)
-{
-    char bytes[8];
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (char)(value >> (8 * i));
-    wd_buf_append(buf, bytes, size);
-}
-
-static void put_str(struct wd_buf *buf, struct wd_str str)
-{
-    put_varint(buf, str.size);
-    wd_buf_append_str(buf, str);
-}
 
 /* An element's distance to the one before, which is at least 1; the first is its own. */
 static uint32_t distance(uint32_t hash, uint32_t last, bool is_first)
@@ -175,35 +144,35 @@ static unsigned sketch_flags(const struct wd_sketch *sketch)
 
 static void put_fingerprints(struct wd_buf *buf, const struct wd_sketch *sketch)
 {
-    put_fixed(buf, sketch->content_hash, 8);
-    put_fixed(buf, sketch->text_hash, 4);
-    put_varint(buf, sketch->n_words);
-    put_varint(buf, sketch->n_points);
-    put_varint(buf, sketch->n_shingles);
+    wd_put_fixed(buf, sketch->content_hash, 8);
+    wd_put_fixed(buf, sketch->text_hash, 4);
+    wd_put_varint(buf, sketch->n_words);
+    wd_put_varint(buf, sketch->n_points);
+    wd_put_varint(buf, sketch->n_shingles);
     put_lists(buf, sketch);
 }
 
 static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
 {
     unsigned flags = sketch_flags(sketch);
-    put_varint(buf, flags);
-    put_str(buf, sketch->uri);
+    wd_put_varint(buf, flags);
+    wd_put_str(buf, sketch->uri);
     if (flags & HAS_VERSION)
-        put_str(buf, sketch->version);
+        wd_put_str(buf, sketch->version);
     if (flags & HAS_PUBLISHED)
-        put_signed(buf, sketch->published_ms);
+        wd_put_signed(buf, sketch->published_ms);
     if (flags & HAS_SOURCE)
-        put_fixed(buf, sketch->source, 2);
+        wd_put_fixed(buf, sketch->source, 2);
 
-    put_varint(buf, sketch->verdict);
+    wd_put_varint(buf, sketch->verdict);
     if (flags & HAS_OF)
-        put_varint(buf, sketch->sequence - sketch->of_sequence);
+        wd_put_varint(buf, sketch->sequence - sketch->of_sequence);
     if (!(flags & OPENS_CLUSTER))
-        put_fixed(buf, sketch->cluster, 8);
+        wd_put_fixed(buf, sketch->cluster, 8);
     if (!(flags & OPENS_STORY))
-        put_fixed(buf, sketch->story, 8);
+        wd_put_fixed(buf, sketch->story, 8);
     if (flags & HAS_MERGED)
-        put_fixed(buf, sketch->merged_story, 8);
+        wd_put_fixed(buf, sketch->merged_story, 8);
     if (!(flags & IS_REPLAY))
         put_fingerprints(buf, sketch);
 }
@@ -212,103 +181,20 @@ void wd_sketch_encode(const struct wd_sketch *sketch, struct wd_buf *buf)
 {
     size_t start = buf->size;
     wd_buf_append_char(buf, SKETCH_VERSION);
-    put_varint(buf, sketch->sequence);
-    put_str(buf, sketch->topic);
-    put_signed(buf, sketch->partition);
-    put_signed(buf, sketch->offset);
-    put_signed(buf, sketch->timestamp_ms);
-    put_varint(buf, 0 - (uint64_t)(int64_t)sketch->status);
+    wd_put_varint(buf, sketch->sequence);
+    wd_put_str(buf, sketch->topic);
+    wd_put_signed(buf, sketch->partition);
+    wd_put_signed(buf, sketch->offset);
+    wd_put_signed(buf, sketch->timestamp_ms);
+    wd_put_varint(buf, 0 - (uint64_t)(int64_t)sketch->status);
     if (sketch->status == WD_OK)
         put_article(buf, sketch);
     if (wd_buf_status(buf) == WD_OK)
-        put_fixed(buf, checksum_of(buf->data + start, buf->size - start), CHECKSUM_SIZE);
+        wd_put_fixed(buf, checksum_of(buf->data + start, buf->size - start),
+                     CHECKSUM_SIZE);
 }
 
 /* --- reading --- */
-
-/* A reader latches its first complaint; reads after it give zero. */
-struct reader {
-    const unsigned char *start;
-    const unsigned char *at;
-    const unsigned char *end;
-    const char *complaint;
-    size_t complaint_offset;
-};
-
-static void complain(struct reader *in, const char *complaint)
-{
-    if (in->complaint)
-        return;
-    in->complaint = complaint;
-    in->complaint_offset = (size_t)(in->at - in->start);
-    in->end = in->at; /* nothing more to read */
-}
-
-static uint64_t get_varint(struct reader *in)
-{
-    uint64_t value = 0;
-    for (unsigned shift = 0; in->at < in->end; shift += 7) {
-        unsigned char byte = *in->at++;
-        if (shift == 63 && byte > 1)
-            break; /* does not fit 64 bits */
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) {
-            if (byte == 0 && shift > 0)
-                break; /* padded */
-            return value;
-        }
-    }
-    complain(in, "a number is cut off or badly written");
-    return 0;
-}
-
-/* A varint up to `max`, both included. */
-static uint64_t get_bounded(struct reader *in, uint64_t max, const char *complaint)
-{
-    uint64_t value = get_varint(in);
-    if (value <= max)
-        return value;
-    complain(in, complaint);
-    return 0;
-}
-
-static int64_t get_signed(struct reader *in)
-{
-    uint64_t value = get_varint(in);
-    return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);
-}
-
-static uint64_t get_fixed(struct reader *in, size_t size)
-{
-    if ((size_t)(in->end - in->at) < size) {
-        complain(in, "it is cut off");
-        return 0;
-    }
-    uint64_t value = 0;
-    for (size_t i = 0; i < size; i++)
-        value |= (uint64_t)*in->at++ << (8 * i);
-    return value;
-}
-
-static struct wd_str get_str(struct reader *in)
-{
-    uint64_t size = get_varint(in);
-    if (size > (uint64_t)(in->end - in->at)) {
-        complain(in, "a text is longer than its record");
-        return (struct wd_str){NULL, 0};
-    }
-    struct wd_str str = {size ? (const char *)in->at : NULL, (size_t)size};
-    in->at += size;
-    return str;
-}
-
-static struct wd_str get_utf8(struct reader *in)
-{
-    struct wd_str str = get_str(in);
-    if (wd_utf8_valid_prefix(str) != str.size)
-        complain(in, "a text is not UTF-8");
-    return str;
-}
 
 /* Fixed room: no list is longer than its limit. */
 struct wd_sketch_scratch {
@@ -370,7 +256,7 @@ static uint32_t get_terms(struct wd_bit_reader *bits, struct wd_term *terms)
     return n;
 }
 
-static void get_lists(struct reader *in, struct wd_sketch *sketch,
+static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
                       struct wd_sketch_scratch *scratch)
 {
     struct wd_bit_reader bits = wd_bit_reader_of(in->at, (size_t)(in->end - in->at));
@@ -382,7 +268,7 @@ static void get_lists(struct reader *in, struct wd_sketch *sketch,
     sketch->n_names = get_facts(&bits, scratch->names, WD_NAMES_MAX, FACT_ORDER);
     sketch->n_terms = get_terms(&bits, scratch->terms);
     if (!wd_bits_at_end(&bits)) {
-        complain(in, "its lists are badly written");
+        wd_complain(in, "its lists are badly written");
         return;
     }
     in->at = in->end;
@@ -394,80 +280,81 @@ static void get_lists(struct reader *in, struct wd_sketch *sketch,
     sketch->terms = scratch->terms;
 }
 
-static void get_fingerprints(struct reader *in, struct wd_sketch *sketch,
+static void get_fingerprints(struct wd_reader *in, struct wd_sketch *sketch,
                              struct wd_sketch_scratch *scratch)
 {
-    sketch->content_hash = get_fixed(in, 8);
-    sketch->text_hash = (uint32_t)get_fixed(in, 4);
-    sketch->n_words = (uint32_t)get_bounded(in, UINT32_MAX, "it has too many words");
+    sketch->content_hash = wd_get_fixed(in, 8);
+    sketch->text_hash = (uint32_t)wd_get_fixed(in, 4);
+    sketch->n_words = (uint32_t)wd_get_bounded(in, UINT32_MAX, "it has too many words");
     sketch->n_points =
-        (uint32_t)get_bounded(in, UINT32_MAX, "it has too many code points");
+        (uint32_t)wd_get_bounded(in, UINT32_MAX, "it has too many code points");
     sketch->n_shingles =
-        (uint32_t)get_bounded(in, UINT32_MAX, "it has too many shingles");
+        (uint32_t)wd_get_bounded(in, UINT32_MAX, "it has too many shingles");
     if (in->complaint)
         return;
     get_lists(in, sketch, scratch);
     if (sketch->n_prints > sketch->n_shingles)
-        complain(in, "it has more prints than shingles");
+        wd_complain(in, "it has more prints than shingles");
 }
 
 /* A field that a flag left out must not be there in its left-out form. */
-static void check_flags(struct reader *in, const struct wd_sketch *sketch, unsigned flags)
+static void check_flags(struct wd_reader *in, const struct wd_sketch *sketch,
+                        unsigned flags)
 {
     if (!in->complaint && sketch_flags(sketch) != flags)
-        complain(in, "its flags do not fit its fields");
+        wd_complain(in, "its flags do not fit its fields");
 }
 
-static void get_article(struct reader *in, struct wd_sketch *sketch,
+static void get_article(struct wd_reader *in, struct wd_sketch *sketch,
                         struct wd_sketch_scratch *scratch)
 {
-    unsigned flags = (unsigned)get_bounded(in, ALL_FLAGS, "it has an unknown flag");
+    unsigned flags = (unsigned)wd_get_bounded(in, ALL_FLAGS, "it has an unknown flag");
     sketch->is_canceled = flags & IS_CANCELED;
     sketch->is_replay = flags & IS_REPLAY;
     sketch->is_conflict = flags & IS_CONFLICT;
     sketch->matches_killed = flags & MATCHES_KILLED;
-    sketch->uri = get_utf8(in);
+    sketch->uri = wd_get_utf8(in);
     if (flags & HAS_VERSION)
-        sketch->version = get_utf8(in);
-    sketch->published_ms = flags & HAS_PUBLISHED ? get_signed(in) : -1;
+        sketch->version = wd_get_utf8(in);
+    sketch->published_ms = flags & HAS_PUBLISHED ? wd_get_signed(in) : -1;
     if (flags & HAS_SOURCE)
-        sketch->source = (uint16_t)get_fixed(in, 2);
+        sketch->source = (uint16_t)wd_get_fixed(in, 2);
 
     sketch->verdict =
-        (enum wd_verdict)get_bounded(in, WD_VERDICT_UPDATE, "its verdict is unknown");
+        (enum wd_verdict)wd_get_bounded(in, WD_VERDICT_UPDATE, "its verdict is unknown");
     if (flags & HAS_OF) {
-        uint64_t distance_back = get_varint(in);
+        uint64_t distance_back = wd_get_varint(in);
         if (distance_back == 0 || distance_back >= sketch->sequence)
-            complain(in, "it points to no earlier article");
+            wd_complain(in, "it points to no earlier article");
         else
             sketch->of_sequence = sketch->sequence - distance_back;
     }
-    sketch->cluster =
-        flags & OPENS_CLUSTER ? wd_hash(sketch->uri, WD_SEED_CLUSTER) : get_fixed(in, 8);
+    sketch->cluster = flags & OPENS_CLUSTER ? wd_hash(sketch->uri, WD_SEED_CLUSTER)
+                                            : wd_get_fixed(in, 8);
     sketch->story =
-        flags & OPENS_STORY ? wd_hash(sketch->uri, WD_SEED_STORY) : get_fixed(in, 8);
+        flags & OPENS_STORY ? wd_hash(sketch->uri, WD_SEED_STORY) : wd_get_fixed(in, 8);
     if (flags & HAS_MERGED)
-        sketch->merged_story = get_fixed(in, 8);
+        sketch->merged_story = wd_get_fixed(in, 8);
     if (!(flags & IS_REPLAY))
         get_fingerprints(in, sketch, scratch);
     check_flags(in, sketch, flags);
 }
 
-static void get_place(struct reader *in, struct wd_sketch *sketch)
+static void get_place(struct wd_reader *in, struct wd_sketch *sketch)
 {
-    sketch->sequence = get_varint(in);
+    sketch->sequence = wd_get_varint(in);
     if (sketch->sequence == 0)
-        complain(in, "it has no sequence number");
-    sketch->topic = get_str(in);
-    int64_t partition = get_signed(in);
+        wd_complain(in, "it has no sequence number");
+    sketch->topic = wd_get_str(in);
+    int64_t partition = wd_get_signed(in);
     if (partition < INT32_MIN || partition > INT32_MAX)
-        complain(in, "its partition does not fit 32 bits");
+        wd_complain(in, "its partition does not fit 32 bits");
     sketch->partition = (int32_t)partition;
-    sketch->offset = get_signed(in);
-    sketch->timestamp_ms = get_signed(in);
-    int status = -(int)get_bounded(in, INT32_MAX, "its status is unknown");
+    sketch->offset = wd_get_signed(in);
+    sketch->timestamp_ms = wd_get_signed(in);
+    int status = -(int)wd_get_bounded(in, INT32_MAX, "its status is unknown");
     if (status != WD_OK && wd_status_class(status) == WD_CLASS_NONE)
-        complain(in, "its status is unknown");
+        wd_complain(in, "its status is unknown");
     sketch->status = status;
 }
 
@@ -482,8 +369,8 @@ int wd_sketch_decode(struct wd_str bytes, struct wd_sketch *ret_sketch,
                             (unsigned char)bytes.data[0], SKETCH_VERSION);
     size_t size = bytes.size - CHECKSUM_SIZE;
     const unsigned char *start = (const unsigned char *)bytes.data;
-    struct reader tail = {start, start + size, start + bytes.size, NULL, 0};
-    if (get_fixed(&tail, CHECKSUM_SIZE) != checksum_of(bytes.data, size))
+    struct wd_reader tail = {start, start + size, start + bytes.size, NULL, 0};
+    if (wd_get_fixed(&tail, CHECKSUM_SIZE) != checksum_of(bytes.data, size))
         return wd_error_set(err, WD_ESKETCH, size,
                             "the sketch is damaged: its checksum differs");
     if (!*scratch)
@@ -491,13 +378,13 @@ int wd_sketch_decode(struct wd_str bytes, struct wd_sketch *ret_sketch,
     if (!*scratch)
         return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
 
-    struct reader in = {start, start + 1, start + size, NULL, 0};
+    struct wd_reader in = {start, start + 1, start + size, NULL, 0};
     struct wd_sketch sketch = {.published_ms = -1};
     get_place(&in, &sketch);
     if (sketch.status == WD_OK)
         get_article(&in, &sketch, *scratch);
     if (!in.complaint && in.at != in.end)
-        complain(&in, "it has bytes left over");
+        wd_complain(&in, "it has bytes left over");
     if (in.complaint)
         return wd_error_set(err, WD_ESKETCH, in.complaint_offset,
                             "the sketch is damaged: %s", in.complaint);
