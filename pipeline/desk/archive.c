@@ -12,12 +12,15 @@
  * would then depend on articles that have left the window. */
 #include "archive.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/sort.h"
 
 enum {
-    NAME_BITS = 24,   /* of the hash of a uri or a text: what is found is compared */
+    NAME_BITS = 24, /* of the hash of a uri or a text: what is found is compared */
+    WORD_BITS = 64,
     SURE_PRINTS = 16, /* so many of the lowest are keys of every article that has them */
 };
 
@@ -28,6 +31,13 @@ int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits)
     wd_postings_init(&arc->keys, arc->window.max, WD_KEY_BITS);
     wd_postings_init(&arc->uris, arc->window.max, NAME_BITS);
     wd_postings_init(&arc->contents, arc->window.max, NAME_BITS);
+    uint32_t n_bits = WORD_BITS;
+    while (n_bits < arc->window.max)
+        n_bits *= 2;
+    arc->news_mask = n_bits - 1;
+    arc->news = calloc(n_bits / WORD_BITS, sizeof(*arc->news));
+    if (!arc->news)
+        return WD_ENOMEM;
     return wd_census_init(&arc->census);
 }
 
@@ -38,13 +48,29 @@ void wd_archive_done(struct wd_archive *arc)
     wd_postings_done(&arc->uris);
     wd_postings_done(&arc->contents);
     wd_census_done(&arc->census);
+    free(arc->news);
 }
 
 size_t wd_archive_bytes(const struct wd_archive *arc)
 {
     return wd_window_bytes(&arc->window) + arc->keys.bytes + arc->uris.bytes +
            arc->contents.bytes + arc->census.figures.bytes + arc->census.names.bytes +
-           arc->census.headlines.bytes;
+           arc->census.headlines.bytes + (arc->news_mask + 1) / 8;
+}
+
+/* Beside the articles and not in them: it is asked of every hit, and most hits are never
+ * looked at again. */
+static bool is_news(const struct wd_archive *arc, uint32_t slot)
+{
+    uint32_t bit = slot & arc->news_mask;
+    return arc->news[bit / WORD_BITS] >> bit % WORD_BITS & 1;
+}
+
+static void note_news(struct wd_archive *arc, uint32_t slot, bool is_new)
+{
+    uint32_t bit = slot & arc->news_mask;
+    uint64_t one = UINT64_C(1) << bit % WORD_BITS, *word = &arc->news[bit / WORD_BITS];
+    *word = is_new ? *word | one : *word & ~one;
 }
 
 static uint32_t fold_hash(uint64_t hash)
@@ -204,7 +230,7 @@ static uint8_t add_hits(const struct wd_archive *arc, uint32_t key, struct hits 
     uint32_t slots[WD_POSTINGS_MAX], n_new = 0;
     unsigned n = wd_postings_find(&arc->keys, &arc->window, key, slots);
     for (unsigned i = 0; i < n; i++)
-        n_new += wd_archive_at(arc, slots[i])->verdict == WD_VERDICT_UNIQUE;
+        n_new += is_news(arc, slots[i]);
     uint8_t rarity = wd_rarity(n_new);
     for (unsigned i = 0; i < n; i++)
         hits->at[hits->n++] = (uint64_t)rarity << 32 | (slots[i] - arc->window.first);
@@ -244,6 +270,8 @@ int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch
     found.slots = wd_arena_alloc(arena, hits.n * sizeof(*found.slots));
     if (!found.slots)
         return WD_ENOMEM;
+    for (size_t i = 0; i < hits.n; i++)
+        wd_kept_prefetch(&arc->window, arc->window.first + (uint32_t)hits.at[i]);
     for (size_t i = 0; i < hits.n; i++)
         hits.at[i] =
             root_of(arc, arc->window.first + (uint32_t)hits.at[i]) - arc->window.first;
@@ -301,6 +329,8 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
     wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
     if (!wd_kept_push(&arc->window, sketch))
         return WD_ENOMEM;
+    note_news(arc, arc->window.first + arc->window.n - 1,
+              sketch->verdict == WD_VERDICT_UNIQUE);
     if (sketch->verdict == WD_VERDICT_UNIQUE) {
         uint16_t headline[WD_TERMS_MAX];
         struct wd_print print = wd_print_of(sketch, headline);

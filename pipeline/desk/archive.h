@@ -23,6 +23,8 @@ struct wd_archive {
     struct wd_postings keys;
     struct wd_postings uris;
     struct wd_postings contents;
+    uint64_t *news;          /* a bit for each slot: the article repeats nothing */
+    uint32_t news_mask;      /* of a slot, to its bit */
     struct wd_census census; /* of the articles that repeat nothing: a name is no more
                                 common for having been reprinted often */
 };
