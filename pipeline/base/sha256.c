@@ -35,13 +35,42 @@ static inline uint32_t load32(const uint8_t *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Word t of the schedule; w[] holds the last 16. */
-static inline uint32_t schedule(uint32_t w[16], unsigned t)
+/* Makes word t of the schedule; w[] holds the last 16. */
+static inline void schedule(uint32_t w[16], unsigned t)
 {
-    uint32_t a = w[(t - 15) & 15], b = w[(t - 2) & 15];
+    uint32_t a = w[(t + 1) & 15], b = w[(t + 14) & 15];
     uint32_t s0 = rotr(a, 7) ^ rotr(a, 18) ^ a >> 3;
     uint32_t s1 = rotr(b, 17) ^ rotr(b, 19) ^ b >> 10;
-    return w[t & 15] += s0 + w[(t - 7) & 15] + s1;
+    w[t & 15] += s0 + w[(t + 9) & 15] + s1;
+}
+
+/* One round. The eight words move on by one: instead of moving them, eight rounds name
+ * them in turn, and then each is where it was. `addend` is the constant and the word. */
+static inline void turn(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e,
+                        uint32_t f, uint32_t g, uint32_t *h, uint32_t addend)
+{
+    uint32_t s1 = rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25);
+    uint32_t choice = ((f ^ g) & e) ^ g;
+    uint32_t t1 = *h + s1 + choice + addend;
+    uint32_t s0 = rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22);
+    uint32_t majority = (a & b) | ((a | b) & c);
+    *d += t1;
+    *h = t1 + s0 + majority;
+}
+
+static void eight_turns(uint32_t s[8], const uint32_t k[8], const uint32_t w[8])
+{
+    uint32_t a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6],
+             h = s[7];
+    turn(a, b, c, &d, e, f, g, &h, k[0] + w[0]);
+    turn(h, a, b, &c, d, e, f, &g, k[1] + w[1]);
+    turn(g, h, a, &b, c, d, e, &f, k[2] + w[2]);
+    turn(f, g, h, &a, b, c, d, &e, k[3] + w[3]);
+    turn(e, f, g, &h, a, b, c, &d, k[4] + w[4]);
+    turn(d, e, f, &g, h, a, b, &c, k[5] + w[5]);
+    turn(c, d, e, &f, g, h, a, &b, k[6] + w[6]);
+    turn(b, c, d, &e, f, g, h, &a, k[7] + w[7]);
+    memcpy(s, (const uint32_t[]){a, b, c, d, e, f, g, h}, 8 * sizeof(*s));
 }
 
 static void hash_block(uint32_t h[8], const uint8_t *p)
@@ -51,17 +80,11 @@ static void hash_block(uint32_t h[8], const uint8_t *p)
     for (unsigned t = 0; t < 16; t++)
         w[t] = load32(p + 4 * t);
     memcpy(s, h, sizeof(s));
-    for (unsigned t = 0; t < 64; t++) {
-        uint32_t word = t < 16 ? w[t] : schedule(w, t);
-        uint32_t s1 = rotr(s[4], 6) ^ rotr(s[4], 11) ^ rotr(s[4], 25);
-        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t t1 = s[7] + s1 + choice + round_constants[t] + word;
-        uint32_t s0 = rotr(s[0], 2) ^ rotr(s[0], 13) ^ rotr(s[0], 22);
-        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        for (unsigned i = 7; i > 0; i--)
-            s[i] = s[i - 1];
-        s[4] += t1;
-        s[0] = t1 + s0 + majority;
+    for (unsigned t = 0; t < 64; t += 16) {
+        for (unsigned i = 0; i < 16 && t != 0; i++)
+            schedule(w, i);
+        eight_turns(s, round_constants + t, w);
+        eight_turns(s, round_constants + t + 8, w + 8);
     }
     for (unsigned i = 0; i < 8; i++)
         h[i] += s[i];
