@@ -212,6 +212,21 @@ static int put_sketch(struct decider *dec, const struct wd_article *art, size_t 
         fault);
 }
 
+static int put_what_came_of_it(struct decider *dec, const struct item *item,
+                               struct tally *tally, size_t *ret_size, struct fault *fault)
+{
+    const struct wd_article *art = item->art;
+    if (item->status == WD_OK && wd_article_facts(art)->dedup.is_replay) {
+        tally->replays++;
+        return 0;
+    }
+    if (item->status == WD_OK)
+        return put_output(dec, art, tally, ret_size, fault);
+    const char *stage = wd_article_failed_stage(art);
+    return put_dead_letter(dec, &item->record, wd_article_error(art),
+                           stage ? stage : "decode", tally, ret_size, fault);
+}
+
 int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,
            struct fault *fault)
 {
@@ -224,15 +239,9 @@ int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *
     stage_times_go_on(&item->times);
     if (wd_desk_decide(dec->desk, art) < 0)
         return fault_set(fault, FAULT_WORLD, "out of memory");
-    if (put_sketch(dec, art, ret_size, fault) < 0)
+    if (put_what_came_of_it(dec, item, tally, ret_size, fault) < 0)
         return -1;
-    if (item->status == WD_OK && wd_article_facts(art)->dedup.is_replay) {
-        tally->replays++;
-        return 0;
-    }
-    if (item->status == WD_OK)
-        return put_output(dec, art, tally, ret_size, fault);
-    const char *stage = wd_article_failed_stage(art);
-    return put_dead_letter(dec, &item->record, wd_article_error(art),
-                           stage ? stage : "decode", tally, ret_size, fault);
+    /* At once after it: librdkafka adds partitions to the transaction as soon as it sees
+     * a record for them, and asks a second time for one that comes later. */
+    return put_sketch(dec, art, ret_size, fault);
 }

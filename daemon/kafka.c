@@ -210,6 +210,7 @@ rd_kafka_conf_t *kafka_conf_new(const struct kafka_property *user,
         {"reconnect.backoff.ms", "50"},
         {"reconnect.backoff.max.ms", "2000"},
         {"log.connection.close", "false"},
+        {"socket.nagle.disable", "true"}, /* requests are whole when they are sent */
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = rd_kafka_conf_new();

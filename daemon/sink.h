@@ -40,8 +40,9 @@ void sink_drain(struct sink *sink);
 /* The largest record that the topic takes: key, value and headers together. */
 size_t sink_limit(const struct sink *sink, enum sink_topic topic);
 
-/* Opens a transaction. */
-int sink_begin(struct sink *sink, struct fault *fault);
+/* Opens a transaction, as soon as the broker is through with the last one. Blocks; nobody
+ * else may use the sink meanwhile. */
+int sink_begin(struct sink *sink, struct patience *pat, struct fault *fault);
 
 /* Queues a record; its bytes are copied. */
 int sink_put(struct sink *sink, const struct sink_record *record, struct fault *fault);

@@ -4,7 +4,7 @@
  * fill    takes records from the source into batches, as long as a batch is free;
  * decide  takes finished batches, in order of arrival, into the open transaction;
  * settle  commits it, on a pool thread: at once when nothing else is under way, else when
- *         it is commit_ms old or full.
+ *         it is full or old enough, which depends on whether records wait.
  * A turn does all three, and whatever happens (a queue woke the loop, a batch is done, a
  * commit is through, time is up) makes a turn. While a commit is under way records are
  * read and prepared, but not decided: the next transaction cannot begin, and what is
@@ -37,6 +37,7 @@ struct txn {
     size_t size_bytes;
     struct tally tally;
     int64_t opened_us;
+    int64_t closed_us; /* its commit began */
     int64_t first_arrived_us;
 };
 
@@ -56,6 +57,7 @@ struct stream {
     struct batch *filling;
     struct decider dec;
     struct txn txn;
+    int64_t ends_us;      /* how long the last commit took */
     int64_t *arrivals_us; /* of the transaction's records */
     size_t arrival_room;
     struct wake *source_wake;
@@ -142,16 +144,6 @@ static bool txn_is_full(const struct stream *str)
            str->txn.size_bytes >= TXN_BYTES;
 }
 
-static int txn_open(struct stream *str, int64_t first_arrived_us, struct fault *fault)
-{
-    if (sink_begin(str->est->sink, fault) < 0)
-        return -1;
-    str->txn = (struct txn){.is_open = true,
-                            .opened_us = monotonic_us(),
-                            .first_arrived_us = first_arrived_us};
-    return 0;
-}
-
 /* For the latency; without memory it goes without this one. */
 static void txn_note_arrival(struct stream *str, int64_t arrived_us)
 {
@@ -193,14 +185,14 @@ static int decide_batch(struct stream *str, struct batch *batch, struct fault *f
     for (size_t i = 0; i < batch->n; i++) {
         struct item *item = &batch->items[i];
         const struct wd_record *record = &item->record;
-        if (!str->txn.is_open && txn_open(str, item->arrived_us, fault) < 0)
-            return -1;
         if (decide(&str->dec, item, &str->txn.tally, &str->txn.size_bytes, fault) < 0)
             return -1;
         log_decided(item);
         metrics_stage_times(str->met, &item->times);
         if (item->status == WD_OK)
             metrics_recall(str->met, wd_article_facts(item->art));
+        if (str->txn.n_records == 0)
+            str->txn.first_arrived_us = item->arrived_us;
         txn_note_arrival(str, item->arrived_us);
         ledger_decide(str->est->ledger, record->topic, record->partition, record->offset);
         probe(PROBE_DECIDED);
@@ -209,11 +201,43 @@ static int decide_batch(struct stream *str, struct batch *batch, struct fault *f
     return 0;
 }
 
+static void job_start(struct stream *str, uv_work_cb work, uv_after_work_cb after)
+{
+    str->is_busy = true;
+    int r = uv_queue_work(str->loop, &str->job, work, after);
+    assert(r == 0); /* it fails only without a callback */
+    (void)r;
+}
+
+static void open_run(uv_work_t *job)
+{
+    struct stream *str = job->data;
+    str->job_result = sink_begin(str->est->sink, str->pat, &str->fault);
+}
+
+static void open_done(uv_work_t *job, int status)
+{
+    struct stream *str = job->data;
+    (void)status;
+    str->is_busy = false;
+    str->steps++;
+    str->txn = (struct txn){.is_open = true, .opened_us = monotonic_us()};
+    if (str->job_result < 0)
+        stream_fail(str, &str->fault);
+    stream_turn(str);
+}
+
 static void stream_decide(struct stream *str)
 {
     struct fault fault;
     struct batch *batch;
-    while (str->mode != STREAM_STOPPED && !str->is_busy && !txn_is_full(str) &&
+    if (str->mode == STREAM_STOPPED || str->is_busy)
+        return;
+    if (!str->txn.is_open && workers_has_next(str->wrk)) {
+        job_start(str, open_run, open_done);
+        return;
+    }
+    while (str->mode != STREAM_STOPPED && !txn_is_full(str) &&
            (batch = workers_next(str->wrk)) != NULL) {
         str->steps++;
         int r = decide_batch(str, batch, &fault);
@@ -235,14 +259,6 @@ static rd_kafka_topic_partition_list_t *due_offsets(struct ledger *led)
                 ->offset = lines[i].sealed;
     }
     return list;
-}
-
-static void job_start(struct stream *str, uv_work_cb work, uv_after_work_cb after)
-{
-    str->is_busy = true;
-    int r = uv_queue_work(str->loop, &str->job, work, after);
-    assert(r == 0); /* it fails only without a callback */
-    (void)r;
 }
 
 static void sink_woken(void *opaque)
@@ -309,6 +325,7 @@ static void commit_count(struct stream *str)
 {
     struct metrics *met = str->met;
     int64_t now_us = monotonic_us();
+    str->ends_us = now_us - str->txn.closed_us;
     met->transactions++;
     metrics_settle(met, &str->txn.tally);
     met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
@@ -356,18 +373,31 @@ static bool stream_has_batches(const struct stream *str)
     return workers_under_way(str->wrk) != 0 || (str->filling && str->filling->n);
 }
 
+/* How old the open transaction may become while there is more under way. Where records
+ * wait to be read, commit_ms: large transactions cost less. Where none do, as long as a
+ * commit takes: then at least half of the time goes into articles, and none of them waits
+ * for long. */
+static int64_t txn_patience_us(const struct stream *str)
+{
+    int64_t most_us = str->cfg->commit_ms * 1000;
+    bool lags = str->is_full || source_waiting(str->est->source) != 0;
+    return lags || str->ends_us > most_us ? most_us : str->ends_us;
+}
+
 static void stream_settle(struct stream *str)
 {
     if (!str->txn.is_open || str->is_busy || str->mode == STREAM_STOPPED)
         return;
-    int64_t age_ms = (monotonic_us() - str->txn.opened_us) / 1000;
-    if (!stream_has_batches(str) || txn_is_full(str) || age_ms >= str->cfg->commit_ms) {
+    int64_t now_us = monotonic_us();
+    int64_t left_us = str->txn.opened_us + txn_patience_us(str) - now_us;
+    if (!stream_has_batches(str) || txn_is_full(str) || left_us <= 0) {
         (void)uv_timer_stop(&str->timer);
+        str->txn.closed_us = now_us;
         str->offsets = due_offsets(str->est->ledger);
         job_start(str, commit_run, commit_done);
     } else if (!uv_is_active((uv_handle_t *)&str->timer)) {
-        (void)uv_timer_start(&str->timer, timer_rang,
-                             (uint64_t)(str->cfg->commit_ms - age_ms), 0);
+        (void)uv_timer_start(&str->timer, timer_rang, (uint64_t)(left_us + 999) / 1000,
+                             0);
     }
 }
 

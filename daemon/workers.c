@@ -188,10 +188,15 @@ size_t workers_busy(const struct workers *wrk)
     return wrk->n_running;
 }
 
+bool workers_has_next(const struct workers *wrk)
+{
+    return wrk->first && wrk->first->is_done;
+}
+
 struct batch *workers_next(struct workers *wrk)
 {
     struct batch *batch = wrk->first;
-    if (!batch || !batch->is_done)
+    if (!workers_has_next(wrk))
         return NULL;
     wrk->first = batch->next;
     if (!wrk->first)

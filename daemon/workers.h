@@ -76,6 +76,9 @@ size_t workers_threads(const struct workers *wrk);
 /* Threads that have a batch. */
 size_t workers_busy(const struct workers *wrk);
 
+/* Whether workers_next() has a batch to give. */
+bool workers_has_next(const struct workers *wrk);
+
 /* The oldest batch that was submitted, if it is done; NULL otherwise. It is the caller's
  * until workers_release(). */
 struct batch *workers_next(struct workers *wrk);
