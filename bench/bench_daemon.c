@@ -1,18 +1,23 @@
 /* bench_daemon.c -- wiredeskd on a real Kafka: articles a second, latency, memory.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   bench_daemon [-l] [-n ARTICLES] [-r RATE] [-s SECONDS]     (20000, 100, 20)
+ *   bench_daemon [-l] [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
+ *   bench_daemon -k MINUTES [-r RATE]
  *   bench_daemon -f TOPIC [-n ARTICLES]
  *
  * Needs a broker: `script/kafka start`, and WD_KAFKA_BROKERS when it is not the tests'.
  * Broker, feed, daemon and reader share the machine. Each line is a name, a figure and
- * its unit, parted by tabs. -l: at least once, without transactions. -n 0 leaves out the
- * throughput, -r 0 the latency. The second form only fills a topic, for a peer.
+ * its unit, parted by tabs. 20000 articles in one partition, 100 a second for 20 seconds,
+ * unless said otherwise. -l: at least once, without transactions. -n 0 leaves out the
+ * throughput, -r 0 the latency. The second form is a soak, the third only fills a topic,
+ * for a peer.
  *
  * Throughput: all articles are in the topic before the daemon starts, and the clock runs
- * from its first commit to its last. Latency: from just before an article is sent to the
- * moment a read_committed consumer has its sketch, which is committed together with its
- * output. */
+ * from its first commit to its last. Latency: from just before an article is sent, by a
+ * producer that does not wait for a second one, to the moment a read_committed consumer
+ * has its sketch, which is committed together with its output. Soak: a window that is
+ * full after a tenth of the time, then memory must not grow; the first fifth is left out.
+ */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,8 +37,10 @@ struct plan {
     const char *mode; /* in the names of figures */
     const char *const *sets;
     size_t n_articles;
+    int32_t partitions;
     int rate;
     int seconds;
+    bool is_soak;
 };
 
 static void report(const struct plan *plan, const char *name, double figure,
@@ -93,8 +100,9 @@ static void measure_throughput(const struct deployment *dep, const struct plan *
     struct child child;
     double first_s = 0, last_s = 0;
     size_t n = plan->n_articles, got = 0, before = 0;
-    feed_synthetic(dep->input, n);
+    feed_synthetic(dep->input, plan->partitions, n);
     rd_kafka_t *rk = reader_open(dep->sketch);
+    double begun_s = now_s();
     child_start(&child, dep, plan->sets);
     while (got < n) {
         if (!reader_take(rk, 60000))
@@ -106,6 +114,7 @@ static void measure_throughput(const struct deployment *dep, const struct plan *
             before = 1;
         }
     }
+    report(plan, "start.first", (first_s - begun_s) * 1000, "ms");
     report(plan, "rate", (double)(n - before) / (last_s - first_s), "articles/s");
     report(plan, "cpu", (double)child_cpu_ms(&child) / (double)n, "ms an article");
     report(plan, "rss", (double)child_memory_kb(&child, "VmRSS") / 1024, "MB");
@@ -154,7 +163,7 @@ static void measure_latency(const struct deployment *dep, const struct plan *pla
     double *sent_s = calloc(n, sizeof(*sent_s)), *took_ms = calloc(n, sizeof(*took_ms));
     struct child child;
     CHECK(sent_s && took_ms, "out of memory");
-    struct feed *feed = feed_open(dep->input, 1);
+    struct feed *feed = feed_open_prompt(dep->input);
     rd_kafka_t *rk = reader_open(dep->sketch);
     child_start(&child, dep, plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
@@ -163,7 +172,7 @@ static void measure_latency(const struct deployment *dep, const struct plan *pla
         double due_s = begun_s + (double)sent / plan->rate;
         if (sent < n && now_s() >= due_s) {
             sent_s[sent] = now_s();
-            feed_one(feed, sent++);
+            feed_one(feed, 0, sent++);
         }
         if (reader_take(rk, 1)) {
             took_ms[got] = (now_s() - sent_s[got]) * 1000;
@@ -179,6 +188,55 @@ static void measure_latency(const struct deployment *dep, const struct plan *pla
     free(took_ms);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const long *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The median of `n` samples of memory, in MB. */
+static double median_mb(long *kb, size_t n)
+{
+    qsort(kb, n, sizeof(*kb), by_number);
+    return (double)kb[n / 2] / 1024;
+}
+
+/* One sample of memory a second. What counts is how the last tenth of the time compares
+ * with the tenth after the warm-up. */
+static void measure_soak(const struct deployment *dep, const struct plan *plan)
+{
+    char window[64];
+    size_t n = (size_t)plan->rate * (size_t)plan->seconds, sent = 0, got = 0, n_kb = 0;
+    const char *const sets[] = {window, NULL};
+    size_t tenth = (size_t)plan->seconds / 10;
+    long *kb = calloc((size_t)plan->seconds, sizeof(*kb));
+    struct child child;
+    CHECK(kb, "out of memory");
+    (void)snprintf(window, sizeof(window), "desk.window_articles=%zu", n / 10);
+    struct feed *feed = feed_open(dep->input, 1);
+    rd_kafka_t *rk = reader_open(dep->sketch);
+    child_start(&child, dep, sets);
+    CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
+    double begun_s = now_s();
+    while (got < n) {
+        double passed_s = now_s() - begun_s;
+        for (; sent < n && (double)sent < passed_s * plan->rate; sent++)
+            feed_one(feed, 0, sent);
+        got += reader_take(rk, 5);
+        if ((double)n_kb < passed_s && n_kb < (size_t)plan->seconds)
+            kb[n_kb++] = child_memory_kb(&child, "RssAnon");
+        CHECK(passed_s < plan->seconds + 60, "%zu of %zu came", got, n);
+    }
+    double early = median_mb(kb + 2 * tenth, tenth);
+    double late = median_mb(kb + n_kb - tenth, tenth);
+    report(plan, "soak.own", late, "MB");
+    report(plan, "soak.growth", late - early, "MB");
+    child_end(&child);
+    rd_kafka_destroy(rk);
+    feed_close(feed);
+    free(kb);
+}
+
 static size_t number_of(const char *text)
 {
     char *end;
@@ -187,37 +245,66 @@ static size_t number_of(const char *text)
     return number;
 }
 
-int main(int argc, char **argv)
+/* Reads the options into `plan`; the topic to fill, if that is all. */
+static const char *plan_read(struct plan *plan, int argc, char **argv)
 {
-    struct plan plan = {
-        .mode = "exactly-once", .n_articles = 20000, .rate = 100, .seconds = 20};
     const char *topic = NULL;
-    struct deployment dep;
-    for (int c; (c = getopt(argc, argv, "f:ln:r:s:")) != -1;) {
-        if (c == 'f') {
+    for (int c; (c = getopt(argc, argv, "f:k:ln:p:r:s:")) != -1;) {
+        switch (c) {
+        case 'f':
             topic = optarg;
-        } else if (c == 'l') {
-            plan.mode = "at-least-once";
-            plan.sets = at_least_once;
-        } else if (c == 'n') {
-            plan.n_articles = number_of(optarg);
-        } else if (c == 'r') {
-            plan.rate = (int)number_of(optarg);
-        } else if (c == 's') {
-            plan.seconds = (int)number_of(optarg);
-        } else {
-            return 2;
+            break;
+        case 'k':
+            plan->is_soak = true;
+            plan->seconds = 60 * (int)number_of(optarg);
+            break;
+        case 'l':
+            plan->mode = "at-least-once";
+            plan->sets = at_least_once;
+            break;
+        case 'n':
+            plan->n_articles = number_of(optarg);
+            break;
+        case 'p':
+            plan->partitions = (int32_t)number_of(optarg);
+            break;
+        case 'r':
+            plan->rate = (int)number_of(optarg);
+            break;
+        case 's':
+            plan->seconds = (int)number_of(optarg);
+            break;
+        default:
+            exit(2);
         }
     }
-    CHECK(plan.seconds > 1, "two seconds at least");
+    CHECK(plan->seconds > 1, "two seconds at least");
+    CHECK(plan->partitions > 0, "one partition at least");
+    return topic;
+}
+
+int main(int argc, char **argv)
+{
+    struct plan plan = {.mode = "exactly-once",
+                        .n_articles = 20000,
+                        .partitions = 1,
+                        .rate = 100,
+                        .seconds = 20};
+    struct deployment dep;
+    const char *topic = plan_read(&plan, argc, argv);
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (topic) {
-        topic_make(topic, 1);
-        feed_synthetic(topic, plan.n_articles);
+        topic_make(topic, plan.partitions);
+        feed_synthetic(topic, plan.partitions, plan.n_articles);
+        return 0;
+    }
+    if (plan.is_soak) {
+        deployment_make(&dep, "bench-soak", NULL, 1);
+        measure_soak(&dep, &plan);
         return 0;
     }
     if (plan.n_articles) {
-        deployment_make(&dep, "bench-speed", NULL, 1);
+        deployment_make(&dep, "bench-speed", NULL, plan.partitions);
         measure_start(&dep, &plan, "start.empty");
         measure_throughput(&dep, &plan);
         measure_start(&dep, &plan, "start.full");

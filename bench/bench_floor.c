@@ -113,7 +113,7 @@ int main(int argc, char **argv)
     (void)snprintf(output, sizeof(output), "floor-out-%ld", (long)getpid());
     topic_make(input, 1);
     topic_make(output, 1);
-    feed_synthetic(input, n);
+    feed_synthetic(input, 1, n);
 
     rd_kafka_t *reader = topic_reader(input);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);

@@ -13,8 +13,8 @@
  * text, as decode hands it on. Last, two threads share the pipeline, under the clock on
  * the wall. -s: synthetic articles of about BYTES each.
  *
- * The second form puts ARTICLES (20,000) synthetic ones through everything and prints
- * what the process then holds.
+ * The second form fills a window of ARTICLES (20,000) and prints what the process then
+ * holds, and what the desk costs; what is beyond the first 20,000 is made by replica.c.
  *
  * -t: for script/bench, a name, a figure and its unit a line, parted by tabs. */
 #include <pthread.h>
@@ -26,12 +26,15 @@
 #include "base/article.h"
 #include "chain.h"
 #include "corpus.h"
+#include "replica.h"
 #include "synth.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/emit.h"
 #include "wiredesk/pipeline.h"
 
 #define ROUNDS_MAX 101
+#define READ_MOST  20000 /* articles of a window that are read; the rest are replicas */
+#define LATE_MOST  2000  /* articles that are timed when the window is full */
 #define ROWS_MAX   (WD_CHAIN_MAX + 8)
 
 /* One line of the table: nanoseconds of each round. */
@@ -290,56 +293,86 @@ static size_t resident_bytes(void)
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static int run_memory(struct bench *bench)
+/* Puts articles [first, last) through everything; nanoseconds of the desk. */
+static double decide_all(struct bench *bench, const struct wd_pipeline *pl,
+                         struct wd_desk *desk, size_t first, size_t last,
+                         struct replicas *reps)
 {
-    struct wd_error err = {0};
-    struct wd_pipeline *pl;
-    struct wd_desk *desk;
-    size_t at_start = resident_bytes();
-    if (wd_pipeline_open(&bench->opts, &pl, &err) < 0 ||
-        wd_desk_open(&bench->opts, &desk, &err) < 0)
-        fail("the pipeline cannot be opened", &err);
-    size_t opened = resident_bytes();
-
     struct wd_buf text;
-    double late_ns = 0; /* of the last tenth, when the window is nearly full */
-    size_t n_late = bench->n_articles / 10 + 1;
+    double took_ns = 0;
     wd_buf_init(&text, 1024 * 1024);
-    for (size_t n = 0; n < bench->n_articles; n++) {
+    for (size_t n = first; n < last; n++) {
         synth_article(n, &text);
+        int64_t number = (int64_t)wd_desk_next_sequence(desk);
         struct wd_record record = {.value = wd_buf_str(&text),
                                    .topic = WD_STR("bench"),
-                                   .offset = (int64_t)n,
-                                   .timestamp_ms = (int64_t)n * 1000};
+                                   .offset = number,
+                                   .timestamp_ms = number * 1000};
         wd_article_begin(bench->art, &record);
         if (wd_pipeline_run(pl, bench->art) < 0)
             fail("an article was refused", wd_article_error(bench->art));
         double before = now_ns();
         if (wd_desk_decide(desk, bench->art) < 0)
             fail("the desk cannot decide", NULL);
-        if (n + n_late >= bench->n_articles)
-            late_ns += now_ns() - before;
+        took_ns += now_ns() - before;
+        if (reps)
+            replicas_note(reps, wd_article_sketch(bench->art));
     }
+    wd_buf_done(&text);
+    return took_ns;
+}
+
+/* The desk with a full window, and how long it took for one of the last articles. */
+static double fill_window(struct bench *bench, const struct wd_pipeline *pl,
+                          struct wd_desk *desk)
+{
+    struct wd_error err = {0};
+    struct replicas reps;
+    size_t n = bench->n_articles, n_late = n / 10 + 1;
+    if (n_late > LATE_MOST)
+        n_late = LATE_MOST;
+    size_t n_read = n - n_late < READ_MOST ? n - n_late : READ_MOST;
+    replicas_init(&reps);
+    (void)decide_all(bench, pl, desk, 0, n_read, &reps);
+    if (wd_buf_status(&reps.log) < 0 ||
+        (n_read && replicas_restore(&reps, desk, n - n_late - n_read, &err) < 0))
+        fail("the window cannot be filled", &err);
+    replicas_done(&reps);
+    return decide_all(bench, pl, desk, n_read, n_read + n_late, NULL) / (double)n_late;
+}
+
+static int run_memory(struct bench *bench)
+{
+    struct wd_error err = {0};
+    struct wd_pipeline *pl;
+    struct wd_desk *desk;
+    size_t at_start = resident_bytes();
+    bench->opts.limits.window_articles = bench->n_articles;
+    if (wd_pipeline_open(&bench->opts, &pl, &err) < 0 ||
+        wd_desk_open(&bench->opts, &desk, &err) < 0)
+        fail("the pipeline cannot be opened", &err);
+    size_t opened = resident_bytes();
+
+    double late_us = fill_window(bench, pl, desk) / 1e3;
     struct wd_desk_stats stats;
     wd_desk_stats(desk, &stats);
     if (bench->is_terse)
         (void)printf("window.%zu.desk\t%.6g\tus an article\n"
                      "window.%zu.memory\t%.6g\tMB\n",
-                     bench->n_articles, late_ns / 1e3 / (double)n_late, bench->n_articles,
+                     bench->n_articles, late_us, bench->n_articles,
                      (double)(resident_bytes() - opened) / 1e6);
     else
         (void)printf("articles in the window  %10llu\n"
                      "stories                 %10llu\n"
-                     "desk, last tenth        %10.1f us/article\n"
+                     "desk, last articles     %10.1f us/article\n"
                      "index, as it counts     %10.1f MB\n"
                      "resident at the start   %10.1f MB\n"
                      "resident when opened    %10.1f MB\n"
                      "resident at the end     %10.1f MB\n",
                      (unsigned long long)stats.window_articles,
-                     (unsigned long long)stats.stories, late_ns / 1e3 / (double)n_late,
+                     (unsigned long long)stats.stories, late_us,
                      (double)stats.index_bytes / 1e6, (double)at_start / 1e6,
                      (double)opened / 1e6, (double)resident_bytes() / 1e6);
-    wd_buf_done(&text);
     wd_desk_close(desk);
     wd_pipeline_close(pl);
     return 0;

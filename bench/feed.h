@@ -9,9 +9,9 @@
 struct feed;
 
 /* Sends article `number` as a plain-text record with a key of its own. */
-void feed_one(struct feed *feed, uint64_t number);
+void feed_one(struct feed *feed, int32_t partition, uint64_t number);
 
-/* Sends articles 0 to n-1 to partition 0 and waits until all are there. */
-void feed_synthetic(const char *topic, size_t n);
+/* Sends articles 0 to n-1 to the partitions in turn and waits until all are there. */
+void feed_synthetic(const char *topic, int32_t partitions, size_t n);
 
 #endif

@@ -45,16 +45,23 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *const *pairs)
     return rk;
 }
 
+static rd_kafka_t *producer_lingering(const char *ms)
+{
+    const char *pairs[] = {"enable.idempotence",
+                           "true",
+                           "message.max.bytes",
+                           "33554432",
+                           "linger.ms",
+                           ms,
+                           "socket.nagle.disable",
+                           "true",
+                           NULL};
+    return client(RD_KAFKA_PRODUCER, pairs);
+}
+
 static rd_kafka_t *producer(void)
 {
-    static const char *const pairs[] = {"enable.idempotence",
-                                        "true",
-                                        "message.max.bytes",
-                                        "33554432",
-                                        "linger.ms",
-                                        "20",
-                                        NULL};
-    return client(RD_KAFKA_PRODUCER, pairs);
+    return producer_lingering("20");
 }
 
 static void await_admin(rd_kafka_queue_t *queue, const char *what)
@@ -131,14 +138,24 @@ struct feed {
     int partitions;
 };
 
-struct feed *feed_open(const char *topic, int partitions)
+static struct feed *feed_with(rd_kafka_t *rk, const char *topic, int partitions)
 {
     struct feed *feed = calloc(1, sizeof(*feed));
     CHECK(feed, "out of memory");
-    feed->rk = producer();
+    feed->rk = rk;
     feed->rkt = rd_kafka_topic_new(feed->rk, topic, NULL);
     feed->partitions = partitions;
     return feed;
+}
+
+struct feed *feed_open(const char *topic, int partitions)
+{
+    return feed_with(producer(), topic, partitions);
+}
+
+struct feed *feed_open_prompt(const char *topic)
+{
+    return feed_with(producer_lingering("0"), topic, 1);
 }
 
 static void feed_send(struct feed *feed, int32_t partition, const void *key,
@@ -164,7 +181,14 @@ static void feed_send(struct feed *feed, int32_t partition, const void *key,
 void feed_record(struct feed *feed, const void *key, size_t key_size, const void *value,
                  size_t value_size, rd_kafka_headers_t *headers, int64_t timestamp_ms)
 {
-    feed_send(feed, 0, key, key_size, value, value_size,
+    feed_record_to(feed, 0, key, key_size, value, value_size, headers, timestamp_ms);
+}
+
+void feed_record_to(struct feed *feed, int32_t partition, const void *key,
+                    size_t key_size, const void *value, size_t value_size,
+                    rd_kafka_headers_t *headers, int64_t timestamp_ms)
+{
+    feed_send(feed, partition, key, key_size, value, value_size,
               headers ? headers : rd_kafka_headers_new(1), timestamp_ms);
 }
 

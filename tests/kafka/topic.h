@@ -31,13 +31,19 @@ struct feed;
 /* A producer for `topic`. */
 struct feed *feed_open(const char *topic, int partitions);
 
+/* The same, that sends each record at once instead of waiting for more. */
+struct feed *feed_open_prompt(const char *topic);
+
 /* Sends articles [first, last) of about `size` bytes; article i goes to a partition that
  * follows from i. Waits for the acknowledgements. */
 void feed_articles(struct feed *feed, uint64_t first, uint64_t last, size_t size);
 
-/* Sends one record to partition 0; takes the headers. */
+/* Sends one record, to partition 0 or the one named; takes the headers. */
 void feed_record(struct feed *feed, const void *key, size_t key_size, const void *value,
                  size_t value_size, rd_kafka_headers_t *headers, int64_t timestamp_ms);
+void feed_record_to(struct feed *feed, int32_t partition, const void *key,
+                    size_t key_size, const void *value, size_t value_size,
+                    rd_kafka_headers_t *headers, int64_t timestamp_ms);
 void feed_flush(struct feed *feed);
 void feed_close(struct feed *feed);
 
