@@ -17,11 +17,9 @@
 
 #include "state_file.h"
 #include "support/nth.h"
+#include "support/state_folder.h"
 
 enum { N_OLD = 4, N_NEW = 6 };
-
-static char folder[] = "/tmp/wd-state-faults-XXXXXX";
-static char path[80];
 
 /* How the call that fails does it. */
 static int fault_errno;
@@ -108,23 +106,11 @@ FILE *__wrap_fdopen(int fd, const char *mode)
         (cookie_io_functions_t){.read = stream_read, .close = stream_close});
 }
 
-static struct wd_desk *new_desk(void)
-{
-    struct wd_options opts;
-    struct wd_desk *desk = NULL;
-    wd_options_init(&opts);
-    assert_int_equal(wd_desk_open(&opts, &desk, NULL), WD_OK);
-    return desk;
-}
-
 static int append(struct state_file *file, uint64_t first, uint64_t last,
                   struct wd_error *err)
 {
     for (uint64_t n = first; n <= last; n++) {
-        const struct wd_sketch sketch = {.sequence = n,
-                                         .topic = WD_STR("t"),
-                                         .offset = (int64_t)n,
-                                         .status = WD_EBLANK};
+        const struct wd_sketch sketch = state_sketch(n);
         int r = state_file_append(file, &sketch, err);
         if (r == WD_OK)
             r = state_file_flush(file, err);
@@ -138,9 +124,9 @@ static int append(struct state_file *file, uint64_t first, uint64_t last,
  * after the last record that was flushed without complaint. */
 static int session(uint64_t last, uint64_t *ret_next, struct wd_error *err)
 {
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
-    int r = state_file_open(path, desk, &file, err);
+    int r = state_file_open(state_path, desk, &file, err);
     if (r == WD_OK) {
         *ret_next = wd_desk_next_sequence(desk);
         for (uint64_t n = *ret_next; n <= last && r == WD_OK; n++) {
@@ -160,7 +146,7 @@ static int session(uint64_t last, uint64_t *ret_next, struct wd_error *err)
 static void begin(uint64_t n_records)
 {
     uint64_t next;
-    (void)unlink(path);
+    (void)unlink(state_path);
     if (n_records)
         assert_int_equal(session(n_records, &next, NULL), WD_OK);
 }
@@ -179,7 +165,7 @@ static size_t fail_every_call(uint64_t n_old)
         nth_disarm();
         if (r < 0) {
             assert_int_equal(r, WD_EIO);
-            assert_non_null(strstr(err.message, path));
+            assert_non_null(strstr(err.message, state_path));
             assert_true(happened);
         }
         /* What went through stays; what was not flushed may come back whole. */
@@ -236,22 +222,6 @@ static void an_interrupted_write_is_repeated(void **state)
     assert_true(n_through >= N_NEW); /* at least the writes took it */
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    (void)snprintf(path, sizeof(path), "%s/state", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    (void)unlink(path);
-    return rmdir(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,5 +229,5 @@ int main(void)
         cmocka_unit_test(short_reads_and_writes_are_no_end),
         cmocka_unit_test(an_interrupted_write_is_repeated),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, state_folder_make, state_folder_remove);
 }

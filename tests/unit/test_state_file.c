@@ -11,34 +11,14 @@
 #include <unistd.h>
 
 #include "state_file.h"
+#include "support/state_folder.h"
 
 enum { N_RECORDS = 12, FILE_MAX = 4096 };
-
-static char folder[] = "/tmp/wd-state-XXXXXX";
-static char path[64];
-
-static struct wd_desk *new_desk(void)
-{
-    struct wd_options opts;
-    struct wd_desk *desk = NULL;
-    wd_options_init(&opts);
-    assert_int_equal(wd_desk_open(&opts, &desk, NULL), WD_OK);
-    return desk;
-}
-
-/* A refused record: the smallest sketch that a desk takes. */
-static struct wd_sketch sketch_of(uint64_t sequence)
-{
-    return (struct wd_sketch){.sequence = sequence,
-                              .topic = WD_STR("t"),
-                              .offset = (int64_t)sequence,
-                              .status = WD_EBLANK};
-}
 
 static void append(struct state_file *file, uint64_t first, uint64_t last)
 {
     for (uint64_t n = first; n <= last; n++) {
-        struct wd_sketch sketch = sketch_of(n);
+        struct wd_sketch sketch = state_sketch(n);
         assert_int_equal(state_file_append(file, &sketch, NULL), WD_OK);
     }
 }
@@ -46,15 +26,15 @@ static void append(struct state_file *file, uint64_t first, uint64_t last)
 /* Opens the file, tells its next sequence, closes it; or the error. */
 static int next_sequence(uint64_t *ret_next, struct wd_error *err)
 {
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
-    int r = state_file_open(path, desk, &file, err);
+    int r = state_file_open(state_path, desk, &file, err);
     if (r == WD_OK) {
         *ret_next = wd_desk_next_sequence(desk);
         assert_int_equal(state_file_close(file, err), WD_OK);
     } else {
         assert_null(file);
-        assert_non_null(strstr(err->message, path));
+        assert_non_null(strstr(err->message, state_path));
     }
     wd_desk_close(desk);
     return r;
@@ -62,7 +42,7 @@ static int next_sequence(uint64_t *ret_next, struct wd_error *err)
 
 static size_t read_bytes(char *bytes)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = fopen(state_path, "rb");
     assert_non_null(file);
     size_t n = fread(bytes, 1, FILE_MAX, file);
     assert_true(n < FILE_MAX);
@@ -72,7 +52,7 @@ static size_t read_bytes(char *bytes)
 
 static void write_bytes(const char *bytes, size_t size)
 {
-    FILE *file = fopen(path, "wb");
+    FILE *file = fopen(state_path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, size, file), size);
     assert_int_equal(fclose(file), 0);
@@ -80,10 +60,10 @@ static void write_bytes(const char *bytes, size_t size)
 
 static size_t make_file(char *bytes, uint64_t n_records)
 {
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
-    (void)unlink(path);
-    assert_int_equal(state_file_open(path, desk, &file, NULL), WD_OK);
+    (void)unlink(state_path);
+    assert_int_equal(state_file_open(state_path, desk, &file, NULL), WD_OK);
     append(file, 1, n_records);
     assert_int_equal(state_file_close(file, NULL), WD_OK);
     wd_desk_close(desk);
@@ -100,9 +80,9 @@ static void the_next_run_goes_on_where_the_last_ended(void **state)
     assert_int_equal(next_sequence(&next, &err), WD_OK);
     assert_int_equal(next, 6);
 
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
-    assert_int_equal(state_file_open(path, desk, &file, NULL), WD_OK);
+    assert_int_equal(state_file_open(state_path, desk, &file, NULL), WD_OK);
     assert_int_equal(state_file_cut_bytes(file), 0);
     append(file, 6, 9);
     assert_int_equal(state_file_close(file, NULL), WD_OK);
@@ -199,11 +179,11 @@ static void other_files_are_refused(void **state)
         assert_int_equal(next_sequence(&next, &err), WD_ESKETCH);
         assert_non_null(strstr(err.message, rows[i].why));
     }
-    (void)unlink(path);
-    assert_int_equal(mkfifo(path, 0600), 0);
+    (void)unlink(state_path);
+    assert_int_equal(mkfifo(state_path, 0600), 0);
     assert_int_equal(next_sequence(&next, &err), WD_ESKETCH);
     assert_non_null(strstr(err.message, "not a regular file"));
-    (void)unlink(path);
+    (void)unlink(state_path);
 }
 
 static void one_run_at_a_time(void **state)
@@ -213,9 +193,9 @@ static void one_run_at_a_time(void **state)
     uint64_t next = 0;
     struct wd_error err = {0};
     (void)make_file(bytes, 1);
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
-    assert_int_equal(state_file_open(path, desk, &file, NULL), WD_OK);
+    assert_int_equal(state_file_open(state_path, desk, &file, NULL), WD_OK);
     assert_int_equal(next_sequence(&next, &err), WD_ESKETCH);
     assert_non_null(strstr(err.message, "another run is using it"));
     assert_int_equal(state_file_close(file, NULL), WD_OK);
@@ -227,7 +207,7 @@ static void a_missing_folder_is_told(void **state)
 {
     (void)state;
     struct wd_error err = {0};
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
     assert_int_equal(state_file_open("/nowhere/at/all", desk, &file, &err), WD_EIO);
     assert_non_null(strstr(err.message, "/nowhere/at/all"));
@@ -243,9 +223,9 @@ static void a_full_disk_leaves_whole_records(void **state)
     size_t size = make_file(bytes, 3);
     struct rlimit limit, lower;
     struct wd_error err = {0};
-    struct wd_desk *desk = new_desk();
+    struct wd_desk *desk = state_desk();
     struct state_file *file = NULL;
-    assert_int_equal(state_file_open(path, desk, &file, NULL), WD_OK);
+    assert_int_equal(state_file_open(state_path, desk, &file, NULL), WD_OK);
     append(file, 4, 5);
 
     (void)signal(SIGXFSZ, SIG_IGN);
@@ -255,7 +235,7 @@ static void a_full_disk_leaves_whole_records(void **state)
     int r = state_file_flush(file, &err);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
     assert_int_equal(r, WD_EIO);
-    assert_non_null(strstr(err.message, path));
+    assert_non_null(strstr(err.message, state_path));
     assert_int_equal(read_bytes(bytes), size);
 
     assert_int_equal(state_file_close(file, &err), WD_OK);
@@ -263,22 +243,6 @@ static void a_full_disk_leaves_whole_records(void **state)
     uint64_t next = 0;
     assert_int_equal(next_sequence(&next, &err), WD_OK);
     assert_int_equal(next, 4);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    if (!mkdtemp(folder))
-        return -1;
-    (void)snprintf(path, sizeof(path), "%s/state", folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    (void)unlink(path);
-    return rmdir(folder);
 }
 
 int main(void)
@@ -294,5 +258,5 @@ int main(void)
         cmocka_unit_test(a_missing_folder_is_told),
         cmocka_unit_test(a_full_disk_leaves_whole_records),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, state_folder_make, state_folder_remove);
 }
