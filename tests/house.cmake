@@ -7,6 +7,10 @@ endfunction()
 wd_house_test(layers ${CMAKE_CURRENT_SOURCE_DIR}/check_layers.sh)
 wd_house_test(exports ${CMAKE_CURRENT_SOURCE_DIR}/check_exports.sh
   $<TARGET_FILE:wiredesk> $<TARGET_FILE:wiredesk_static>)
+if(WD_HARDEN AND NOT WD_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL Debug)
+  wd_house_test(hardening ${CMAKE_CURRENT_SOURCE_DIR}/check_hardening.sh
+    $<TARGET_FILE:wiredeskd> $<TARGET_FILE:wiredesk_tool> $<TARGET_FILE:wiredesk>)
+endif()
 wd_house_test(scripts ${CMAKE_CURRENT_SOURCE_DIR}/check_scripts.sh)
 wd_house_test(selftest ${CMAKE_CURRENT_SOURCE_DIR}/check_selftest.sh ${CMAKE_C_COMPILER})
 
