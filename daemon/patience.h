@@ -13,6 +13,10 @@
 #include <stdint.h>
 #include <time.h>
 
+/* No single wait is longer, whatever its caller would bear: the service manager takes a
+ * process for hung that is silent for WatchdogSec, and that is several times this. */
+#define PATIENCE_MOST_MS 5000
+
 struct patience {
     _Atomic int64_t until_ms; /* of the monotonic clock */
     _Atomic uint64_t n_asked;

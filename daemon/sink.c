@@ -30,7 +30,6 @@
 
 #include "probe.h"
 
-#define ABORT_MS   5000
 #define MARKERS_US 100000 /* after so long they are written */
 
 /* Of the Kafka protocol. */
@@ -215,7 +214,7 @@ static int sink_connect(struct sink *sink, struct fault *fault)
         if (!sink->topics[i])
             return kafka_fault_code(fault, names[i], rd_kafka_last_error());
         if (kafka_partitions(sink->producer, names[i],
-                             patience_slice_ms(sink->pat, 10000), fault) < 0)
+                             patience_slice_ms(sink->pat, PATIENCE_MOST_MS), fault) < 0)
             return -1;
     }
     return sink->is_transactional ? sink_init_transactions(sink, fault) : 0;
@@ -248,7 +247,7 @@ static void sink_abort(struct sink *sink, struct fault *fault)
 {
     struct fault why;
     rd_kafka_error_t *error = rd_kafka_abort_transaction(
-        sink->producer, patience_slice_ms(sink->pat, ABORT_MS));
+        sink->producer, patience_slice_ms(sink->pat, PATIENCE_MOST_MS));
     if (!error)
         return;
     log_debug("abort", LOG_TEXT("error", rd_kafka_error_string(error)));

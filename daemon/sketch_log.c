@@ -49,7 +49,7 @@ static rd_kafka_t *log_handle(const struct config *cfg, const char *isolation,
 static int log_assign(struct sketch_log *log, struct fault *fault)
 {
     const char *topic = log->cfg->sketch_topic;
-    int n = kafka_partitions(log->reader, topic, 5000, fault);
+    int n = kafka_partitions(log->reader, topic, PATIENCE_MOST_MS, fault);
     if (n < 0)
         return -1;
     if (n != 1)
@@ -209,7 +209,7 @@ static int log_end(struct sketch_log *log, struct patience *pat, int64_t *ret_en
                    struct fault *fault)
 {
     int64_t low;
-    int ms = patience_slice_ms(pat, 10000);
+    int ms = patience_slice_ms(pat, PATIENCE_MOST_MS);
     rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
         log->judge, log->cfg->sketch_topic, 0, &low, ret_end, ms);
     return code ? kafka_fault_code(fault, "asking for the end of the sketch log", code)

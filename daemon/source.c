@@ -44,7 +44,7 @@ static int partitions_list(const struct source *src, const struct config *cfg,
 {
     for (size_t i = 0; i < cfg->n_topics; i++) {
         int n = kafka_partitions(src->consumer, cfg->topics[i],
-                                 patience_slice_ms(pat, 10000), fault);
+                                 patience_slice_ms(pat, PATIENCE_MOST_MS), fault);
         if (n < 0)
             return -1;
         rd_kafka_topic_partition_list_add_range(list, cfg->topics[i], 0, n - 1);
@@ -81,7 +81,7 @@ static int committed_check(const struct source *src, const struct config *cfg,
                            rd_kafka_topic_partition_list_t *list, struct fault *fault)
 {
     rd_kafka_resp_err_t code =
-        rd_kafka_committed(src->consumer, list, patience_slice_ms(pat, 10000));
+        rd_kafka_committed(src->consumer, list, patience_slice_ms(pat, PATIENCE_MOST_MS));
     if (code)
         return kafka_fault_code(fault, "asking for committed offsets", code);
     for (int i = 0; i < list->cnt; i++) {
@@ -106,7 +106,7 @@ static int witnesses_call(struct source *src, const struct ledger *led,
         return fault_set(fault, FAULT_WORLD, "out of memory");
     for (int i = 0; i < list->cnt; i++) {
         if (witness_call(&src->witnesses[i], src->consumer, led, &list->elems[i],
-                         patience_slice_ms(pat, 10000), fault) < 0)
+                         patience_slice_ms(pat, PATIENCE_MOST_MS), fault) < 0)
             return -1;
         src->n_witnesses += src->witnesses[i].offset != LEDGER_NONE;
     }

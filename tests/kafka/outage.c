@@ -16,6 +16,7 @@
 #include "check.h"
 #include "child.h"
 #include "claims.h"
+#include "patience.h"
 #include "topic.h"
 
 #define PATIENCE_MS 60000
@@ -113,9 +114,8 @@ static void an_outage_holds_up_no_stop(uint64_t seed)
     }
 }
 
-/* The longest single wait for a broker that is away, 10 s, and two ticks: half of the
- * unit's WatchdogSec is more. */
-#define BEAT_MS 12000
+/* The longest single wait for a broker that is away, and three ticks. */
+#define BEAT_MS (PATIENCE_MOST_MS + 3000)
 
 /* Beats that were sent and not looked at. */
 static void forget_beats(struct child *child)

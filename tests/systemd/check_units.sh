@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 build=$1
+source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 most=1.1 # of 10 is dangerous
 
 command -v systemd-analyze >/dev/null || { echo "check_units: no systemd-analyze here (script/bootstrap test)"; exit 77; }
@@ -20,6 +21,16 @@ for unit in wiredeskd.service wiredeskd@.service wiredeskd@sports.service; do
     said=$(systemd-analyze verify --man=no --recursive-errors=no --root="$work" "$file" 2>&1 |
         grep -vE '/bin/kill is not executable' || true)
     [ -z "$said" ] || { echo "$unit: $said"; failed=1; }
+done
+
+# A process that waits for a broker is silent for a while; the watchdog must not take it for hung.
+wait_ms=$(sed -n 's/^#define PATIENCE_MOST_MS //p' "$source/daemon/patience.h")
+for unit in wiredeskd.service wiredeskd@.service; do
+    seconds=$(sed -n 's/^WatchdogSec=\([0-9]*\)s$/\1/p' "$units/$unit")
+    [ "${seconds:-0}" -ge $((4 * wait_ms / 1000)) ] || {
+        echo "$unit: WatchdogSec is less than four of the longest waits, $wait_ms ms"
+        failed=1
+    }
 done
 for unit in wiredeskd.service wiredeskd@.service; do
     said=$(systemd-analyze security --offline=yes --no-pager "$units/$unit")
