@@ -229,6 +229,8 @@ static void on_quiet(void *opaque)
 {
     struct desk *desk = opaque;
     if (desk->phase == PHASE_QUIETING) {
+        if (desk->is_stopping)
+            lease_release(desk->lease);
         desk_close(desk);
     } else if (reload_is_ready(&desk->reload)) {
         desk_adopt(desk);

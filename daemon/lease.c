@@ -15,6 +15,10 @@
 
 #include "wake.h"
 
+/* A standby hears with its next heartbeat that the active one has left: on average half of
+ * this is a part of every take-over. */
+#define BEAT_MS 200
+
 struct lease {
     rd_kafka_t *consumer;
     struct wake *wake;
@@ -88,7 +92,8 @@ static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease
     char session[24], heartbeat[24], longest[24];
     int64_t poll_ms = cfg->lease_ms > 60000 ? cfg->lease_ms : 60000;
     (void)snprintf(session, sizeof(session), "%lld", (long long)cfg->lease_ms);
-    (void)snprintf(heartbeat, sizeof(heartbeat), "%lld", (long long)cfg->lease_ms / 5);
+    int64_t beat_ms = cfg->lease_ms / 10 < BEAT_MS ? cfg->lease_ms / 10 : BEAT_MS;
+    (void)snprintf(heartbeat, sizeof(heartbeat), "%lld", (long long)beat_ms);
     (void)snprintf(longest, sizeof(longest), "%lld", (long long)poll_ms);
     const struct kafka_property ours[] = {
         {"group.id", cfg->lease_group},
@@ -149,6 +154,13 @@ fail:
 void lease_tick(struct lease *lease)
 {
     lease_drain(lease);
+}
+
+void lease_release(struct lease *lease)
+{
+    rd_kafka_resp_err_t code = rd_kafka_unsubscribe(lease->consumer);
+    if (code) /* then the group hears it from lease_leave() */
+        log_debug("lease", LOG_TEXT("error", rd_kafka_err2str(code)));
 }
 
 void lease_mute(struct lease *lease)

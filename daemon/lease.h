@@ -28,6 +28,10 @@ struct lease *lease_open(const struct config *cfg, uv_loop_t *loop,
 /* To be called about once a second: tells the group that the loop is alive. */
 void lease_tick(struct lease *lease);
 
+/* Gives the lease back without waiting: a standby takes over while this process still
+ * cleans up. What is not committed then is the standby's to abort. */
+void lease_release(struct lease *lease);
+
 /* NULL-safe. Stops the events; the membership stays until lease_leave(). */
 void lease_mute(struct lease *lease);
 

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "../support/decode_one.h"
+#include "../support/hostile_bulk.h"
 
 static struct wd_options opts;
 
@@ -110,91 +111,13 @@ static void every_hostile_file_is_expected(void **state)
     (void)closedir(dir);
 }
 
-/* `unit` again and again, between `head` and `tail`. */
-static struct wd_str repeat(const char *head, const char *unit, const char *tail,
-                            size_t size)
-{
-    size_t head_size = strlen(head), unit_size = strlen(unit), tail_size = strlen(tail);
-    char *bytes = malloc(size);
-    assert_non_null(bytes);
-    size_t used = head_size;
-    memcpy(bytes, head, head_size);
-    for (; used + unit_size + tail_size <= size; used += unit_size)
-        memcpy(bytes + used, unit, unit_size);
-    memcpy(bytes + used, tail, tail_size);
-    return (struct wd_str){bytes, used + tail_size};
-}
-
-#define MEBIBYTE (1024 * 1024)
-
-static const struct bulk_row {
-    const char *head;
-    const char *unit;
-    const char *tail;
-    const char *type;
-    size_t size;
-    const char *status;
-} bulk_rows[] = {
-    {"", "word ", "", NULL, MEBIBYTE, "ok"},
-    {"", "word ", "12345", NULL, MEBIBYTE + 5, "too-large"},
-    {"", "word ", "", NULL, 100 * MEBIBYTE, "too-large"},
-    {"", " ", "", NULL, MEBIBYTE, "blank"},
-    {"", "\xc2\xa0", "", NULL, MEBIBYTE, "blank"},
-    /* a million levels, in the shapes that parsers recurse on */
-    {"", "[", "", "application/json", MEBIBYTE, "json-depth"},
-    {"", "{\"a\":", "", NULL, MEBIBYTE, "json-depth"},
-    {"", "[{\"a\":", "", NULL, MEBIBYTE, "json-depth"},
-    {"{\"body\":\"b\",\"x\":", "[", "", NULL, MEBIBYTE, "json-depth"},
-    {"{\"body\":\"", "[", "\"}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"", "\\u0041", "\"}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"", "\\\\", "\"}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"", "\\", "", NULL, MEBIBYTE, "json-syntax"},
-    {"{\"body\":\"b\",\"x\":[", "0,", "0]}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"b\",\"x\":", "9", "}", NULL, MEBIBYTE, "json-number"},
-    {"{\"body\":\"b\",\"author\":[", "\"a\",", "\"a\"]}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"b\",\"id\":\"", "x", "\"}", NULL, MEBIBYTE, "limit"},
-    {"{\"body\":\"b\",\"id\":\"x:", "x", "\"}", NULL, 2000, "ok"},
-    {"{\"body\":\"b\",\"title\":\"", "&amp;", "\"}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"b\",\"title\":\"", "&", "\"}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"", "<a ", "\"}", NULL, MEBIBYTE, "ok"},
-    {"{\"body\":\"", "<p ", "\"}", NULL, MEBIBYTE, "ok"},
-    /* HTML that makes parsers walk their stacks */
-    {"", "<div>", "x", NULL, MEBIBYTE, "markup-depth"},
-    {"<p>x", "<b>", "", NULL, MEBIBYTE, "markup-depth"},
-    {"<p>x", "</b>", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "<p>x", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "<b></i>", "", NULL, MEBIBYTE, "markup-depth"},
-    {"<p>x", "<br>", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "<!--", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "<", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "&", "", NULL, MEBIBYTE / 4, "ok"},
-    {"<p>x", "&lt;", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x<a ", "b=c ", ">", NULL, 64 * 1024, "ok"},
-    {"<p>x", "<td>", "", NULL, MEBIBYTE, "ok"},
-    {"<p>x", "<script>", "", NULL, MEBIBYTE, "ok"},
-    /* XML in its costly shapes */
-    {"<nitf>", "<p>", "", NULL, MEBIBYTE, "markup-depth"},
-    {"<nitf><body>", "<p>x</p>", "</body></nitf>", NULL, MEBIBYTE, "limit"},
-    {"<nitf><body>", "<p>a word and another</p>", "</body></nitf>", NULL, MEBIBYTE, "ok"},
-    {"<nitf><body><p>", "word ", "</p></body></nitf>", NULL, MEBIBYTE, "ok"},
-    {"<nitf><body><p>", "&lt;", "</p></body></nitf>", NULL, MEBIBYTE / 2, "ok"},
-    {"<nitf><body><p>", "&eacute;", "</p></body></nitf>", NULL, MEBIBYTE, "ok"},
-    {"<nitf><body><p ", "a ", "/></body></nitf>", NULL, MEBIBYTE, "xml-syntax"},
-    {"<nitf a=\"", "&eacute;", "\"><body>b</body></nitf>", NULL, MEBIBYTE / 16, "ok"},
-    {"<!DOCTYPE a [<!ENTITY x \"", "a long text ", "\">]><nitf>&x;</nitf>", NULL,
-     MEBIBYTE / 2, "no-text"},
-    {"<!DOCTYPE a [<!ENTITY x \"0123456789012345678901234567890123456789\">]>"
-     "<nitf><body>",
-     "&x;", "</body></nitf>", NULL, MEBIBYTE / 2, "xml-entity"},
-    {"<?xml version='1.0'?>", "<!-- -->", "<nitf/>", NULL, MEBIBYTE, "no-text"},
-};
-
 static void bulk_is_judged_quickly(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(bulk_rows) / sizeof(bulk_rows[0]); i++) {
-        const struct bulk_row *row = &bulk_rows[i];
-        struct wd_str bytes = repeat(row->head, row->unit, row->tail, row->size);
+    for (size_t i = 0; i < N_HOSTILE_BULKS; i++) {
+        const struct hostile_bulk *row = &hostile_bulks[i];
+        struct wd_str bytes = hostile_bulk_make(row);
+        assert_non_null(bytes.data);
         clock_t start = clock();
         struct wd_article *art = decode_one(bytes, row->type, &opts);
         double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
