@@ -189,7 +189,8 @@ int topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pa
         ret_limits[i] = (size_t)cfg->output_max_bytes;
     if (!cfg->check_topics)
         return 0;
-    if (facts_all(rk, cfg, patience_slice_ms(pat, PATIENCE_MOST_MS), &facts, &n, fault) < 0)
+    if (facts_all(rk, cfg, patience_slice_ms(pat, PATIENCE_MOST_MS), &facts, &n, fault) <
+        0)
         return -1;
     judge_all(&jud, facts, n);
     for (int i = 0; i < SINK_TOPICS; i++) {

@@ -42,6 +42,7 @@ extern const struct scenario kill_scenarios[];     /* kills.c; a NULL name ends 
 extern const struct scenario instance_scenarios[]; /* instances.c */
 extern const struct scenario broker_scenarios[];   /* brokers.c */
 extern const struct scenario network_scenarios[];  /* network.c */
+extern const struct scenario pressure_scenarios[]; /* pressure.c */
 
 /* The next number below `n` of the round's chance. */
 unsigned dice(struct round *round, unsigned n);

@@ -1,34 +1,13 @@
 /* network.c -- the network between instances and broker is cut, or delays the one
  * request that must not be delayed.
- * SPDX-License-Identifier: Apache-2.0
- *
- * The broker has a second listener (script/kafka --via) that clients reach through our
- * proxy only: WD_KAFKA_VIA is the proxy's port. Feeder and reader are not cut off. */
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "crew.h"
 #include "faults.h"
-#include "proxy.h"
-
-#define VIA_BEHIND 20 /* as script/kafka has it */
-
-static int via_port(void)
-{
-    const char *port = getenv("WD_KAFKA_VIA");
-    CHECK(port, "WD_KAFKA_VIA does not say where the broker expects a proxy");
-    return (int)strtol(port, NULL, 10);
-}
-
-static struct proxy *via_open(struct round *round)
-{
-    (void)snprintf(round->more_set, sizeof(round->more_set),
-                   "kafka.bootstrap.servers=127.0.0.1:%d", via_port());
-    return proxy_open(via_port(), via_port() + VIA_BEHIND);
-}
+#include "via.h"
 
 static void cuts(struct round *round)
 {

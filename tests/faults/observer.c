@@ -21,6 +21,7 @@ struct observer {
     struct sights sights[WRITTEN_KINDS];
     atomic_size_t counts[WRITTEN_KINDS];
     bool is_at_end[WRITTEN_KINDS];
+    atomic_bool is_paused;
     atomic_bool is_finishing;
     struct wd_sketch_scratch *scratch;
 };
@@ -106,6 +107,10 @@ static void *observer_run(void *opaque)
     struct observer *obs = opaque;
     bool is_over = false;
     while (!is_over) {
+        if (atomic_load(&obs->is_paused)) {
+            (void)usleep(1000);
+            continue;
+        }
         rd_kafka_message_t *msg = rd_kafka_consumer_poll(obs->rk, 50);
         if (msg && msg->rkt) {
             enum written_kind kind = kind_of(obs, msg);
@@ -161,6 +166,13 @@ bool observer_await(struct observer *obs, size_t n, int patience_ms)
         (void)usleep(1000);
     }
     return true;
+}
+
+void observer_pause(struct observer *obs, bool is_paused)
+{
+    atomic_store(&obs->is_paused, is_paused);
+    if (is_paused)
+        (void)usleep(100000); /* what it is taking now is taken then */
 }
 
 void observer_finish(struct observer *obs, struct sights ret[WRITTEN_KINDS])

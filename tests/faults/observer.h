@@ -36,6 +36,9 @@ size_t observer_count(struct observer *obs, enum written_kind kind);
 /* Waits until it has seen `n` sketches; false when nothing new came for `patience_ms`. */
 bool observer_await(struct observer *obs, size_t n, int patience_ms);
 
+/* While it is paused it takes nothing. */
+void observer_pause(struct observer *obs, bool is_paused);
+
 /* Reads on to the ends, then stops; what it saw is the caller's. */
 void observer_finish(struct observer *obs, struct sights ret[WRITTEN_KINDS]);
 

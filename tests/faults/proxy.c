@@ -22,6 +22,7 @@
 #define MAX_PIPES   256
 #define BUFFER      65536
 #define API_END_TXN 26
+#define BURST_US    20000 /* what may go at once, when throttled: so much of its time */
 
 struct lane {
     int from, to;
@@ -40,6 +41,7 @@ struct pipe_pair {
     size_t rest; /* bytes of this frame that are still to come */
     size_t free; /* bytes in up.data that may pass: those before a held request */
     int64_t held_until_us;
+    int64_t paid_until_us; /* throttled: what was sent so far was due until then */
 };
 
 struct proxy {
@@ -47,6 +49,7 @@ struct proxy {
     int listener;
     int target;
     atomic_int cut;
+    atomic_int rate;     /* bytes a second and connection, to the broker; 0: any */
     atomic_int delay_ms; /* of the next EndTxn; 0: none is waited for */
     atomic_bool has_delivered;
     atomic_bool is_over;
@@ -111,6 +114,26 @@ static bool lane_write(struct lane *lane, size_t most)
     lane->n -= (size_t)size;
     memmove(lane->data, lane->data + size, lane->n);
     return true;
+}
+
+/* How many of `most` bytes may go to the broker now. */
+static size_t pipe_allowance(const struct proxy *proxy, struct pipe_pair *pipe,
+                             size_t most)
+{
+    int64_t now = now_us(), rate = atomic_load(&proxy->rate);
+    if (rate == 0)
+        return most;
+    if (pipe->paid_until_us < now - BURST_US) /* what was not used is not saved up */
+        pipe->paid_until_us = now - BURST_US;
+    int64_t due = (now - pipe->paid_until_us) * rate / 1000000;
+    return due < (int64_t)most ? (size_t)(due > 0 ? due : 0) : most;
+}
+
+static void pipe_pay(const struct proxy *proxy, struct pipe_pair *pipe, size_t sent)
+{
+    int64_t rate = atomic_load(&proxy->rate);
+    if (rate)
+        pipe->paid_until_us += (int64_t)sent * 1000000 / rate;
 }
 
 /* Follows the frames over the bytes that came; the first one of a request that shall be
@@ -180,10 +203,12 @@ static void pipe_turn(struct proxy *proxy, struct pipe_pair *pipe, short up, sho
     }
     if (down && pipe->down.n < BUFFER)
         lane_read(&pipe->down);
-    if (cut != CUT_FREEZE && pipe->free) {
+    size_t due = pipe->free ? pipe_allowance(proxy, pipe, pipe->free) : 0;
+    if (cut != CUT_FREEZE && due) {
         size_t n = pipe->up.n;
-        is_well = lane_write(&pipe->up, pipe->free);
+        is_well = lane_write(&pipe->up, due);
         pipe->free -= n - pipe->up.n;
+        pipe_pay(proxy, pipe, n - pipe->up.n);
     }
     if (cut == CUT_NOT && pipe->down.n && !pipe->up.is_closed)
         is_well = lane_write(&pipe->down, pipe->down.n) && is_well;
@@ -239,6 +264,11 @@ struct proxy *proxy_open(int port, int target)
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut)
 {
     atomic_store(&proxy->cut, cut);
+}
+
+void proxy_throttle(struct proxy *proxy, int bytes_per_second)
+{
+    atomic_store(&proxy->rate, bytes_per_second);
 }
 
 void proxy_delay_end(struct proxy *proxy, int ms)

@@ -22,6 +22,9 @@ struct proxy *proxy_open(int port, int target);
 
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut);
 
+/* No connection brings more than so many bytes a second to the broker; 0: as it comes. */
+void proxy_throttle(struct proxy *proxy, int bytes_per_second);
+
 /* The next EndTxn request, and what follows it on its connection, reaches the broker `ms`
  * late, also when the client has hung up by then. */
 void proxy_delay_end(struct proxy *proxy, int ms);

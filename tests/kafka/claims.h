@@ -15,6 +15,7 @@ struct claim {
 bool is_long_run(void);
 
 extern const struct claim kill_claims[];    /* kills.c */
+extern const struct claim hostile_claims[]; /* hostile.c */
 extern const struct claim life_claims[];    /* life.c */
 extern const struct claim outage_claims[];  /* outage.c */
 extern const struct claim record_claims[];  /* records.c */

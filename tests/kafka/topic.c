@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "topic.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <time.h>
 
@@ -32,17 +33,27 @@ static void conf_set(rd_kafka_conf_t *conf, const char *name, const char *value)
           "%s", message);
 }
 
-static rd_kafka_t *client(rd_kafka_type_t type, const char *const *pairs)
+static rd_kafka_conf_t *client_conf(const char *const *pairs)
 {
-    char message[200];
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     conf_set(conf, "bootstrap.servers", brokers());
     conf_set(conf, "log_level", "2");
     for (; *pairs; pairs += 2)
         conf_set(conf, pairs[0], pairs[1]);
+    return conf;
+}
+
+static rd_kafka_t *client_open(rd_kafka_type_t type, rd_kafka_conf_t *conf)
+{
+    char message[200];
     rd_kafka_t *rk = rd_kafka_new(type, conf, message, sizeof(message));
     CHECK(rk, "%s", message);
     return rk;
+}
+
+static rd_kafka_t *client(rd_kafka_type_t type, const char *const *pairs)
+{
+    return client_open(type, client_conf(pairs));
 }
 
 static rd_kafka_t *producer_lingering(const char *ms)
@@ -136,26 +147,83 @@ struct feed {
     rd_kafka_t *rk;
     rd_kafka_topic_t *rkt;
     int partitions;
+    atomic_size_t sent_bytes; /* of a packed one */
 };
 
-static struct feed *feed_with(rd_kafka_t *rk, const char *topic, int partitions)
+static struct feed *feed_new(int partitions)
 {
     struct feed *feed = calloc(1, sizeof(*feed));
     CHECK(feed, "out of memory");
-    feed->rk = rk;
-    feed->rkt = rd_kafka_topic_new(feed->rk, topic, NULL);
     feed->partitions = partitions;
+    return feed;
+}
+
+static struct feed *feed_begin(struct feed *feed, const char *topic, rd_kafka_t *rk)
+{
+    feed->rk = rk;
+    feed->rkt = rd_kafka_topic_new(rk, topic, NULL);
     return feed;
 }
 
 struct feed *feed_open(const char *topic, int partitions)
 {
-    return feed_with(producer(), topic, partitions);
+    return feed_begin(feed_new(partitions), topic, producer());
 }
 
 struct feed *feed_open_prompt(const char *topic)
 {
-    return feed_with(producer_lingering("0"), topic, 1);
+    return feed_begin(feed_new(1), topic, producer_lingering("0"));
+}
+
+static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
+                                           int32_t broker_id, int16_t key,
+                                           int16_t version, int32_t correlation,
+                                           size_t size, void *opaque)
+{
+    struct feed *feed = opaque;
+    (void)rk;
+    (void)sockfd;
+    (void)broker;
+    (void)broker_id;
+    (void)key;
+    (void)version;
+    (void)correlation;
+    atomic_fetch_add(&feed->sent_bytes, size);
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
+                                  void *opaque, char *message, size_t size)
+{
+    (void)conf;
+    (void)message;
+    (void)size;
+    return rd_kafka_interceptor_add_on_request_sent(rk, "feed", on_request_sent, opaque);
+}
+
+struct feed *feed_open_packed(const char *topic, const char *codec)
+{
+    const char *const pairs[] = {"enable.idempotence",
+                                 "true",
+                                 "message.max.bytes",
+                                 "67108864",
+                                 "batch.size",
+                                 "67108864",
+                                 "linger.ms",
+                                 "2000",
+                                 "compression.codec",
+                                 codec,
+                                 NULL};
+    struct feed *feed = feed_new(1);
+    rd_kafka_conf_t *conf = client_conf(pairs);
+    CHECK(rd_kafka_conf_interceptor_add_on_new(conf, "feed", on_new, feed) == 0,
+          "librdkafka takes no interceptor");
+    return feed_begin(feed, topic, client_open(RD_KAFKA_PRODUCER, conf));
+}
+
+size_t feed_sent_bytes(const struct feed *feed)
+{
+    return atomic_load(&feed->sent_bytes);
 }
 
 static void feed_send(struct feed *feed, int32_t partition, const void *key,

@@ -34,6 +34,12 @@ struct feed *feed_open(const char *topic, int partitions);
 /* The same, that sends each record at once instead of waiting for more. */
 struct feed *feed_open_prompt(const char *topic);
 
+/* A producer for `topic` that packs all that is flushed together into one batch. */
+struct feed *feed_open_packed(const char *topic, const char *codec);
+
+/* How much it has sent, packed, with all that is around it. */
+size_t feed_sent_bytes(const struct feed *feed);
+
 /* Sends articles [first, last) of about `size` bytes; article i goes to a partition that
  * follows from i. Waits for the acknowledgements. */
 void feed_articles(struct feed *feed, uint64_t first, uint64_t last, size_t size);
