@@ -160,17 +160,20 @@ static int put_dead_letter(struct decider *dec, const struct wd_record *record,
                     fault);
 }
 
-static int put_output(struct decider *dec, const struct wd_article *art,
-                      struct tally *tally, size_t *ret_size, struct fault *fault)
+static int put_output(struct decider *dec, struct item *item, struct tally *tally,
+                      size_t *ret_size, struct fault *fault)
 {
-    const struct wd_record *record = wd_article_record(art);
+    const struct wd_article *art = item->art;
+    const struct wd_record *record = &item->record;
     const struct wd_facts *facts = wd_article_facts(art);
     const struct wd_emit_options opts = {
         .profile = (enum wd_profile)dec->cfg->output_profile,
         .tokens = dec->cfg->output_tokens != 0,
     };
     wd_buf_clear(&dec->output);
+    stage_times_go_on(&item->times);
     wd_emit(art, &opts, &dec->output);
+    stage_times_note(&item->times, STAGE_EMIT);
     int status = wd_buf_status(&dec->output);
     if (status == WD_ENOMEM)
         return fault_set(fault, FAULT_WORLD, "out of memory");
@@ -221,7 +224,7 @@ static int put_what_came_of_it(struct decider *dec, const struct item *item,
         return 0;
     }
     if (item->status == WD_OK)
-        return put_output(dec, art, tally, ret_size, fault);
+        return put_output(dec, item, tally, ret_size, fault);
     const char *stage = wd_article_failed_stage(art);
     return put_dead_letter(dec, &item->record, wd_article_error(art),
                            stage ? stage : "decode", tally, ret_size, fault);

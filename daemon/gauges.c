@@ -46,6 +46,19 @@ static void look_at_process(struct metrics *met)
     look_at_files(met);
 }
 
+/* What was read is counted; what was not, by offsets, of which ends of transactions have
+ * some: nobody can tell before he has read them. */
+static int64_t records_waiting(const struct ledger *led, const struct source_place *place)
+{
+    struct wd_str topic = wd_str_from(place->topic);
+    int64_t arrived = ledger_position(led, topic, place->partition);
+    int64_t read = arrived > place->read ? arrived : place->read;
+    if (read < place->low)
+        read = place->low;
+    return (int64_t)ledger_under_way(led, topic, place->partition) +
+           (place->high > read ? place->high - read : 0);
+}
+
 static void look_at_input(struct metrics *met, const struct estate *est)
 {
     size_t n = source_partitions(est->source);
@@ -56,15 +69,11 @@ static void look_at_input(struct metrics *met, const struct estate *est)
     met->lags = lags;
     for (size_t i = 0; i < n; i++) {
         struct source_place place;
-        if (!source_partition(est->source, i, &place))
-            continue;
-        int64_t next =
-            ledger_committed(est->ledger, wd_str_from(place.topic), place.partition);
-        int64_t done = next == LEDGER_NONE ? place.low : next;
-        lags[met->n_lags++] =
-            (struct lag){.topic = place.topic,
-                         .partition = place.partition,
-                         .records = place.high > done ? place.high - done : 0};
+        if (source_partition(est->source, i, &place))
+            lags[met->n_lags++] =
+                (struct lag){.topic = place.topic,
+                             .partition = place.partition,
+                             .records = records_waiting(est->ledger, &place)};
     }
 }
 

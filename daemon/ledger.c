@@ -102,6 +102,7 @@ bool ledger_arrive(struct ledger *led, struct wd_str topic, int32_t partition,
     if (!line || offset < 0 || offset < line->arrived)
         return false;
     line->arrived = offset + 1;
+    line->n_arrived++;
     return true;
 }
 
@@ -111,18 +112,23 @@ void ledger_decide(struct ledger *led, struct wd_str topic, int32_t partition,
     struct ledger_line *line = line_get(led, topic, partition);
     assert(line && offset >= line->decided && offset < line->arrived);
     line->decided = offset + 1;
+    line->n_decided++;
 }
 
 void ledger_seal(struct ledger *led)
 {
-    for (size_t i = 0; i < led->n; i++)
+    for (size_t i = 0; i < led->n; i++) {
         led->lines[i].sealed = led->lines[i].decided;
+        led->lines[i].n_sealed = led->lines[i].n_decided;
+    }
 }
 
 void ledger_settle(struct ledger *led)
 {
-    for (size_t i = 0; i < led->n; i++)
+    for (size_t i = 0; i < led->n; i++) {
         led->lines[i].committed = led->lines[i].sealed;
+        led->lines[i].n_committed = led->lines[i].n_sealed;
+    }
 }
 
 bool ledger_line_is_due(const struct ledger_line *line)
@@ -142,10 +148,11 @@ int64_t ledger_position(const struct ledger *led, struct wd_str topic, int32_t p
     return line ? line->arrived : LEDGER_NONE;
 }
 
-int64_t ledger_committed(const struct ledger *led, struct wd_str topic, int32_t partition)
+uint64_t ledger_under_way(const struct ledger *led, struct wd_str topic,
+                          int32_t partition)
 {
     const struct ledger_line *line = line_find(led, topic, partition);
-    return line ? line->committed : LEDGER_NONE;
+    return line ? line->n_arrived - line->n_committed : 0;
 }
 
 const struct ledger_line *ledger_lines(const struct ledger *led, size_t *ret_n)

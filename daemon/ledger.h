@@ -23,6 +23,8 @@ struct ledger_line {
     int64_t sealed;
     int64_t committed;
     int64_t timestamp_ms; /* of the last record that the sketch log names */
+    /* Records in this run, which offsets do not count: ends of transactions have some. */
+    uint64_t n_arrived, n_decided, n_sealed, n_committed;
 };
 
 struct ledger;
@@ -63,9 +65,9 @@ int64_t ledger_timestamp(const struct ledger *led, struct wd_str topic,
 /* Where reading goes on; LEDGER_NONE when no record of the partition is known. */
 int64_t ledger_position(const struct ledger *led, struct wd_str topic, int32_t partition);
 
-/* The next offset to be committed; LEDGER_NONE likewise. */
-int64_t ledger_committed(const struct ledger *led, struct wd_str topic,
-                         int32_t partition);
+/* How many records of the partition have arrived and are not committed. */
+uint64_t ledger_under_way(const struct ledger *led, struct wd_str topic,
+                          int32_t partition);
 
 const struct ledger_line *ledger_lines(const struct ledger *led, size_t *ret_n);
 

@@ -35,7 +35,7 @@ static const char *stage_label(size_t i)
         if (k == i)
             return wd_stages()[k]->name;
     }
-    return NULL;
+    return i == STAGE_EMIT ? "emit" : NULL;
 }
 
 static const char *version_label(size_t i)
@@ -101,8 +101,7 @@ const struct metric_row metric_rows[] = {
             "Times that reading stopped because all batches were under way"),
     {.name = "wiredesk_partition_lag_records",
      .kind = METRIC_LAGS,
-     .help = "Records of an input partition that are not committed yet; with a "
-             "transactional producer also its control records"},
+     .help = "Records of an input partition that are not committed yet"},
     GAUGE("wiredesk_paused_partitions", n_paused,
           "Input partitions that are not read at the moment, since all batches are under "
           "way"),
@@ -324,6 +323,13 @@ void metrics_reference(FILE *out)
           "Only GET and HEAD are answered. What concerns records is counted when their "
           "transaction is committed. Durations are histograms with a bucket at each "
           "doubling from 16 µs to 67 s.\n\n"
+          "Lag counts records. Those that were read and are not committed are counted "
+          "one by one; behind the last one read it is the offsets up to the end of the "
+          "partition. Ends of transactions, which take an offset each, and what was "
+          "aborted drop out when reading comes to them, and so a partition that is read "
+          "to its end has a lag of 0, whatever its producer. Records of a transaction "
+          "that its producer holds open do count: they wait, although nobody may read "
+          "them yet.\n\n"
           "| metric | kind | labels | what |\n|---|---|---|---|\n",
           out);
     for (size_t i = 0; i < n_metric_rows; i++) {

@@ -34,7 +34,8 @@ struct source_place {
     const char *topic; /* borrowed from the source */
     int32_t partition;
     int64_t low;  /* the first offset there is */
-    int64_t high; /* past the last one */
+    int64_t read; /* past the last record or end of a transaction that was taken */
+    int64_t high; /* past the last offset */
 };
 
 size_t source_partitions(const struct source *src);

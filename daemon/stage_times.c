@@ -6,13 +6,17 @@
 
 #include "patience.h"
 
-static void stage_done(void *opaque, size_t stage)
+void stage_times_note(struct stage_times *times, size_t stage)
 {
-    struct stage_times *times = opaque;
     int64_t now_ns = monotonic_ns();
     if (stage < STAGES_MAX)
         times->took_ns[stage] = now_ns - times->last_ns;
     times->last_ns = now_ns;
+}
+
+static void stage_done(void *opaque, size_t stage)
+{
+    stage_times_note(opaque, stage);
 }
 
 void stage_times_begin(struct stage_times *times, struct wd_article *art)

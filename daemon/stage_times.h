@@ -12,10 +12,12 @@
 #include "wiredesk/article.h"
 
 #define STAGES_MAX 16
+#define STAGE_EMIT (STAGES_MAX - 1) /* no stage of wd_stages(): the article as JSON */
 
 struct stage_times {
     int64_t last_ns;
-    int64_t took_ns[STAGES_MAX]; /* by place in wd_stages(); -1: the stage did not run */
+    /* By place in wd_stages(), and STAGE_EMIT; -1: the stage did not run. */
+    int64_t took_ns[STAGES_MAX];
 };
 
 /* Forgets everything, and is told by `art` from now on; the clock runs. */
@@ -23,5 +25,8 @@ void stage_times_begin(struct stage_times *times, struct wd_article *art);
 
 /* The clock runs again, after a pause between two chains. */
 void stage_times_go_on(struct stage_times *times);
+
+/* The stage took from then until now. */
+void stage_times_note(struct stage_times *times, size_t stage);
 
 #endif

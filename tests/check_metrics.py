@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""check_metrics.py FILE -- Prometheus' own client library reads the page, and every family in it
-is one that docs/metrics.md names.
+"""check_metrics.py FILE -- Prometheus' own client library reads the page, every family in it is one
+that docs/metrics.md names, named as Prometheus wants it, and no question stays open.
 SPDX-License-Identifier: Apache-2.0"""
 import pathlib
 import re
@@ -13,6 +13,49 @@ except ImportError:
     sys.exit(77)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+# What an operator asks, and where the answer stands: family, kind, label.
+QUESTIONS = {
+    "records in": ("wiredesk_records_read_total", "counter", None),
+    "articles out, by verdict": ("wiredesk_articles_total", "counter", "verdict"),
+    "dead letters, by reason": ("wiredesk_dead_letters_total", "counter", "reason"),
+    "entities, by type": ("wiredesk_entities_total", "counter", "type"),
+    "time of each stage": ("wiredesk_stage_duration_seconds", "histogram", "stage"),
+    "latency from end to end": ("wiredesk_article_latency_seconds", "histogram", None),
+    "time of a transaction": ("wiredesk_transaction_duration_seconds", "histogram", None),
+    "lag of each partition": ("wiredesk_partition_lag_records", "gauge", "partition"),
+    "size of the window": ("wiredesk_window_articles", "gauge", None),
+    "bytes of the index": ("wiredesk_index_bytes", "gauge", None),
+    "busy workers": ("wiredesk_workers_busy", "gauge", None),
+    "paused partitions": ("wiredesk_paused_partitions", "gauge", None),
+    "lag of a standby": ("wiredesk_standby_lag_records", "gauge", None),
+}
+
+# Base units, in full, at the end of the name; a count of things has the things there.
+THINGS = {"seconds", "bytes", "records", "articles", "stories", "partitions", "workers", "fds", "info"}
+ADJECTIVES = {"active", "ready", "busy"}
+
+
+def check_name(name, kind):
+    """https://prometheus.io/docs/practices/naming/"""
+    assert re.fullmatch(r"(wiredesk|process)(_[a-z]+)+", name), name
+    words = name.split("_")
+    assert (words[-1] == "total") == (kind == "counter"), name
+    assert not {"milliseconds", "ms", "us", "kb", "mb", "count", "sum", "bucket"} & set(words), name
+    if kind == "histogram":
+        assert words[-1] == "seconds", name
+    elif kind == "gauge":
+        assert words[-1] in THINGS | ADJECTIVES, name
+
+
+def check_questions(families):
+    for question, (name, kind, label) in QUESTIONS.items():
+        family = families.get(name)
+        assert family and family.type == kind and family.samples, question
+        assert not label or all(label in sample.labels for sample in family.samples), question
+    stages = {s.labels["stage"] for s in families["wiredesk_stage_duration_seconds"].samples}
+    assert {"decode", "clean", "tokenize", "tag", "sketch", "dedup", "story", "emit"} <= stages, stages
 
 
 def documented():
@@ -37,14 +80,16 @@ def check_histogram(family):
 
 
 def main(path):
-    found = {}
+    found, families = {}, {}
     for family in text_string_to_metric_families(pathlib.Path(path).read_text()):
         name = family.name + ("_total" if family.type == "counter" else "")
-        found[name] = family.type
+        found[name], families[name] = family.type, family
+        check_name(name, family.type)
         assert family.documentation.endswith("."), name
         if family.type == "histogram":
             check_histogram(family)
     assert found == documented(), set(found.items()) ^ set(documented().items())
+    check_questions(families)
     print("check_metrics: %d families, as documented" % len(found))
 
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import unittest
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 from tool import TESTS, WIREDESK, ToolTest, article  # noqa: E402
@@ -346,6 +347,27 @@ class Commands(ToolTest):
             with contextlib.suppress(OSError):
                 status = ask("GET", "/healthz")[0]
         self.assertEqual(status, 200)
+
+    def test_ends_of_transactions_are_no_lag(self):
+        """What is requeued comes in a transaction, whose end takes the last offset."""
+        self.make_topics()
+        self.start_daemon("--set", "http.listen=127.0.0.1:0")
+        self.write("bad.json", "{")
+        self.replay("bad.json")
+        self.await_lines(self.output + ".dlq", 1)
+        self.dlq("requeue", "--all")
+        port = re.search(rb"are served.* port=(\d+)", self.said()).group(1).decode()
+        wanted = {"wiredesk_partition_lag_records": 0, "wiredesk_records_read_total": 2,
+                  "wiredesk_dead_letters_total": 2}
+        found, deadline = {}, time.monotonic() + 30
+        while found != wanted and time.monotonic() < deadline:
+            with urllib.request.urlopen("http://127.0.0.1:%s/metrics" % port) as page:
+                text = page.read().decode()
+            found = {name: sum(int(n) for n in re.findall(r"^%s\S* (\d+)$" % name, text, re.M))
+                     for name in wanted}
+            time.sleep(0.05)
+        self.assertEqual(found, wanted)
+        self.assertIn('wiredesk_stage_duration_seconds_count{stage="emit"} 0\n', text)
 
     def test_follow_shows_what_comes_until_interrupted(self):
         self.make_topics()

@@ -91,6 +91,27 @@ static void restored_offsets_are_committed_and_say_where_to_go_on(void **state)
     ledger_free(led);
 }
 
+static void records_under_way_are_counted_not_offsets(void **state)
+{
+    (void)state;
+    struct ledger *led = ledger_new();
+    assert_int_equal(ledger_under_way(led, news, 0), 0);
+    assert_true(ledger_restore(led, news, 0, 7, 0));
+    assert_int_equal(ledger_under_way(led, news, 0), 0);
+    for (int64_t offset = 8; offset < 14; offset += 2) /* between them transactions end */
+        assert_true(ledger_arrive(led, news, 0, offset));
+    assert_int_equal(ledger_under_way(led, news, 0), 3);
+    ledger_decide(led, news, 0, 8);
+    ledger_decide(led, news, 0, 10);
+    ledger_seal(led);
+    ledger_decide(led, news, 0, 12);
+    assert_int_equal(ledger_under_way(led, news, 0), 3);
+    ledger_settle(led);
+    assert_int_equal(ledger_under_way(led, news, 0), 1);
+    assert_int_equal(ledger_under_way(led, wire, 0), 0);
+    ledger_free(led);
+}
+
 static void partitions_and_topics_have_lines_of_their_own(void **state)
 {
     (void)state;
@@ -142,6 +163,7 @@ int main(void)
         cmocka_unit_test(what_comes_during_a_commit_waits_for_the_next),
         cmocka_unit_test(going_back_is_noticed),
         cmocka_unit_test(restored_offsets_are_committed_and_say_where_to_go_on),
+        cmocka_unit_test(records_under_way_are_counted_not_offsets),
         cmocka_unit_test(partitions_and_topics_have_lines_of_their_own),
         cmocka_unit_test(offsets_that_disagree_are_told_from_those_that_may),
     };
