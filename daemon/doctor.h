@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "config.h"
+#include "kafka.h"
 
 /* An examination: each finding is a line on `out`. */
 struct exam {
@@ -28,6 +29,13 @@ void exam_fault(struct exam *exam, const char *what, const char *cure, const cha
 
 /* Everything that needs the broker (doctor_kafka.c). */
 void exam_kafka(struct exam *exam);
+
+/* Whom rights are given to, as far as the configuration tells. */
+const char *exam_principal(const struct exam *exam);
+
+/* Each right that the desk needs on topics and groups (doctor_rights.c); whether it has
+ * them, as far as the broker tells. */
+bool exam_rights(struct exam *exam, rd_kafka_t *rk);
 
 /* Examines everything; how many faults there are. Changes nothing and disturbs no daemon
  * that runs. */

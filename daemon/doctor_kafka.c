@@ -1,10 +1,11 @@
 /* doctor_kafka.c -- the cluster, seen by the one who will have to work with it.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Rights are tried, not read: who may list ACLs is seldom who runs a desk. Nothing is
- * written but the name of a transactional.id, which the broker forgets after a week: the
- * transaction is set up under an id of its own, since the desk's would fence a daemon
- * that runs. Where rights go by exact names, the finding says which name was tried. */
+ * Nothing is written but the name of a transactional.id, which the broker forgets after a
+ * week: the transaction is set up under an id of its own, since the desk's would fence a
+ * daemon that runs. Where rights go by exact names, the finding says which name was
+ * tried.
+ */
 #include "doctor.h"
 
 #include <stdlib.h>
@@ -15,7 +16,8 @@
 #include "patience.h"
 #include "topics.h"
 
-#define ASK_MS 10000
+#define ASK_MS    10000
+#define CURE_SIZE 900
 
 /* What the rest wants to know of a broker. */
 struct broker_facts {
@@ -35,15 +37,38 @@ static const char *servers(const struct config *cfg)
     return "";
 }
 
+/* Why nobody answers, in librdkafka's words; that all brokers are down is what follows.
+ */
+static void why_silent(rd_kafka_t *rk, rd_kafka_resp_err_t code, char *why, size_t size)
+{
+    rd_kafka_queue_t *queue = rd_kafka_queue_get_main(rk);
+    rd_kafka_event_t *event;
+    (void)snprintf(why, size, "%s", rd_kafka_err2str(code));
+    while ((event = rd_kafka_queue_poll(queue, 0)) != NULL) {
+        bool says_why =
+            rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+        if (says_why)
+            (void)snprintf(why, size, "%s", rd_kafka_event_error_string(event));
+        rd_kafka_event_destroy(event);
+        if (says_why)
+            break;
+    }
+    rd_kafka_queue_destroy(queue);
+}
+
 /* False when no broker answers: nothing else about the cluster can then be told. */
 static bool exam_reach(struct exam *exam, rd_kafka_t *rk, int *ret_brokers)
 {
     const struct rd_kafka_metadata *meta = NULL;
     rd_kafka_resp_err_t code = rd_kafka_metadata(rk, 0, NULL, &meta, ASK_MS);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        exam_fault(exam, "broker",
-                   "check kafka.bootstrap.servers, security.protocol, and the network",
-                   "none answers at %s: %s", servers(exam->cfg), rd_kafka_err2str(code));
+        char why[512];
+        why_silent(rk, code, why, sizeof(why));
+        exam_fault(
+            exam, "broker",
+            "check kafka.bootstrap.servers, security.protocol, sasl.* and ssl.*, and "
+            "the network",
+            "none answers at %s: %s", servers(exam->cfg), why);
         return false;
     }
     *ret_brokers = meta->broker_cnt;
@@ -107,28 +132,49 @@ static void exam_broker(struct exam *exam, rd_kafka_t *rk)
 
 /* ---- topics ---- */
 
-/* What to do about a line of topics_check(). */
-static const char *topic_cure(const char *line)
+/* What to do about a line of topics_check(), which begins with the topic's name. */
+static void topic_cure(const struct exam *exam, const char *line, char cure[CURE_SIZE])
 {
     static const struct {
         const char *part;
+        const char *setting; /* what to set; NULL: `cure` says what to do */
         const char *cure;
-    } cures[] = {
-        {"does not exist", "wiredesk topics create -c FILE"},
-        {"retention.ms", "kafka-configs.sh --alter --entity-type topics --entity-name "
-                         "TOPIC --add-config retention.ms=-1"},
-        {"cleanup.policy", "kafka-configs.sh --alter --entity-type topics --entity-name "
-                           "TOPIC --add-config cleanup.policy=delete"},
-        {"max.message.bytes", "kafka-configs.sh --alter --entity-type topics "
-                              "--entity-name TOPIC --add-config max.message.bytes=…"},
-        {"partitions", "the order of the log is the state: make it anew with one "
-                       "partition, before the first start"},
+    } rows[] = {
+        {"does not exist", NULL, "wiredesk topics create -c FILE"},
+        {"retention.ms", "retention.ms=-1", NULL},
+        {"cleanup.policy", "cleanup.policy=delete", NULL},
+        {"max.message.bytes", "max.message.bytes=…", NULL},
+        {"partitions", NULL,
+         "the order of the log is the state: make it anew with one partition, before the "
+         "first start"},
     };
-    for (size_t i = 0; i < sizeof(cures) / sizeof(cures[0]); i++) {
-        if (strstr(line, cures[i].part))
-            return cures[i].cure;
+    int size = (int)strcspn(line, ":");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (!strstr(line, rows[i].part))
+            continue;
+        if (rows[i].setting)
+            (void)snprintf(cure, CURE_SIZE,
+                           "kafka-configs.sh --alter --entity-type topics --entity-name "
+                           "%.*s --add-config %s",
+                           size, line, rows[i].setting);
+        else
+            (void)snprintf(cure, CURE_SIZE, "%s", rows[i].cure);
+        return;
     }
-    return "give the desk's user Describe and DescribeConfigs on its topics";
+    if (!strstr(line, "authorization failed"))
+        (void)snprintf(cure, CURE_SIZE, "look at the broker's log, then ask again");
+    else
+        (void)snprintf(cure, CURE_SIZE,
+                       "kafka-acls.sh --add --allow-principal User:%s --operation "
+                       "DescribeConfigs --operation Describe --topic %.*s",
+                       exam_principal(exam), size, line);
+}
+
+static void tell_topic(struct exam *exam, const char *line)
+{
+    char cure[CURE_SIZE];
+    topic_cure(exam, line, cure);
+    exam_fault(exam, "topics", cure, "%s", line);
 }
 
 static void exam_topics(struct exam *exam)
@@ -147,10 +193,10 @@ static void exam_topics(struct exam *exam)
         if (r == 0)
             exam_fine(exam, "topics", "%s", line);
         else
-            exam_fault(exam, "topics", topic_cure(line), "%s", line);
+            tell_topic(exam, line);
     }
     if (r < 0 && exam->n_faults == n_before)
-        exam_fault(exam, "topics", topic_cure(fault.message), "%s", fault.message);
+        tell_topic(exam, fault.message);
     free(text);
 }
 
@@ -223,7 +269,7 @@ static void exam_retention(struct exam *exam, rd_kafka_t *rk)
         exam_fine(exam, "retention", "a standstill of %.0f days loses nothing", days);
 }
 
-/* ---- rights ---- */
+/* ---- what only who has the rights can do ---- */
 
 static void exam_group(struct exam *exam)
 {
@@ -239,8 +285,9 @@ static void exam_group(struct exam *exam)
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
         code = list->elems[0].err;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-        exam_fault(exam, "group", "give the desk's user Read on it and on GROUP-lease",
-                   "%s: %s", exam->cfg->group, rd_kafka_err2str(code));
+        exam_fault(exam, "group",
+                   "look at the broker's log: its rights are as they should", "%s: %s",
+                   exam->cfg->group, rd_kafka_err2str(code));
     else if (list->elems[0].offset >= 0)
         exam_fine(exam, "group", "%s is at offset %lld of %s [0]", exam->cfg->group,
                   (long long)list->elems[0].offset, exam->cfg->topics[0]);
@@ -248,6 +295,23 @@ static void exam_group(struct exam *exam)
         exam_fine(exam, "group", "%s has committed nothing yet", exam->cfg->group);
     rd_kafka_topic_partition_list_destroy(list);
     rd_kafka_destroy_flags(rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+static void tell_no_transaction(struct exam *exam, const char *id,
+                                const rd_kafka_error_t *error)
+{
+    char cure[CURE_SIZE];
+    if (rd_kafka_error_code(error) !=
+        RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+        (void)snprintf(cure, sizeof(cure),
+                       "look at the broker's log: is __transaction_state well?");
+    else /* a rule for the exact name will do for the daemon, but we cannot try that one
+          */
+        (void)snprintf(cure, sizeof(cure),
+                       "kafka-acls.sh --add --allow-principal User:%s --operation Write "
+                       "--transactional-id %s --resource-pattern-type prefixed",
+                       exam_principal(exam), exam->cfg->transactional_id);
+    exam_fault(exam, "transactions", cure, "%s: %s", id, rd_kafka_error_string(error));
 }
 
 static void exam_transactions(struct exam *exam)
@@ -265,9 +329,7 @@ static void exam_transactions(struct exam *exam)
     int64_t begun_ms = monotonic_ms();
     rd_kafka_error_t *error = rd_kafka_init_transactions(rk, ASK_MS);
     if (error)
-        exam_fault(exam, "transactions",
-                   "give the desk's user Write on the transactional.id, by prefix",
-                   "%s: %s", id, rd_kafka_error_string(error));
+        tell_no_transaction(exam, id, error);
     else
         exam_fine(exam, "transactions", "can be set up, in %lld ms (as %s)",
                   (long long)(monotonic_ms() - begun_ms), id);
@@ -281,6 +343,8 @@ void exam_kafka(struct exam *exam)
     struct fault fault;
     int n_brokers = 0;
     rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, NULL, NULL, &fault);
+    if (conf)
+        rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR);
     rd_kafka_t *rk = conf ? kafka_open(RD_KAFKA_PRODUCER, &conf, &fault) : NULL;
     if (!rk) {
         exam_fault(exam, "kafka", "mend the [kafka] section", "%s", fault.message);
@@ -291,7 +355,8 @@ void exam_kafka(struct exam *exam)
         exam_topics(exam);
         exam_replicas(exam, rk, n_brokers);
         exam_retention(exam, rk);
-        exam_group(exam);
+        if (exam_rights(exam, rk))
+            exam_group(exam);
         exam_transactions(exam);
     }
     rd_kafka_destroy(rk);
