@@ -18,7 +18,7 @@
 #include "scan.h"
 #include "where.h"
 
-enum { OPTION_WHERE = 256, OPTION_JSON, OPTION_ALL, OPTION_TO, OPTION_REQUEUED };
+enum { OPTION_JSON = 256, OPTION_ALL, OPTION_TO, OPTION_REQUEUED };
 enum { CODES_MAX = 64 };
 
 /* Where a letter lies in its topic. */
@@ -372,17 +372,13 @@ static const struct {
 static int take_option(void *opaque, int id, const char *value)
 {
     struct dlq *dlq = opaque;
-    char why[128];
 
     switch (id) {
     case 't':
         dlq->topic = value;
         return EXIT_FINE;
     case OPTION_WHERE:
-        where_free(dlq->where);
-        dlq->where = where_parse(value, why, sizeof(why));
-        return dlq->where ? EXIT_FINE
-                          : command_fail(dlq->client.cmd, "--where %s: %s", value, why);
+        return where_take(&dlq->where, dlq->client.cmd, value);
     case OPTION_JSON:
         dlq->is_json = true;
         return EXIT_FINE;
@@ -455,7 +451,7 @@ static int run(const struct command *cmd, int argc, char **argv)
 static const struct command_option options[] = {
     CLIENT_OPTIONS,
     {"topic", 't', "TOPIC", "the dead letters (news.enriched.dlq)"},
-    {"where", OPTION_WHERE, "CONDITION", "only these, as code=invalid-utf8; see --help"},
+    WHERE_OPTION("code=invalid-utf8"),
     {"json", OPTION_JSON, NULL, "ls, show: one JSON object a line"},
     {"requeued", OPTION_REQUEUED, NULL, "ls, show: also those that were requeued"},
     {"all", OPTION_ALL, NULL, "requeue: all of them"},

@@ -17,13 +17,7 @@
 #include "scan.h"
 #include "where.h"
 
-enum {
-    OPTION_FROM = 256,
-    OPTION_JSON,
-    OPTION_WHERE,
-    LAST_DEFAULT = 10,
-    LAST_MAX = 100000
-};
+enum { OPTION_FROM = 256, OPTION_JSON, LAST_DEFAULT = 10, LAST_MAX = 100000 };
 
 struct tail {
     const char *topic;
@@ -241,7 +235,7 @@ static int tail_topic(struct tail *tail)
 static int take_option(void *opaque, int id, const char *value)
 {
     struct tail *tail = opaque;
-    char *end, why[128];
+    char *end;
     unsigned long long number;
 
     switch (id) {
@@ -262,10 +256,7 @@ static int take_option(void *opaque, int id, const char *value)
         tail->is_json = true;
         return EXIT_FINE;
     case OPTION_WHERE:
-        where_free(tail->where);
-        tail->where = where_parse(value, why, sizeof(why));
-        return tail->where ? EXIT_FINE
-                           : command_fail(tail->client.cmd, "--where %s: %s", value, why);
+        return where_take(&tail->where, tail->client.cmd, value);
     case OPTION_FROM:
         tail->is_from_beginning = strcmp(value, "beginning") == 0;
         tail->is_from_end = strcmp(value, "end") == 0;
@@ -319,7 +310,7 @@ static const struct command_option options[] = {
     {"last", 'n', "N", "the last N articles (10)"},
     {"from", OPTION_FROM, "WHERE", "beginning: all; end: only what comes from now on"},
     {"follow", 'f', NULL, "wait for more until interrupted"},
-    {"where", OPTION_WHERE, "CONDITION", "only these, as verdict=syndicated; see --help"},
+    WHERE_OPTION("verdict=syndicated"),
     {"json", OPTION_JSON, NULL, "one JSON object a line"},
     {0},
 };

@@ -264,3 +264,12 @@ bool where_holds(const struct where *where, const json_t *record)
     }
     return true;
 }
+
+int where_take(struct where **where, const struct command *cmd, const char *value)
+{
+    char why[128];
+
+    where_free(*where);
+    *where = where_parse(value, why, sizeof(why));
+    return *where ? EXIT_FINE : command_fail(cmd, "--where %s: %s", value, why);
+}

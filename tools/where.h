@@ -7,7 +7,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "command.h"
+
 struct where;
+
+/* The option --where of commands that read records; its value goes to where_take(). */
+enum { OPTION_WHERE = 512 };
+#define WHERE_OPTION(example)                                                            \
+    {                                                                                    \
+        "where", OPTION_WHERE, "CONDITION", "only these, as " example "; see --help"     \
+    }
+
+/* Puts the condition into *where, and says what is wrong with it when it is none; an exit
+ * code. A later --where takes the place of an earlier one. */
+int where_take(struct where **where, const struct command *cmd, const char *value);
 
 /* NULL when `text` is no condition, or memory is short; `why` says what is wrong. */
 struct where *where_parse(const char *text, char *why, size_t why_size);
