@@ -70,6 +70,7 @@ struct command_line {
     const char *path;
     struct config_sets sets;
     const char **set_items; /* sets.items, writable */
+    char *data_dir;         /* --data-dir as a --set */
 };
 
 static bool is_optional(size_t i)
@@ -137,7 +138,13 @@ static void add_data_dir(struct command_line *line, const char *dir)
     char *text;
     if (asprintf(&text, "desk.data_dir=%s", dir) < 0)
         abort();
-    add_set(line, text); /* lives as long as the process, as argv does */
+    add_set(line, text);
+    for (size_t i = 0; i + 1 < line->sets.n_items; i++) { /* the last one wins anyhow */
+        if (line->set_items[i] == line->data_dir)
+            line->set_items[i] = text;
+    }
+    free(line->data_dir);
+    line->data_dir = text;
 }
 
 static void take_option(struct command_line *line, int id)
@@ -184,9 +191,18 @@ static void take_option(struct command_line *line, int id)
         print_help(id == OPT_LONG_HELP, stdout);
         line->action = ACTION_DONE;
         break;
-    default: /* getopt has told why */
+    default:
         line->action = ACTION_WRONG;
     }
+}
+
+/* What getopt does not take, in our own words. */
+static void tell_wrong_option(int id, char *const *argv)
+{
+    if (id == ':' || id == '?')
+        fprintf(stderr, "wiredeskd: %s %s; try wiredeskd -h\n",
+                id == ':' ? "an argument is missing after" : "there is no option",
+                argv[optind - 1]);
 }
 
 static void parse_command_line(struct command_line *line, int argc, char **argv)
@@ -200,9 +216,12 @@ static void parse_command_line(struct command_line *line, int argc, char **argv)
                              : required_argument,
             NULL, options[i].id == OPT_HELP ? (int)OPT_LONG_HELP : options[i].id};
     int id;
+    opterr = 0;
     while (line->action != ACTION_DONE && line->action != ACTION_WRONG &&
-           (id = getopt_long(argc, argv, "c:hV", longs, NULL)) != -1)
+           (id = getopt_long(argc, argv, ":c:hV", longs, NULL)) != -1) {
+        tell_wrong_option(id, argv);
         take_option(line, id);
+    }
     if (line->action != ACTION_DONE && line->action != ACTION_WRONG && optind < argc) {
         fprintf(stderr, "wiredeskd: it takes no %s; settings come with -c or --set\n",
                 argv[optind]);
@@ -307,5 +326,6 @@ int main(int argc, char **argv)
                : line.action == ACTION_DONE ? DESK_EXIT_FINE
                                             : act(&line);
     free(line.set_items);
+    free(line.data_dir);
     return code;
 }

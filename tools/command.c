@@ -32,9 +32,21 @@ void args_init(struct args *args, const struct command *cmd, int argc, char **ar
     opterr = 0;
 }
 
+/* What getopt did not take. Of a word with several letters it is one of them. */
+static const char *wrong_option(const struct args *args, char letter[3])
+{
+    const char *word = args->argv[optind - 1];
+    if (optopt <= 0 || optopt > 255 || strncmp(word, "--", 2) == 0)
+        return word;
+    letter[0] = '-';
+    letter[1] = (char)optopt;
+    letter[2] = '\0';
+    return letter;
+}
+
 int args_next(struct args *args)
 {
-    int at = optind;
+    char letter[3];
     int id = getopt_long(args->argc, args->argv, args->letters, args->longs, NULL);
 
     args->value = optarg;
@@ -48,11 +60,10 @@ int args_next(struct args *args)
         return ARGS_STOP;
     }
     if (id == '?' || id == ':') {
-        const char *word = args->argv[at < args->argc ? at : args->argc - 1];
         args->exit_code = command_fail(args->cmd, "%s %s; try wiredesk %s -h",
                                        id == ':' ? "an argument is missing after"
                                                  : "there is no option",
-                                       word, args->cmd->name);
+                                       wrong_option(args, letter), args->cmd->name);
         return ARGS_STOP;
     }
     return id;

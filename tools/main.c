@@ -37,7 +37,9 @@ int main(int argc, char **argv)
             return (*cmd)->run(*cmd, argc - 1, argv + 1);
     }
     if (*word)
-        fprintf(stderr, "wiredesk: there is no command %s\n", word);
-    print_usage(stderr);
+        fprintf(stderr, "wiredesk: there is no command %s; wiredesk help lists them\n",
+                word);
+    else
+        print_usage(stderr);
     return EXIT_USAGE;
 }
