@@ -26,6 +26,7 @@
 #include "letter.h"
 #include "pace.h"
 #include "progress.h"
+#include "topic_limit.h"
 #include "wiredesk/article.h"
 #include "wiredesk/buf.h"
 #include "wiredesk/sketch.h"
@@ -465,7 +466,10 @@ static int demonstrate(struct demo *demo)
         code = start_daemon(demo);
     }
     if (code == EXIT_FINE && !is_interrupted)
-        code = feed_open(&demo->feed, &demo->client, demo->topics.input);
+        code =
+            feed_open(&demo->feed, &demo->client, demo->topics.input,
+                      demo->is_real ? topic_limit(&demo->client, demo->topics.input)
+                                    : 0); /* the mock would let us wait for an answer */
     if (code == EXIT_FINE && !is_interrupted)
         code = open_consumer(demo);
     if (code == EXIT_FINE && !is_interrupted) {

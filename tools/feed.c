@@ -2,14 +2,12 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * A topic's max.message.bytes is a limit on batches: librdkafka, which does not know it,
- * would put small records together until the broker refuses all of them. So the broker is
- * asked first, and no batch grows beyond what the topic takes. */
+ * would put small records together until the broker refuses all of them. So no batch
+ * grows beyond what the caller says that the topic takes. */
 #include "feed.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "topic_limit.h"
 
 enum { BATCH_BYTES = 1000000 }; /* librdkafka's default */
 
@@ -34,10 +32,9 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     }
 }
 
-int feed_open(struct feed *feed, struct client *client, const char *topic)
+int feed_open(struct feed *feed, struct client *client, const char *topic, size_t limit)
 {
     char batch_bytes[24];
-    size_t limit = topic_limit(client, topic);
     const char *const properties[] = {
         "enable.idempotence", "true", "message.max.bytes", "67200000", "batch.size",
         batch_bytes,          NULL,

@@ -24,8 +24,9 @@ struct feed {
     char last_failure[512]; /* one sentence part */
 };
 
-/* EXIT_FINE, or EXIT_USAGE after a message. `topic` is borrowed. */
-int feed_open(struct feed *feed, struct client *client, const char *topic);
+/* EXIT_FINE, or EXIT_USAGE after a message. `topic` is borrowed; it takes batches of up
+ * to `limit` bytes, 0: nobody knows. */
+int feed_open(struct feed *feed, struct client *client, const char *topic, size_t limit);
 
 /* What is not sent yet is dropped. Safe after a failed feed_open(). */
 void feed_close(struct feed *feed);

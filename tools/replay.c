@@ -14,6 +14,7 @@
 #include "feed.h"
 #include "pace.h"
 #include "progress.h"
+#include "topic_limit.h"
 
 enum { OPTION_RATE = 256, OPTION_SPEED, OPTION_LOOP };
 
@@ -140,7 +141,8 @@ static int replay_all(struct replay *re)
 {
     const struct sigaction on_interrupt = {.sa_handler = interrupt,
                                            .sa_flags = SA_RESETHAND};
-    int code = feed_open(&re->feed, &re->client, re->topic);
+    int code =
+        feed_open(&re->feed, &re->client, re->topic, topic_limit(&re->client, re->topic));
     if (code != EXIT_FINE)
         goto out;
 
