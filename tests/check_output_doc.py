@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""check_output_doc.py -- docs/output.md names every member there is, and its example is valid.
+"""check_output_doc.py -- docs/output.md names every member there is, each row of its tables has an
+example, which is JSON, and the long one is valid.
 SPDX-License-Identifier: Apache-2.0"""
 import json
 import pathlib
@@ -23,6 +24,31 @@ def members(schema):
             yield from members(value)
 
 
+def rows(text):
+    """The cells of each row of the tables whose last column is an example."""
+    is_wanted = False
+    for line in text.splitlines():
+        if line.startswith("| member |"):
+            is_wanted = True
+        elif not line.startswith("|"):
+            is_wanted = False
+        elif is_wanted and not line.startswith("|---"):
+            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def row_faults(text):
+    """Rows without an example, and examples that are none. What is cut short has an ellipsis."""
+    for cells in rows(text):
+        examples = re.findall(r"`([^`]+)`", cells[-1])
+        if len(cells) != 3 or not all(cells) or not examples:
+            yield "no example for %s" % cells[0]
+        for example in examples:
+            try:
+                json.loads(example.replace(", …", "").replace("…", ""))
+            except ValueError:
+                yield "%s: %s is no JSON" % (cells[0], example)
+
+
 def main():
     text = (ROOT / "docs/output.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```json\n(.*?)^```$", text, re.S | re.M)
@@ -31,6 +57,9 @@ def main():
     faults = ["docs/output.md does not name %s" % name
               for name in sorted(set(members(validate.load(validate.SCHEMA))))
               if not re.search(r"(?<![\w-])%s(?![\w-])" % re.escape(name), named)]
+    if len(list(rows(text))) < 40:
+        faults.append("docs/output.md has lost its tables")
+    faults += row_faults(text)
     checker = validate.Checker()
     for block in blocks:
         faults += ["example: " + fault for fault in checker.faults(json.loads(block))]
