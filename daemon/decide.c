@@ -215,7 +215,7 @@ static int put_sketch(struct decider *dec, const struct wd_article *art, size_t 
         fault);
 }
 
-static int put_what_came_of_it(struct decider *dec, const struct item *item,
+static int put_what_came_of_it(struct decider *dec, struct item *item,
                                struct tally *tally, size_t *ret_size, struct fault *fault)
 {
     const struct wd_article *art = item->art;

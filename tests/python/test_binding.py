@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "tools/python"
@@ -114,10 +115,22 @@ class Binding(unittest.TestCase):
             self.assertEqual(caught.exception.code, code)
         self.assertEqual(desk.enrich(BODY)["wiredesk"]["sequence"], 4)
 
+    def test_what_cannot_be_sent_is_refused_before_the_desk_sees_it(self):
+        desk = wiredesk.Desk()
+        for value in ("half a pair: \ud83d", {"id": "x", "text": "half a pair: \ud83d"}):
+            with self.assertRaisesRegex(wiredesk.Rejected, "^invalid-utf8: half of a surrogate pair"):
+                desk.enrich(value)
+        for value in (None, 7, ["a", "list"]):
+            with self.assertRaisesRegex(TypeError, "^an article is str, dict or bytes, not "):
+                desk.enrich(value)
+        self.assertEqual(desk.enrich(BODY)["wiredesk"]["sequence"], 1)
+
     def test_a_wrong_setting_is_named(self):
-        for options in ({"profile": "ninjs9"}, {"input_format": "morse"}, {"data_dir": "/nowhere"}):
-            with self.assertRaises(wiredesk.ConfigError):
+        for options in ({"profile": "ninjs9"}, {"input_format": "morse"}, {"data_dir": "/nowhere"},
+                        {"gazetteers": ["/nowhere.tsv"]}, {"window": 0}, {"window": -1}):
+            with self.assertRaises(wiredesk.ConfigError) as caught:
                 wiredesk.Desk(**options)
+            self.assertRegex(str(caught.exception), r"^[a-z-]+: .*\w")
 
     def test_threads_take_turns(self):
         desk, seen = wiredesk.Desk(tokens=False), []
@@ -153,16 +166,29 @@ class Binding(unittest.TestCase):
                          [[start, doc.text[start:end]] for start, end in article["wiredesk"]["sentences"]])
         self.assertIn(("Aino Kallio", "PERSON"), {(ent.text, ent.label_) for ent in doc.ents})
 
-    def test_pip_installs_it(self):
+    def test_types_are_told_and_hold(self):
+        done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--ignore-missing-imports",
+                               "--cache-dir", os.devnull, PACKAGE / "wiredesk"],
+                              capture_output=True, text=True)
+        if "No module named mypy" in done.stderr:
+            self.skipTest("mypy is missing")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_wheel_is_built_and_pip_installs_it(self):
         with tempfile.TemporaryDirectory() as folder:
             source = pathlib.Path(folder) / "source"
             subprocess.run(["cp", "-r", PACKAGE, source], check=True)
-            done = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
-                                   "--no-build-isolation", "--target", folder + "/site", source],
-                                  capture_output=True, text=True)
+            pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+            done = subprocess.run([*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation",
+                                   "--wheel-dir", folder, source], capture_output=True, text=True)
             if "No module named" in done.stderr or "bdist_wheel" in done.stderr:
                 self.skipTest("pip, setuptools or wheel is missing")
             self.assertEqual(done.returncode, 0, done.stderr)
+            wheel = pathlib.Path(folder) / ("wiredesk-%s-py3-none-any.whl" % wiredesk.version())
+            with zipfile.ZipFile(wheel) as archive:
+                self.assertIn("wiredesk/py.typed", archive.namelist())
+            subprocess.run([*pip, "install", "--no-deps", "--no-index", "--target", folder + "/site", wheel],
+                           check=True)
             said = subprocess.run([sys.executable, "-c", "import wiredesk; print(wiredesk.version())"],
                                   env={**os.environ, "PYTHONPATH": folder + "/site"}, cwd=folder,
                                   capture_output=True, text=True)

@@ -3,8 +3,11 @@ SPDX-License-Identifier: Apache-2.0
 
 The structs below are those of include/wiredesk/, which a test compares word by word: a layout that
 drifts apart would not be noticed otherwise. What the binding only passes on stays opaque."""
+from __future__ import annotations
+
 import functools
 import os
+from typing import Any
 
 import cffi
 
@@ -119,12 +122,12 @@ void wd_emit(const struct wd_article *art, const struct wd_emit_options *opts,
 
 SONAME = "libwiredesk.so.0"
 
-ffi = cffi.FFI()
+ffi: Any = cffi.FFI()  # what cdef() makes of it no checker can know
 ffi.cdef(DECLARATIONS)
 
 
 @functools.lru_cache(maxsize=None)
-def lib():
+def lib() -> Any:
     """The library; OSError says where it was looked for."""
     name = os.environ.get("WIREDESK_LIBRARY", SONAME)
     try:
@@ -134,6 +137,6 @@ def lib():
                       "WIREDESK_LIBRARY (%s)" % (name, error)) from None
 
 
-def version():
+def version() -> str:
     """The version of libwiredesk."""
-    return ffi.string(lib().wd_version()).decode()
+    return str(ffi.string(lib().wd_version()).decode())
