@@ -30,13 +30,14 @@ enum { N_FOLDS = 5, SETS_MAX = 8, WHOLE = 10000, THOUSAND = 1000 };
 
 static const bool is_used[WD_N_QUESTIONS][WD_N_FEATURES] = {
     [WD_ASK_REPEATS] = {USE(MOST), USE(MOST_RARE), USE(RESEMBLANCE), USE(COMMON),
-                        USE(AMOUNT), USE(FIGURES), USE(NAMES), USE(NEAR),
-                        USE(NEAR_NAMES)},
+                        USE(AMOUNT), USE(FIGURES), USE(NAMES), USE(NEAR), USE(NEAR_NAMES),
+                        USE(MOST_TOPIC), USE(SWAPPED), USE(NEAR_HEADLINE)},
     [WD_ASK_COPIES] = {USE(MOST_RARE), USE(MOST_NAMES), USE(COMMON), USE(LEAD),
                        USE(LENGTH), USE(ALL_NAMES), USE(HEADLINE), USE(SAME_DAY),
-                       USE(CROSS)},
+                       USE(CROSS), USE(NEAR_MOST), USE(LEAD_NAMES), USE(LEAD_FIGURES)},
     [WD_ASK_TEMPLATE] = {USE(MOST), USE(RESEMBLANCE), USE(COMMON), USE(LEAD), USE(LENGTH),
-                         USE(FIGURES), USE(NAMES), USE(HEADLINE), USE(CROSS)},
+                         USE(FIGURES), USE(NAMES), USE(HEADLINE), USE(CROSS),
+                         USE(MOST_TOPIC), USE(SWAPPED)},
 };
 
 #undef USE

@@ -14,22 +14,28 @@
 
 /* All from 0 to 10,000. "Most" of a share is the larger one of both directions. */
 #define WD_FEATURES(X)                                                                   \
-    X(MOST)        /* of one text that stands in the other */                            \
-    X(MOST_RARE)   /* the same, times the rarity of what is shared */                    \
-    X(MOST_NAMES)  /* the same, times the agreement of names */                          \
-    X(RESEMBLANCE) /* shared of both texts */                                            \
-    X(COMMON)      /* of what is shared, how much several others have */                 \
-    X(AMOUNT)      /* the logarithm of the shared words; 1,023: 10000 */                 \
-    X(LEAD)        /* of the newer one's first sentences, in the other */                \
-    X(LENGTH)      /* of the shorter to the longer */                                    \
-    X(FIGURES)     /* shared of both texts' figures, the rarer the heavier */            \
-    X(NAMES)       /* likewise of names, of the one that has fewer */                    \
-    X(ALL_NAMES)   /* shared of both texts' names */                                     \
-    X(HEADLINE)    /* of the lighter headline; 5000: one has none */                     \
-    X(NEAR)        /* in time: 5000 at three days, 9100 without a date */                \
-    X(NEAR_NAMES)  /* the same, times the agreement of names */                          \
-    X(SAME_DAY)    /* 10000: within 24 hours, or without a date */                       \
-    X(CROSS)       /* 10000: from two sources */
+    X(MOST)          /* of one text that stands in the other */                          \
+    X(MOST_RARE)     /* the same, times the rarity of what is shared */                  \
+    X(MOST_NAMES)    /* the same, times the agreement of names */                        \
+    X(RESEMBLANCE)   /* shared of both texts */                                          \
+    X(COMMON)        /* of what is shared, how much several others have */               \
+    X(AMOUNT)        /* the logarithm of the shared words; 1,023: 10000 */               \
+    X(LEAD)          /* of the newer one's first sentences, in the other */              \
+    X(LENGTH)        /* of the shorter to the longer */                                  \
+    X(FIGURES)       /* shared of both texts' figures, the rarer the heavier */          \
+    X(NAMES)         /* likewise of names, of the one that has fewer */                  \
+    X(ALL_NAMES)     /* shared of both texts' names */                                   \
+    X(HEADLINE)      /* of the lighter headline; 5000: one has none */                   \
+    X(NEAR)          /* in time: 5000 at three days, 9100 without a date */              \
+    X(NEAR_NAMES)    /* the same, times the agreement of names */                        \
+    X(SAME_DAY)      /* 10000: within 24 hours, or without a date */                     \
+    X(MOST_TOPIC)    /* the larger share times the likeness of what both are about */    \
+    X(NEAR_MOST)     /* … and times nearness in time */                                \
+    X(NEAR_HEADLINE) /* nearness in time times the agreement of headlines */             \
+    X(SWAPPED)       /* resemblance times how many figures each has for itself */        \
+    X(LEAD_NAMES)    /* how many names of the newer one's lead the other has not */      \
+    X(LEAD_FIGURES)  /* likewise of figures */                                           \
+    X(CROSS)         /* 10000: from two sources */
 
 enum wd_feature {
 #define WD_FEATURE_ENUMERATOR(name) WD_FEATURE_##name,

@@ -55,7 +55,8 @@ size_t wd_archive_bytes(const struct wd_archive *arc)
 {
     return wd_window_bytes(&arc->window) + arc->keys.bytes + arc->uris.bytes +
            arc->contents.bytes + arc->census.figures.bytes + arc->census.names.bytes +
-           arc->census.headlines.bytes + (arc->news_mask + 1) / 8;
+           arc->census.headlines.bytes + arc->census.terms.bytes +
+           (arc->news_mask + 1) / 8;
 }
 
 /* Beside the articles and not in them: it is asked of every hit, and most hits are never
@@ -327,13 +328,14 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
         forget_oldest(arc);
     wd_postings_prefetch(&arc->uris, fold_hash(uri));
     wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
-    if (!wd_kept_push(&arc->window, sketch))
+    const struct wd_kept *kept = wd_kept_push(&arc->window, sketch);
+    if (!kept)
         return WD_ENOMEM;
-    note_news(arc, arc->window.first + arc->window.n - 1,
-              sketch->verdict == WD_VERDICT_UNIQUE);
-    if (sketch->verdict == WD_VERDICT_UNIQUE) {
-        uint16_t headline[WD_TERMS_MAX];
-        struct wd_print print = wd_print_of(sketch, headline);
+    bool is_new = sketch->verdict == WD_VERDICT_UNIQUE;
+    note_news(arc, arc->window.first + arc->window.n - 1, is_new);
+    if (is_new) {
+        struct wd_kept_room room;
+        struct wd_print print = wd_kept_print(kept, &room); /* what will be dropped */
         wd_census_add(&arc->census, &print);
     }
     int r = remember_keys(arc, sketch);

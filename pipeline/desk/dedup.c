@@ -143,8 +143,8 @@ static int decide(const struct dedup *dedup, struct wd_article *art,
                   struct finding *found)
 {
     const struct wd_archive *arc = &dedup->archive;
-    uint16_t headline[WD_TERMS_MAX];
-    struct wd_print print = wd_print_of(&art->sketch, headline);
+    struct wd_print_room lists;
+    struct wd_print print = wd_print_of(&art->sketch, &lists);
     uint32_t slot;
 
     wd_archive_prefetch(arc, &art->sketch);
@@ -251,7 +251,7 @@ int wd_dedup_measure(const void *state, struct wd_article *art, uint64_t sequenc
 {
     const struct dedup *dedup = state;
     struct wd_candidates cands;
-    uint16_t headline[WD_TERMS_MAX];
+    struct wd_print_room lists;
     uint32_t slot;
     if (!wd_window_find(&dedup->archive.window, sequence, &slot))
         return WD_ESKETCH;
@@ -259,7 +259,7 @@ int wd_dedup_measure(const void *state, struct wd_article *art, uint64_t sequenc
                                     &art->arena, &cands);
     if (r < 0)
         return r;
-    struct wd_print print = wd_print_of(&art->sketch, headline);
+    struct wd_print print = wd_print_of(&art->sketch, &lists);
     print.rarities = cands.rarities;
     struct best best = compare(dedup, &print, slot);
     wd_measure(&best.like, ret_values);

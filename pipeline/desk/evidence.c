@@ -211,9 +211,9 @@ int wd_evidence_find(struct wd_article *art, const struct wd_kept *kept,
                      struct wd_evidence *ret_evidence)
 {
     const struct wd_sketch *sketch = &art->sketch;
-    uint16_t headline[WD_TERMS_MAX];
+    struct wd_print_room lists;
     struct wd_kept_room room;
-    struct wd_print this = wd_print_of(sketch, headline);
+    struct wd_print this = wd_print_of(sketch, &lists);
     struct wd_print that = wd_kept_print(kept, &room);
     struct wd_evidence evidence = {.hours = hours_between(this.time_ms, that.time_ms)};
 

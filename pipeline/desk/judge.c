@@ -96,6 +96,12 @@ void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES
     ret_values[WD_FEATURE_NEAR_NAMES] = product(near, like->names);
     ret_values[WD_FEATURE_SAME_DAY] =
         like->hours <= DAY_HOURS || like->hours == WD_HOURS_UNKNOWN ? WHOLE : 0;
+    ret_values[WD_FEATURE_MOST_TOPIC] = product(most, like->topic);
+    ret_values[WD_FEATURE_NEAR_MOST] = product(near, most);
+    ret_values[WD_FEATURE_NEAR_HEADLINE] = product(near, like->headline);
+    ret_values[WD_FEATURE_SWAPPED] = product(like->resemblance, like->swapped);
+    ret_values[WD_FEATURE_LEAD_NAMES] = like->lead_names;
+    ret_values[WD_FEATURE_LEAD_FIGURES] = like->lead_figures;
     ret_values[WD_FEATURE_CROSS] = like->is_cross ? WHOLE : 0;
 }
 

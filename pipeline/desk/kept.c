@@ -12,8 +12,16 @@
 
 #include "base/bits.h"
 #include "base/hash.h"
+#include "base/sort.h"
 
-enum { COUNT_ORDER = 4, PRINT_ORDER = 8, FACT_ORDER = 11, LISTS_BYTES = 512 };
+enum {
+    COUNT_ORDER = 4,
+    PRINT_ORDER = 8,
+    FACT_ORDER = 11,
+    TOPIC_ORDER = 12,
+    WEIGHT_BITS = 4, /* WD_TOPIC_WEIGHT_MAX fits */
+    LISTS_BYTES = 512,
+};
 
 static void pack(struct wd_bit_writer *out, struct wd_hashes list, unsigned order)
 {
@@ -33,6 +41,46 @@ static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_
     return (struct wd_hashes){room, n};
 }
 
+/* Keeps the heaviest terms of a topic, the first among equals, with weights in proportion
+ * to that of the heaviest. */
+static struct wd_topic cut_topic(struct wd_topic topic, uint16_t at[WD_TOPIC_MAX],
+                                 uint8_t weights[WD_TOPIC_MAX])
+{
+    uint64_t order[WD_TERMS_MAX], spare[WD_TERMS_MAX];
+    uint32_t most = 1, n;
+    for (uint32_t i = 0; i < topic.n; i++)
+        order[i] = (uint64_t)(UINT8_MAX - topic.weights[i]) << 16 | topic.at[i];
+    n = (uint32_t)wd_lowest_keys(order, topic.n, WD_TOPIC_MAX);
+    if (n)
+        most = UINT8_MAX - (uint32_t)(order[0] >> 16);
+    wd_sort_keys(order, spare, n, 16);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t weight = UINT8_MAX - (uint32_t)(order[i] >> 16);
+        at[i] = (uint16_t)order[i];
+        weights[i] =
+            (uint8_t)(1 + (weight * (WD_TOPIC_WEIGHT_MAX - 1) + most / 2) / most);
+    }
+    return (struct wd_topic){at, weights, n};
+}
+
+static void pack_topic(struct wd_bit_writer *out, struct wd_topic topic)
+{
+    uint16_t at[WD_TOPIC_MAX] = {0};
+    uint8_t weights[WD_TOPIC_MAX] = {0};
+    topic = cut_topic(topic, at, weights);
+    pack(out, (struct wd_hashes){topic.at, topic.n}, TOPIC_ORDER);
+    for (uint32_t i = 0; i < topic.n; i++)
+        wd_bits_put(out, topic.weights[i], WEIGHT_BITS);
+}
+
+static struct wd_topic unpack_topic(struct wd_bit_reader *in, struct wd_kept_room *room)
+{
+    struct wd_hashes list = unpack(in, room->topic, WD_TOPIC_MAX, TOPIC_ORDER);
+    for (uint32_t i = 0; i < list.n; i++)
+        room->weights[i] = (uint8_t)wd_bits_get(in, WEIGHT_BITS);
+    return (struct wd_topic){list.at, room->weights, list.n};
+}
+
 static size_t pack_lists(const struct wd_print *print, char bytes[LISTS_BYTES])
 {
     struct wd_bit_writer out = wd_bit_writer_of(bytes, LISTS_BYTES);
@@ -40,6 +88,7 @@ static size_t pack_lists(const struct wd_print *print, char bytes[LISTS_BYTES])
     pack(&out, print->figures, FACT_ORDER);
     pack(&out, print->names, FACT_ORDER);
     pack(&out, print->headline, FACT_ORDER);
+    pack_topic(&out, print->topic);
     const unsigned char *end = wd_bits_flush(&out);
     assert(!out.is_full);
     return (size_t)((const char *)end - bytes);
@@ -60,9 +109,9 @@ uint32_t wd_kept_version(struct wd_str version)
 
 struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch)
 {
-    uint16_t headline[WD_TERMS_MAX];
+    struct wd_print_room print_room;
     char lists[LISTS_BYTES];
-    struct wd_print print = wd_print_of(sketch, headline);
+    struct wd_print print = wd_print_of(sketch, &print_room);
     size_t lists_size = pack_lists(&print, lists);
     size_t uri_size = sketch->uri.size < UINT16_MAX ? sketch->uri.size : UINT16_MAX;
     uint32_t n_places = print.prints.n < WD_PLACES_MAX ? print.prints.n : WD_PLACES_MAX;
@@ -120,6 +169,7 @@ struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *r
     print.figures = unpack(&in, room->figures, WD_FIGURES_MAX, FACT_ORDER);
     print.names = unpack(&in, room->names, WD_NAMES_MAX, FACT_ORDER);
     print.headline = unpack(&in, room->headline, WD_TERMS_MAX, FACT_ORDER);
+    print.topic = unpack_topic(&in, room);
     assert(wd_bits_at_end(&in));
     return print;
 }

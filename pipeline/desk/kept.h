@@ -65,6 +65,8 @@ struct wd_kept_room {
     uint16_t figures[WD_FIGURES_MAX];
     uint16_t names[WD_NAMES_MAX];
     uint16_t headline[WD_TERMS_MAX];
+    uint16_t topic[WD_TOPIC_MAX];
+    uint8_t weights[WD_TOPIC_MAX];
 };
 
 /* Unpacks what is to be compared; the lists are in `room`. */

@@ -12,6 +12,7 @@
 #include "match.h"
 
 #include "base/log2.h"
+#include "base/root.h"
 #include "wiredesk/sketch.h"
 
 enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000, FACT_BITS = 16 };
@@ -20,8 +21,8 @@ enum { WHOLE = 10000, MS_PER_HOUR = 3600 * 1000, FACT_BITS = 16 };
 
 int wd_census_init(struct wd_census *census)
 {
-    struct wd_counts *const all[] = {&census->figures, &census->names,
-                                     &census->headlines};
+    struct wd_counts *const all[] = {&census->figures, &census->names, &census->headlines,
+                                     &census->terms};
     *census = (struct wd_census){0};
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
         int r = wd_counts_init(all[i], FACT_BITS, FACT_BITS);
@@ -36,6 +37,7 @@ void wd_census_done(struct wd_census *census)
     wd_counts_done(&census->figures);
     wd_counts_done(&census->names);
     wd_counts_done(&census->headlines);
+    wd_counts_done(&census->terms);
 }
 
 static void census_each(struct wd_census *census, const struct wd_print *print,
@@ -47,6 +49,8 @@ static void census_each(struct wd_census *census, const struct wd_print *print,
         count(&census->names, print->names.at[i]);
     for (uint32_t i = 0; i < print->headline.n; i++)
         count(&census->headlines, print->headline.at[i]);
+    for (uint32_t i = 0; i < print->topic.n; i++)
+        count(&census->terms, print->topic.at[i]);
 }
 
 void wd_census_add(struct wd_census *census, const struct wd_print *print)
@@ -63,15 +67,19 @@ void wd_census_drop(struct wd_census *census, const struct wd_print *print)
 
 /* --- prints --- */
 
-struct wd_print wd_print_of(const struct wd_sketch *sketch,
-                            uint16_t headline[WD_TERMS_MAX])
+struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room *room)
 {
-    uint32_t n_headline = 0;
+    uint32_t n_headline = 0, n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        uint16_t hash = (uint16_t)(sketch->terms[i].hash >> (WD_TERM_BITS - 16));
-        bool is_new = n_headline == 0 || headline[n_headline - 1] != hash;
-        if ((sketch->terms[i].flags & WD_TERM_HEADLINE) && is_new)
-            headline[n_headline++] = hash;
+        const struct wd_term *term = &sketch->terms[i];
+        uint16_t hash = (uint16_t)(term->hash >> (WD_TERM_BITS - 16));
+        bool is_headline = term->flags & WD_TERM_HEADLINE;
+        if (is_headline && (n_headline == 0 || room->headline[n_headline - 1] != hash))
+            room->headline[n_headline++] = hash;
+        if (n > 0 && room->topic[n - 1] == hash)
+            continue;
+        room->topic[n] = hash;
+        room->weights[n++] = term->weight;
     }
     return (struct wd_print){
         .content_hash = sketch->content_hash,
@@ -81,9 +89,12 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch,
         .prints = {sketch->prints, sketch->n_prints},
         .figures = {sketch->figures, sketch->n_figures},
         .names = {sketch->names, sketch->n_names},
-        .headline = {headline, n_headline},
+        .headline = {room->headline, n_headline},
+        .topic = {room->topic, room->weights, n},
         .time_ms = sketch->published_ms,
         .starts = sketch->starts,
+        .figure_starts = sketch->figure_starts,
+        .name_starts = sketch->name_starts,
         .lead_end = sketch->lead_end,
     };
 }
@@ -208,37 +219,50 @@ struct balance {
     uint64_t shared;
     uint64_t a;
     uint64_t b;
+    uint64_t lead; /* of what stands in the lead of a, and b has not */
     uint32_t n_shared;
     uint32_t n_a;
     uint32_t n_b;
+    uint32_t bound; /* so far both were looked at */
+};
+
+/* What is weighed: the facts of two articles, and how rare they are. */
+struct scales {
+    struct wd_hashes a;
+    struct wd_hashes b;
+    uint32_t max;           /* a list of so many is cut */
+    const uint32_t *starts; /* beside those of a; or NULL */
+    uint32_t lead_end;
+    const struct wd_counts *counts;
+    uint32_t n_all;
 };
 
 /* A fact weighs the logarithm of how many articles there are to one that has it, as if
  * PRIOR articles without it had gone before. */
+enum { PRIOR = 50 };
+
 static uint32_t fact_weight(const struct wd_counts *counts, uint32_t n_all, uint32_t hash)
 {
-    enum { PRIOR = 50 };
     uint32_t all = wd_log2(n_all + PRIOR);
     uint32_t with = wd_log2(wd_counts_of(counts, hash) + 1);
     return all > with ? all - with : 0;
 }
 
-static struct balance weigh_facts(struct wd_hashes a, struct wd_hashes b, uint32_t max,
-                                  const struct wd_counts *counts, uint32_t n_all)
+static struct balance weigh_facts(const struct scales *on)
 {
-    uint32_t bound = wd_hashes_bound(a, b, max);
-    struct balance bal = {0};
-    a = list_up_to(a, bound);
-    b = list_up_to(b, bound);
+    struct balance bal = {.bound = wd_hashes_bound(on->a, on->b, on->max)};
+    struct wd_hashes a = list_up_to(on->a, bal.bound), b = list_up_to(on->b, bal.bound);
     bal.n_a = a.n;
     bal.n_b = b.n;
     for (uint32_t i = 0, k = 0; i < a.n || k < b.n;) {
         bool is_a = k == b.n || (i < a.n && a.at[i] <= b.at[k]);
         bool is_b = i == a.n || (k < b.n && b.at[k] <= a.at[i]);
-        uint32_t weight = fact_weight(counts, n_all, is_a ? a.at[i] : b.at[k]);
+        uint32_t weight = fact_weight(on->counts, on->n_all, is_a ? a.at[i] : b.at[k]);
+        bool is_lead = is_a && !is_b && on->starts && on->starts[i] < on->lead_end;
         bal.a += is_a ? weight : 0;
         bal.b += is_b ? weight : 0;
         bal.shared += is_a && is_b ? weight : 0;
+        bal.lead += is_lead ? weight : 0;
         bal.n_shared += is_a && is_b;
         i += is_a;
         k += is_b;
@@ -259,22 +283,73 @@ static uint16_t share_of_fewer(const struct balance *bal)
     return fewer ? share(bal->shared, fewer) : WHOLE;
 }
 
+/* The logarithm of how many facts that nobody else has weigh as much: 10000 for 15. */
+static uint16_t logarithm_of(uint64_t weight, uint32_t n_all)
+{
+    uint64_t n = weight * WD_LOG2_ONE / wd_log2(n_all + PRIOR) + WD_LOG2_ONE;
+    uint32_t log = n < UINT16_MAX ? wd_log2((uint32_t)n) - wd_log2(WD_LOG2_ONE) : WHOLE;
+    return share(log < 4 * WD_LOG2_ONE ? log : 4 * WD_LOG2_ONE, 4 * WD_LOG2_ONE);
+}
+
+/* What each has for itself, of the one with less, as far as both were looked at, and so
+ * for the whole of the lists. */
+static uint64_t swapped_of(const struct balance *bal)
+{
+    uint64_t a = bal->a - bal->shared, b = bal->b - bal->shared;
+    return (a < b ? a : b) * (UINT16_MAX + 1) / (bal->bound + 1);
+}
+
 static void match_facts(const struct wd_print *this, const struct wd_print *that,
                         const struct wd_census *census, struct wd_likeness *like)
 {
-    uint32_t n_all = census->n_articles;
-    struct balance figures = weigh_facts(this->figures, that->figures, WD_FIGURES_MAX,
-                                         &census->figures, n_all);
+    uint32_t n_all = census->n_articles, lead_end = this->lead_end;
+    struct balance figures = weigh_facts(
+        &(struct scales){this->figures, that->figures, WD_FIGURES_MAX,
+                         this->figure_starts, lead_end, &census->figures, n_all});
     struct balance names =
-        weigh_facts(this->names, that->names, WD_NAMES_MAX, &census->names, n_all);
-    struct balance headlines = weigh_facts(this->headline, that->headline, WD_TERMS_MAX,
-                                           &census->headlines, n_all);
+        weigh_facts(&(struct scales){this->names, that->names, WD_NAMES_MAX,
+                                     this->name_starts, lead_end, &census->names, n_all});
+    struct balance headlines =
+        weigh_facts(&(struct scales){this->headline, that->headline, WD_TERMS_MAX, NULL,
+                                     0, &census->headlines, n_all});
     uint32_t n_names = names.n_a + names.n_b - names.n_shared;
     like->all_figures = share_of_all(&figures);
     like->names = share_of_fewer(&names);
     like->all_names = n_names ? share(names.n_shared, n_names) : WHOLE;
     like->headline =
         headlines.n_a && headlines.n_b ? share_of_fewer(&headlines) : WHOLE / 2;
+    like->swapped = logarithm_of(swapped_of(&figures), n_all);
+    like->lead_figures = logarithm_of(figures.lead, n_all);
+    like->lead_names = logarithm_of(names.lead, n_all);
+}
+
+/* --- topics --- */
+
+/* The weights of that one have their rarity in them, as the story stage put it there;
+ * those of this one have not. */
+static uint16_t match_topics(const struct wd_topic *this, const struct wd_topic *that,
+                             const struct wd_census *census)
+{
+    uint64_t dot = 0, a = 0, b = 0;
+    for (uint32_t i = 0, k = 0; i < this->n || k < that->n;) {
+        bool is_a = k == that->n || (i < this->n && this->at[i] <= that->at[k]);
+        bool is_b = i == this->n || (k < that->n && that->at[k] <= this->at[i]);
+        uint64_t x =
+            is_a ? (uint64_t)this->weights[i] *
+                       fact_weight(&census->terms, census->n_articles, this->at[i])
+                 : 0;
+        uint64_t y = is_b ? that->weights[k] : 0;
+        dot += x * y;
+        a += x * x;
+        b += y * y;
+        i += is_a;
+        k += is_b;
+    }
+    uint64_t length = wd_root(a) * wd_root(b * WHOLE);
+    if (length == 0)
+        return WHOLE / 2;
+    uint64_t cosine = dot * 100 * WHOLE / length;
+    return (uint16_t)(cosine < WHOLE ? cosine : WHOLE);
 }
 
 /* --- both --- */
@@ -300,8 +375,10 @@ struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *
         .hours = hours_between(this->time_ms, that->time_ms),
     };
     match_texts(this, that, &like);
-    if (like.is_same || like.n_shared >= WD_SHARED_MIN)
+    if (like.is_same || like.n_shared >= WD_SHARED_MIN) {
         match_facts(this, that, census, &like);
+        like.topic = match_topics(&this->topic, &that->topic, census);
+    }
     if (like.is_same)
         like.resemblance = like.containment = like.contained = like.lead = WHOLE;
     return like;

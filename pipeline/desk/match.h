@@ -17,6 +17,17 @@ struct wd_hashes {
     uint32_t n;
 };
 
+/* What an article is about: its heaviest terms, ascending, and beside each its weight. */
+struct wd_topic {
+    const uint16_t *at;
+    const uint8_t
+        *weights; /* 1 to WD_TOPIC_WEIGHT_MAX in the window, else as they come */
+    uint32_t n;
+};
+
+#define WD_TOPIC_MAX        16 /* terms, in the window */
+#define WD_TOPIC_WEIGHT_MAX 15
+
 /* What is compared of an article. */
 struct wd_print {
     uint64_t content_hash;
@@ -27,8 +38,9 @@ struct wd_print {
     struct wd_hashes figures;
     struct wd_hashes names;
     struct wd_hashes headline; /* its heavier words */
-    int64_t time_ms;           /* as the source dates it, never the record: a replay has
-                                  a new one; -1: unknown */
+    struct wd_topic topic;
+    int64_t time_ms; /* as the source dates it, never the record: a replay has
+                        a new one; -1: unknown */
     /* Beside each print, how rare its shingle is in the stream: 16 for one that no
      * article or a single one has, three less for every doubling; 0 where it is not
      * known. NULL: nothing is known. */
@@ -36,17 +48,20 @@ struct wd_print {
     /* Beside each print, where its shingle begins in the text, in bytes. NULL: unknown.
      */
     const uint32_t *starts;
+    const uint32_t *figure_starts; /* likewise beside figures and names */
+    const uint32_t *name_starts;
     uint32_t lead_end; /* what begins before is of the lead */
 };
 
 #define WD_RARITY_MAX 16
 
-/* In how many articles the facts are that two articles may agree in: a name that
- * everybody has says nothing. */
+/* In how many articles the facts and terms are that two articles may agree in: a name
+ * that everybody has says nothing. */
 struct wd_census {
     struct wd_counts figures;
     struct wd_counts names;
     struct wd_counts headlines;
+    struct wd_counts terms;
     uint32_t n_articles;
 };
 
@@ -79,13 +94,24 @@ struct wd_likeness {
     uint16_t names;       /* likewise for names, of the one that has fewer */
     uint16_t all_names;   /* shared of the names of both, all alike */
     uint16_t headline;    /* of the lighter headline; 5000 where one has none */
-    uint16_t length;      /* words of the shorter to words of the longer */
-    uint16_t hours;       /* between the two; at most 10,000; WD_HOURS_UNKNOWN */
+    uint16_t topic;       /* cosine of what they are about; 5000 where nothing is known */
+    uint16_t swapped;    /* figures that each has for itself, of the one with fewer … */
+    uint16_t lead_names; /* … and names and figures in this one's lead that that one */
+    uint16_t
+        lead_figures; /* has not: the logarithm of how many, 10000 for 15 rare ones */
+    uint16_t length;  /* words of the shorter to words of the longer */
+    uint16_t hours;   /* between the two; at most 10,000; WD_HOURS_UNKNOWN */
 };
 
-/* Borrows the lists, but for the headline, which goes to `headline`. */
-struct wd_print wd_print_of(const struct wd_sketch *sketch,
-                            uint16_t headline[WD_TERMS_MAX]);
+/* Where the lists go that a sketch has in another form. */
+struct wd_print_room {
+    uint16_t headline[WD_TERMS_MAX];
+    uint16_t topic[WD_TERMS_MAX];
+    uint8_t weights[WD_TERMS_MAX];
+};
+
+/* Borrows the lists, but for those in `room`. */
+struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room *room);
 
 /* As struct wd_print wants it, for a shingle of `count` articles. */
 uint8_t wd_rarity(uint32_t count);

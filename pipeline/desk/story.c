@@ -24,6 +24,7 @@
 #include "base/article.h"
 #include "base/hash.h"
 #include "base/log2.h"
+#include "base/root.h"
 #include "base/sort.h"
 #include "counts.h"
 #include "index.h"
@@ -113,16 +114,6 @@ static const uint8_t *weights_of(const struct member *member)
 
 /* --- weighing --- */
 
-static uint64_t root_of(uint64_t n)
-{
-    uint64_t root = 0;
-    for (uint64_t bit = UINT64_C(1) << 31; bit; bit >>= 1) {
-        if ((root | bit) * (root | bit) <= n)
-            root |= bit;
-    }
-    return root;
-}
-
 /* How heavy a term is here and now. */
 static uint64_t term_value(const struct story *story, struct wd_term term)
 {
@@ -145,7 +136,7 @@ static int weigh(const struct story *story, struct wd_article *art)
         values[i] = term_value(story, art->terms[i]);
         sum += values[i] * values[i];
     }
-    uint64_t length = root_of(sum);
+    uint64_t length = wd_root(sum);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
         uint64_t weight = length ? values[i] * UNIT / length : 0;
         terms[i] = art->terms[i];
