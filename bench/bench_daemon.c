@@ -46,7 +46,10 @@ struct plan {
 static void report(const struct plan *plan, const char *name, double figure,
                    const char *unit)
 {
-    printf("daemon.%s.%s\t%.6g\t%s\n", plan->mode, name, figure, unit);
+    printf("daemon.%s.", plan->mode);
+    if (plan->partitions != 1)
+        printf("partitions.%d.", (int)plan->partitions);
+    printf("%s\t%.6g\t%s\n", name, figure, unit);
 }
 
 static double now_s(void)

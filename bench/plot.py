@@ -4,8 +4,9 @@
 #
 # usage: bench/plot.py [RESULTS.json [OUT.svg]]
 #
-# Two panels: latency against rate, and what the desk costs an article against the articles
-# in its window. Nothing but the standard library.
+# Four panels: latency against rate; what the desk costs an article, and how much memory it
+# has, against the articles in its window; what a byte costs against the size of the article;
+# throughput against partitions. Nothing but the standard library.
 
 import json
 import math
@@ -15,8 +16,9 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-WIDTH, HEIGHT, LEFT, TOP, PANEL, GAP = 860, 340, 70, 50, 300, 120
-COLOURS = {"p50": "#2a7ab0", "p99": "#d9822b", "p99.9": "#b03a48", "desk": "#2a7ab0"}
+WIDTH, HEIGHT, LEFT, TOP, PANEL, GAP, DOWN = 900, 680, 70, 50, 300, 130, 330
+COLOURS = {"p50": "#2a7ab0", "p99": "#d9822b", "p99.9": "#b03a48", "desk": "#2a7ab0",
+           "memory": "#d9822b", "pure pipeline": "#2a7ab0", "emit": "#b03a48", "rate": "#2a7ab0"}
 
 
 def series(figures, pattern):
@@ -45,21 +47,22 @@ class Axis:
         return [10.0 ** power for power in range(self.low, self.high + 1)]
 
 
-def panel(left, title, x_name, y_name, lines):
+def panel(left, top, title, x_name, y_name, lines):
+    """One plot with its axes, or nothing when nothing was measured."""
     if not lines:
         return []
     points = [point for line in lines.values() for point in line]
     x = Axis([p[0] for p in points], left, PANEL)
-    y = Axis([p[1] for p in points], TOP + 220, -220)
-    out = [f'<text x="{left}" y="{TOP - 20}" font-weight="bold">{title}</text>']
+    y = Axis([p[1] for p in points], top + 220, -220)
+    out = [f'<text x="{left}" y="{top - 20}" font-weight="bold">{title}</text>']
     for tick in x.ticks():
-        out.append(f'<path d="M{x.at(tick):.1f} {TOP}v220" stroke="#ddd"/>'
-                   f'<text x="{x.at(tick):.1f}" y="{TOP + 238}" text-anchor="middle">{tick:,g}</text>')
+        out.append(f'<path d="M{x.at(tick):.1f} {top}v220" stroke="#ddd"/>'
+                   f'<text x="{x.at(tick):.1f}" y="{top + 238}" text-anchor="middle">{tick:,g}</text>')
     for tick in y.ticks():
         out.append(f'<path d="M{left} {y.at(tick):.1f}h{PANEL}" stroke="#ddd"/>'
                    f'<text x="{left - 6}" y="{y.at(tick) + 4:.1f}" text-anchor="end">{tick:,g}</text>')
-    out.append(f'<text x="{left + PANEL / 2}" y="{TOP + 260}" text-anchor="middle">{x_name}</text>')
-    out.append(f'<text x="{left - 50}" y="{TOP - 4}">{y_name}</text>')
+    out.append(f'<text x="{left + PANEL / 2}" y="{top + 260}" text-anchor="middle">{x_name}</text>')
+    out.append(f'<text x="{left - 50}" y="{top - 4}">{y_name}</text>')
     for label, line in lines.items():
         path = "L".join(f"{x.at(a):.1f} {y.at(b):.1f}" for a, b in line)
         colour = COLOURS.get(label, "#555")
@@ -75,10 +78,17 @@ def main():
     target = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "docs/performance.svg")
     figures = json.loads(source.read_text(encoding="utf-8"))["figures"]
     latency = series(figures, r"daemon\.exactly-once\.latency\.(?P<x>\d+)\.(?P<label>p[\d.]+)")
-    window = series(figures, r"window\.(?P<x>\d+)\.(?P<label>desk)")
-    body = panel(LEFT, "Latency, exactly once", "articles a second", "ms", latency)
-    body += panel(LEFT + PANEL + GAP, "The desk, one article", "articles in the window",
-                  "µs", window)
+    window = series(figures, r"window\.(?P<x>\d+)\.(?P<label>desk|memory)")
+    size = series(figures, r"size\.(?P<x>\d+)\.(?P<label>pure pipeline|desk|emit)")
+    parts = series(figures, r"daemon\.exactly-once\.partitions\.(?P<x>\d+)\.(?P<label>rate)")
+    one = figures.get("daemon.exactly-once.rate")
+    if parts and one:
+        parts["rate"].insert(0, (1.0, statistics.median(one["runs"])))
+    right = LEFT + PANEL + GAP
+    body = panel(LEFT, TOP, "Latency, exactly once", "articles a second", "ms", latency)
+    body += panel(right, TOP, "The desk: µs an article, MB in all", "articles in the window", "", window)
+    body += panel(LEFT, TOP + DOWN, "Speed by size", "bytes an article", "MB/s", size)
+    body += panel(right, TOP + DOWN, "Exactly once, by partitions", "partitions", "articles/s", parts)
     target.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="sans-serif" font-size="12">\n<rect width="{WIDTH}" height="{HEIGHT}" '
