@@ -420,6 +420,7 @@ static void derive(struct config *cfg)
             must_have(realloc(cfg->topics, (cfg->n_topics + 1) * sizeof(*cfg->topics)));
         cfg->topics[cfg->n_topics++] = must_have(strndup(name, size));
     }
+    cfg->clusters_topic = joined(cfg->output_topic, ".clusters");
     cfg->dlq_topic = joined(cfg->output_topic, ".dlq");
     cfg->sketch_topic = joined(cfg->output_topic, ".sketch");
     cfg->lease_group = joined(cfg->group, "-lease");
@@ -452,8 +453,9 @@ static void check_whole(struct reading *rd)
     reading_go_to(rd, offsetof(struct config, input_topics));
     for (size_t i = 0; i < cfg->n_topics; i++) {
         const char *topic = cfg->topics[i];
-        if (strcmp(topic, cfg->output_topic) == 0 || strcmp(topic, cfg->dlq_topic) == 0 ||
-            strcmp(topic, cfg->sketch_topic) == 0)
+        if (strcmp(topic, cfg->output_topic) == 0 ||
+            strcmp(topic, cfg->clusters_topic) == 0 ||
+            strcmp(topic, cfg->dlq_topic) == 0 || strcmp(topic, cfg->sketch_topic) == 0)
             reading_fault(rd, "input.topics", "%s is also written to: a circle", topic);
         for (size_t k = 0; k < i; k++) {
             if (strcmp(topic, cfg->topics[k]) == 0)
@@ -505,6 +507,7 @@ void config_free(struct config *cfg)
     }
     free(cfg->topics);
     free(cfg->kafka);
+    free(cfg->clusters_topic);
     free(cfg->dlq_topic);
     free(cfg->sketch_topic);
     free(cfg->lease_group);

@@ -33,6 +33,7 @@ struct config {
     int64_t workers;
     int64_t window_articles;
     int64_t window_hours;
+    char *sources;    /* preferred publishers; empty: none */
     char *data_dir;   /* empty: found beside the program, or where it was installed */
     char *gazetteers; /* empty: none */
     int64_t clean;
@@ -46,6 +47,7 @@ struct config {
 
     char **topics; /* of input_topics */
     size_t n_topics;
+    char *clusters_topic;
     char *dlq_topic;
     char *sketch_topic;
     char *lease_group;

@@ -125,6 +125,8 @@ void config_adopt(struct config *cfg, struct config *fresh)
 void config_library_options(const struct config *cfg, struct wd_options *ret_opts)
 {
     wd_options_init(ret_opts);
+    if (*cfg->sources)
+        ret_opts->sources = cfg->sources;
     if (*cfg->data_dir)
         ret_opts->data_dir = cfg->data_dir;
     ret_opts->gazetteers = *cfg->gazetteers ? cfg->gazetteers : NULL;

@@ -215,6 +215,62 @@ static int put_sketch(struct decider *dec, const struct wd_article *art, size_t 
         fault);
 }
 
+static int put_change(struct decider *dec, const struct wd_article *art, const char *name,
+                      size_t *ret_size, struct fault *fault)
+{
+    if (wd_buf_status(&dec->output) != WD_OK)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    *ret_size += dec->output.size;
+    return sink_put(
+        dec->sink,
+        &(struct sink_record){.topic = SINK_CLUSTERS,
+                              .key = wd_str_from(name),
+                              .value = wd_buf_str(&dec->output),
+                              .timestamp_ms = wd_article_record(art)->timestamp_ms},
+        fault);
+}
+
+/* A revision that its topic does not take names fewer members. */
+static int put_revision(struct decider *dec, const struct wd_article *art,
+                        size_t *ret_size, struct fault *fault)
+{
+    const struct wd_facts *facts = wd_article_facts(art);
+    const struct headers none = {0};
+    char name[WD_ID_SIZE];
+    size_t max = facts->revision.n_members;
+    wd_cluster_name(facts->dedup.cluster, name);
+    do {
+        wd_buf_clear(&dec->output);
+        wd_emit_revision(art, max, &dec->output);
+        max /= 2;
+    } while (max > 0 && !fits(dec, SINK_CLUSTERS, wd_str_from(name),
+                              wd_buf_str(&dec->output), &none));
+    return put_change(dec, art, name, ret_size, fault);
+}
+
+static int put_merger(struct decider *dec, const struct wd_article *art, size_t *ret_size,
+                      struct fault *fault)
+{
+    char name[WD_ID_SIZE];
+    wd_story_name(wd_article_facts(art)->story.merged, name);
+    wd_buf_clear(&dec->output);
+    wd_emit_merger(art, &dec->output);
+    return put_change(dec, art, name, ret_size, fault);
+}
+
+static int put_changes(struct decider *dec, const struct wd_article *art,
+                       struct tally *tally, size_t *ret_size, struct fault *fault)
+{
+    const struct wd_facts *facts = wd_article_facts(art);
+    bool has_revision = facts->revision.n_members != 0;
+    bool has_merger = facts->story.merged != 0;
+    tally->revisions += has_revision;
+    tally->mergers += has_merger;
+    if (has_revision && put_revision(dec, art, ret_size, fault) < 0)
+        return -1;
+    return has_merger ? put_merger(dec, art, ret_size, fault) : 0;
+}
+
 static int put_what_came_of_it(struct decider *dec, struct item *item,
                                struct tally *tally, size_t *ret_size, struct fault *fault)
 {
@@ -224,7 +280,9 @@ static int put_what_came_of_it(struct decider *dec, struct item *item,
         return 0;
     }
     if (item->status == WD_OK)
-        return put_output(dec, item, tally, ret_size, fault);
+        return put_output(dec, item, tally, ret_size, fault) < 0
+                   ? -1
+                   : put_changes(dec, art, tally, ret_size, fault);
     const char *stage = wd_article_failed_stage(art);
     return put_dead_letter(dec, &item->record, wd_article_error(art),
                            stage ? stage : "decode", tally, ret_size, fault);

@@ -1,4 +1,4 @@
-/* decide.h -- the ordered part: one article from a worker's hands to the three topics.
+/* decide.h -- the ordered part: one article from a worker's hands to the topics.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DAEMON_DECIDE_H
 #define DAEMON_DECIDE_H

@@ -142,6 +142,7 @@ static void topic_cure(const struct exam *exam, const char *line, char cure[CURE
     } rows[] = {
         {"does not exist", NULL, "wiredesk topics create -c FILE"},
         {"retention.ms", "retention.ms=-1", NULL},
+        {"must be compact alone", "cleanup.policy=compact", NULL},
         {"cleanup.policy", "cleanup.policy=delete", NULL},
         {"max.message.bytes", "max.message.bytes=…", NULL},
         {"partitions", NULL,
@@ -203,7 +204,7 @@ static void exam_topics(struct exam *exam)
 static void exam_replicas(struct exam *exam, rd_kafka_t *rk, int n_brokers)
 {
     const char *names[] = {exam->cfg->output_topic, exam->cfg->dlq_topic,
-                           exam->cfg->sketch_topic};
+                           exam->cfg->sketch_topic, exam->cfg->clusters_topic};
     unsigned n_single = 0;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const struct rd_kafka_metadata *meta = NULL;

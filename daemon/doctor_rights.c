@@ -141,7 +141,7 @@ static bool exam_writing(struct exam *exam)
     };
     /* The sketch log last: see above. */
     const char *const topics[] = {exam->cfg->output_topic, exam->cfg->dlq_topic,
-                                  exam->cfg->sketch_topic};
+                                  exam->cfg->clusters_topic, exam->cfg->sketch_topic};
     struct fault fault;
     rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, ours, NULL, &fault);
     if (conf)

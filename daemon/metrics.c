@@ -69,6 +69,12 @@ const struct metric_row metric_rows[] = {
      .help = "Enriched articles committed to the output, by what they repeat"},
     COUNTER("wiredesk_replays_total", done.replays,
             "Records that came again, same uri, version and words: not published"),
+    COUNTER("wiredesk_conflicts_total", done.conflicts,
+            "Articles with other words than before under the same uri and version"),
+    COUNTER("wiredesk_cluster_revisions_total", done.revisions,
+            "Times that a cluster of duplicates changed, as told in the clusters topic"),
+    COUNTER("wiredesk_story_mergers_total", done.mergers,
+            "Times that two stories turned out to be one"),
     {.name = "wiredesk_dead_letters_total",
      .kind = METRIC_COUNTER,
      .label = "reason",
@@ -196,6 +202,7 @@ void tally_article(struct tally *tally, const struct wd_facts *facts)
 {
     if ((size_t)facts->dedup.verdict < METRIC_VERDICTS)
         tally->articles[facts->dedup.verdict]++;
+    tally->conflicts += facts->dedup.is_conflict;
     for (size_t i = 0; i < facts->n_entities; i++) {
         if (facts->entities[i].label < METRIC_LABELS)
             tally->entities[facts->entities[i].label]++;
@@ -211,6 +218,9 @@ void tally_dead_letter(struct tally *tally, int status)
 void metrics_settle(struct metrics *met, const struct tally *tally)
 {
     met->done.replays += tally->replays;
+    met->done.conflicts += tally->conflicts;
+    met->done.revisions += tally->revisions;
+    met->done.mergers += tally->mergers;
     for (size_t i = 0; i < METRIC_VERDICTS; i++)
         met->done.articles[i] += tally->articles[i];
     for (size_t i = 0; i < METRIC_STATUSES; i++)

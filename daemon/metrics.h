@@ -29,6 +29,9 @@ struct tally {
     uint64_t dead_letters[METRIC_STATUSES]; /* by status, without its minus */
     uint64_t entities[METRIC_LABELS];       /* of the articles; by enum wd_label */
     uint64_t replays;                       /* records that came again: not published */
+    uint64_t conflicts;                     /* other words under a known version */
+    uint64_t revisions;                     /* of clusters */
+    uint64_t mergers;                       /* of stories */
 };
 
 /* How many records of a partition are not committed yet. */

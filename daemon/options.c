@@ -59,8 +59,9 @@ const struct option_row option_rows[] = {
     TEXT(output_topic, "output", "topic", .type = OPTION_TOPIC,
          .fallback = "news.enriched",
          .sentence =
-             "Topic of enriched articles; its dead letters go to <topic>.dlq, the "
-             "state to <topic>.sketch."),
+             "Topic of enriched articles; its dead letters go to <topic>.dlq, what "
+             "changes about clusters and stories to <topic>.clusters, the state to "
+             "<topic>.sketch."),
     TEXT(output_profile, "output", "profile", .type = OPTION_CHOICE, .fallback = "ninjs3",
          .choices = profiles, .is_live = true,
          .sentence = "Shape of the output: IPTC ninjs 3.1, or the names of ninjs 1.x."),
@@ -104,6 +105,10 @@ const struct option_row option_rows[] = {
          .min = 1, .max = 87600,
          .sentence = "Age, by record timestamp, after which an article leaves the "
                      "window."),
+    TEXT(sources, "desk", "sources", .type = OPTION_TEXT, .fallback = "",
+         .sentence = "Publishers, parted by commas, the preferred first: of articles "
+                     "that repeat one another, equally early, theirs stands for all "
+                     "(docs/clusters.md)."),
     TEXT(data_dir, "desk", "data_dir", .type = OPTION_TEXT, .fallback = "",
          .is_live = true,
          .sentence = "Folder with gazetteer and models; empty is the one that came with "

@@ -202,6 +202,7 @@ static int sink_connect(struct sink *sink, struct fault *fault)
         [SINK_OUTPUT] = sink->cfg->output_topic,
         [SINK_DLQ] = sink->cfg->dlq_topic,
         [SINK_SKETCH] = sink->cfg->sketch_topic,
+        [SINK_CLUSTERS] = sink->cfg->clusters_topic,
     };
     rd_kafka_conf_t *conf = sink_conf(sink, fault);
     if (!conf)

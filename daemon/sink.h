@@ -1,4 +1,4 @@
-/* sink.h -- the producer: output, dead letters, sketches and offsets, all or nothing.
+/* sink.h -- the producer: what an article makes, and the offsets, all or nothing.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DAEMON_SINK_H
 #define DAEMON_SINK_H
@@ -8,7 +8,7 @@
 #include "patience.h"
 #include "wiredesk/span.h"
 
-enum sink_topic { SINK_OUTPUT, SINK_DLQ, SINK_SKETCH, SINK_TOPICS };
+enum sink_topic { SINK_OUTPUT, SINK_DLQ, SINK_SKETCH, SINK_CLUSTERS, SINK_TOPICS };
 
 struct sink_record {
     enum sink_topic topic;

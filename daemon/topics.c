@@ -5,7 +5,8 @@
  * that is fed last year's articles empties the output topic within minutes: measured. So
  * retention is unlimited in the topics that we make, and the daemon refuses to start on
  * ones where it is not (or where the broker stamps records itself). Compaction would eat
- * the sketch log, which has no keys, and dead letters with equal ones.
+ * the sketch log, which has no keys, and dead letters with equal ones. The topic of
+ * clusters is made for it: of each cluster the last word counts, and never goes.
  *
  * A record that cannot be enriched must fit into the dead letters whatever its size, so
  * they take at least what the input takes, and some for the headers. */
@@ -28,6 +29,7 @@ struct topic_facts {
     long long retention_ms;
     long long max_message_bytes;
     bool is_compacted;
+    bool is_deleted; /* by age or size */
     bool is_stamped_by_broker;
 };
 
@@ -61,9 +63,10 @@ static void facts_set(struct topic_facts *facts, const char *name, const char *v
         facts->retention_ms = strtoll(value, NULL, 10);
     else if (strcmp(name, "max.message.bytes") == 0)
         facts->max_message_bytes = strtoll(value, NULL, 10);
-    else if (strcmp(name, "cleanup.policy") == 0)
+    else if (strcmp(name, "cleanup.policy") == 0) {
         facts->is_compacted = strstr(value, "compact") != NULL;
-    else if (strcmp(name, "message.timestamp.type") == 0)
+        facts->is_deleted = strstr(value, "delete") != NULL;
+    } else if (strcmp(name, "message.timestamp.type") == 0)
         facts->is_stamped_by_broker = strcmp(value, "LogAppendTime") == 0;
 }
 
@@ -133,7 +136,13 @@ static void judge_kept(struct judgement *jud, const struct topic_facts *facts,
         judge_wrong(jud, facts->name, "cleanup.policy must be delete alone");
 }
 
-/* facts: output, dead letters, sketch log, then the inputs. */
+static void judge_clusters(struct judgement *jud, const struct topic_facts *facts)
+{
+    if (!facts->is_compacted || facts->is_deleted)
+        judge_wrong(jud, facts->name, "cleanup.policy must be compact alone");
+}
+
+/* facts: by enum sink_topic, then the inputs. */
 static void judge_all(struct judgement *jud, const struct topic_facts *facts, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -148,6 +157,7 @@ static void judge_all(struct judgement *jud, const struct topic_facts *facts, si
     judge_kept(jud, &facts[SINK_OUTPUT], true);
     judge_kept(jud, &facts[SINK_DLQ], true);
     judge_kept(jud, &facts[SINK_SKETCH], false);
+    judge_clusters(jud, &facts[SINK_CLUSTERS]);
     for (size_t i = SINK_TOPICS; i < n; i++) {
         long long least = facts[i].max_message_bytes + HEADER_MARGIN;
         if (facts[SINK_DLQ].max_message_bytes < least)
@@ -168,6 +178,7 @@ static int facts_all(rd_kafka_t *rk, const struct config *cfg, int timeout_ms,
     facts[SINK_OUTPUT].name = cfg->output_topic;
     facts[SINK_DLQ].name = cfg->dlq_topic;
     facts[SINK_SKETCH].name = cfg->sketch_topic;
+    facts[SINK_CLUSTERS].name = cfg->clusters_topic;
     for (size_t i = 0; i < cfg->n_topics; i++)
         facts[SINK_TOPICS + i].name = cfg->topics[i];
     if (facts_ask(rk, facts, n, timeout_ms, fault) < 0) {
@@ -243,8 +254,9 @@ int topics_check(const struct config *cfg, FILE *report, struct fault *fault)
     return r;
 }
 
+/* `policy`: NULL for a topic that is not ours alone. */
 static rd_kafka_NewTopic_t *topic_plan(const struct config *cfg, const char *name,
-                                       int partitions, bool is_ours)
+                                       int partitions, const char *policy)
 {
     char message[128], bytes[24];
     long long size = cfg->output_max_bytes;
@@ -253,9 +265,9 @@ static rd_kafka_NewTopic_t *topic_plan(const struct config *cfg, const char *nam
         rd_kafka_NewTopic_new(name, partitions, -1, message, sizeof(message));
     if (!topic)
         return NULL;
-    if (is_ours) {
+    if (policy) {
         (void)rd_kafka_NewTopic_set_config(topic, "retention.ms", "-1");
-        (void)rd_kafka_NewTopic_set_config(topic, "cleanup.policy", "delete");
+        (void)rd_kafka_NewTopic_set_config(topic, "cleanup.policy", policy);
     }
     if (strcmp(name, cfg->dlq_topic) == 0)
         size += HEADER_MARGIN;
@@ -297,11 +309,12 @@ static int create_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
         (void)fault_set(fault, FAULT_WORLD, "out of memory");
         goto out;
     }
-    plans[SINK_OUTPUT] = topic_plan(cfg, cfg->output_topic, 1, true);
-    plans[SINK_DLQ] = topic_plan(cfg, cfg->dlq_topic, 1, true);
-    plans[SINK_SKETCH] = topic_plan(cfg, cfg->sketch_topic, 1, true);
+    plans[SINK_OUTPUT] = topic_plan(cfg, cfg->output_topic, 1, "delete");
+    plans[SINK_DLQ] = topic_plan(cfg, cfg->dlq_topic, 1, "delete");
+    plans[SINK_SKETCH] = topic_plan(cfg, cfg->sketch_topic, 1, "delete");
+    plans[SINK_CLUSTERS] = topic_plan(cfg, cfg->clusters_topic, 1, "compact");
     for (size_t i = 0; i < cfg->n_topics; i++)
-        plans[SINK_TOPICS + i] = topic_plan(cfg, cfg->topics[i], 1, false);
+        plans[SINK_TOPICS + i] = topic_plan(cfg, cfg->topics[i], 1, NULL);
     rd_kafka_CreateTopics(rk, plans, n, options, queue);
     event = rd_kafka_queue_poll(queue, ADMIN_MS + 1000);
     if (!event || rd_kafka_event_error(event))

@@ -10,7 +10,7 @@
 #include "patience.h"
 #include "sink.h"
 
-/* Creates what is missing: input, output, dead letters, sketch log. Then checks all.
+/* Creates what is missing: input, output, dead letters, sketch log, clusters. Then checks all.
  * One line a topic goes to `report`. */
 int topics_create(const struct config *cfg, FILE *report, struct fault *fault);
 

@@ -95,7 +95,7 @@ const struct command command_topics = {
     .summary = "makes the topics that wiredeskd needs, or checks their settings",
     .details =
         "The topics are those of the configuration: the input topics, the output, and\n"
-        "its .dlq and .sketch.",
+        "its .clusters, .dlq and .sketch.",
     .options = options,
     .run = run_topics,
 };

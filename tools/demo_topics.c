@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DELETE_MS = 10000, N_TOPICS = 4 };
+enum { DELETE_MS = 10000, N_TOPICS = 5 };
 
 void demo_topics_init(struct demo_topics *topics, bool is_real)
 {
@@ -20,6 +20,8 @@ void demo_topics_init(struct demo_topics *topics, bool is_real)
     (void)snprintf(topics->output, sizeof(topics->output), "%s.enriched", prefix);
     (void)snprintf(topics->dlq, sizeof(topics->dlq), "%s.enriched.dlq", prefix);
     (void)snprintf(topics->sketch, sizeof(topics->sketch), "%s.enriched.sketch", prefix);
+    (void)snprintf(topics->clusters, sizeof(topics->clusters), "%s.enriched.clusters",
+                   prefix);
     (void)snprintf(topics->group, sizeof(topics->group), "%s",
                    is_real ? prefix : "wiredesk");
 }
@@ -28,7 +30,7 @@ int demo_topics_create_mock(const struct demo_topics *topics,
                             rd_kafka_mock_cluster_t *cluster)
 {
     const char *const names[N_TOPICS] = {topics->input, topics->output, topics->dlq,
-                                         topics->sketch};
+                                         topics->sketch, topics->clusters};
 
     for (size_t i = 0; i < N_TOPICS; i++) {
         if (rd_kafka_mock_topic_create(cluster, names[i], 1, 1) !=
@@ -76,7 +78,7 @@ void demo_topics_config(const struct demo_topics *topics, const struct client *c
 void demo_topics_delete(const struct demo_topics *topics, rd_kafka_t *rk)
 {
     const char *const names[N_TOPICS] = {topics->input, topics->output, topics->dlq,
-                                         topics->sketch};
+                                         topics->sketch, topics->clusters};
     rd_kafka_DeleteTopic_t *requests[N_TOPICS];
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
 

@@ -17,6 +17,7 @@ struct demo_topics {
     char output[96];
     char dlq[96];
     char sketch[96];
+    char clusters[96];
     char group[96];
 };
 

@@ -29,6 +29,8 @@ enum {
     OPT_NO_TOKENS,
     OPT_PRETTY,
     OPT_PROFILE,
+    OPT_CLUSTERS,
+    OPT_SOURCES,
 };
 
 enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8 };
@@ -37,6 +39,8 @@ static const struct command_option options[] = {
     ARTICLE_FORMAT_OPTION,
     ARTICLE_CLEAN_OPTION,
     {"state", OPT_STATE, "FILE", "remember articles there from one run to the next"},
+    {"clusters", OPT_CLUSTERS, "FILE", "write there what changes about earlier articles"},
+    {"sources", OPT_SOURCES, "NAMES", "publishers to prefer, parted by commas"},
     {"rejects", OPT_REJECTS, "FILE", "write refused records there, as JSON Lines"},
     {"no-tokens", OPT_NO_TOKENS, NULL, "leave out the places of the tokens"},
     {"profile", OPT_PROFILE, "PROFILE", "ninjs3 (default) or ninjs1"},
@@ -52,6 +56,7 @@ struct settings {
     struct wd_options opts;
     struct wd_emit_options emit;
     const char *state;
+    const char *clusters;
     const char *rejects;
     bool is_pretty;
     unsigned n_workers;
@@ -65,6 +70,7 @@ struct run {
     struct inputs *in;
     struct belt *belt;
     struct state_file *state; /* NULL: nothing is remembered */
+    FILE *clusters;           /* NULL: nobody wants to know */
     FILE *rejects;
     struct wd_buf json;
     struct wd_buf pretty;
@@ -95,6 +101,16 @@ static unsigned default_workers(void)
     return n < 1 ? 1 : n > WORKERS_DEFAULT_MAX ? WORKERS_DEFAULT_MAX : (unsigned)n;
 }
 
+static int check_file(const struct command *cmd, const char *option, const char *value)
+{
+    if (strcmp(value, "-") != 0)
+        return EXIT_FINE;
+    return command_fail(cmd,
+                        "%s takes a file: standard output is the articles', standard "
+                        "error the messages'",
+                        option);
+}
+
 /* EXIT_FINE, or what the wrong value of one option ends in. */
 static int take_option(void *opaque, int id, const char *value)
 {
@@ -105,12 +121,15 @@ static int take_option(void *opaque, int id, const char *value)
     case OPT_STATE:
         settings->state = value;
         break;
-    case OPT_REJECTS:
-        if (strcmp(value, "-") == 0)
-            return command_fail(cmd, "--rejects takes a file: standard output is the "
-                                     "articles', standard error the messages'");
-        settings->rejects = value;
+    case OPT_CLUSTERS:
+        settings->clusters = value;
+        return check_file(cmd, "--clusters", value);
+    case OPT_SOURCES:
+        settings->opts.sources = value;
         break;
+    case OPT_REJECTS:
+        settings->rejects = value;
+        return check_file(cmd, "--rejects", value);
     case OPT_NO_TOKENS:
         settings->emit.tokens = false;
         break;
@@ -180,6 +199,37 @@ static int write_article(struct run *run, const struct wd_article *art)
     return EXIT_FINE;
 }
 
+static int write_change(struct run *run)
+{
+    struct wd_buf *line = &run->json;
+
+    wd_buf_append_char(line, '\n');
+    if (wd_buf_status(line) < 0)
+        return command_fail(run->cmd, "%s", wd_status_text(wd_buf_status(line)));
+    if (fwrite(line->data, 1, line->size, run->clusters) != line->size)
+        return command_fail(run->cmd, "%s: %s", run->settings->clusters, strerror(errno));
+    return EXIT_FINE;
+}
+
+/* What the article changed about earlier ones. */
+static int write_changes(struct run *run, const struct wd_article *art)
+{
+    const struct wd_facts *facts = wd_article_facts(art);
+    int code = EXIT_FINE;
+
+    if (run->clusters && facts->revision.n_members != 0) {
+        wd_buf_clear(&run->json);
+        wd_emit_revision(art, facts->revision.n_members, &run->json);
+        code = write_change(run);
+    }
+    if (run->clusters && facts->story.merged != 0 && code == EXIT_FINE) {
+        wd_buf_clear(&run->json);
+        wd_emit_merger(art, &run->json);
+        code = write_change(run);
+    }
+    return code;
+}
+
 static int note_reject(struct run *run, const struct belt_item *item)
 {
     int code = item->art ? EXIT_REJECTED : EXIT_USAGE;
@@ -209,6 +259,8 @@ static int work_through(struct run *run)
             run->n_replays++; /* written when it first came */
         else
             code = write_article(run, item.art);
+        if (code == EXIT_FINE && item.art)
+            code = write_changes(run, item.art);
         if (code != EXIT_FINE)
             return code;
         run->n_done++;
@@ -252,6 +304,24 @@ static int close_state(struct run *run)
     return EXIT_FINE;
 }
 
+/* A file beside the output, if one is wanted. */
+static bool open_list(const struct run *run, const char *path, FILE **ret_file)
+{
+    if (!path)
+        return true;
+    *ret_file = fopen(path, "we");
+    if (!*ret_file)
+        (void)command_fail(run->cmd, "%s: %s", path, strerror(errno));
+    return *ret_file != NULL;
+}
+
+static int close_list(const struct run *run, const char *path, FILE *file, int code)
+{
+    if (file && fclose(file) != 0 && code < EXIT_USAGE)
+        code = command_fail(run->cmd, "%s: %s", path, strerror(errno));
+    return code;
+}
+
 static int open_all(struct run *run, char *const *operands, size_t n_operands)
 {
     const struct settings *settings = run->settings;
@@ -265,11 +335,9 @@ static int open_all(struct run *run, char *const *operands, size_t n_operands)
     int code = open_state(run);
     if (code != EXIT_FINE)
         return code;
-    if (settings->rejects) {
-        run->rejects = fopen(settings->rejects, "we");
-        if (!run->rejects)
-            return command_fail(run->cmd, "%s: %s", settings->rejects, strerror(errno));
-    }
+    if (!open_list(run, settings->rejects, &run->rejects) ||
+        !open_list(run, settings->clusters, &run->clusters))
+        return EXIT_USAGE;
     if (belt_open(run->pl, run->in, settings->n_workers, &run->belt, &err) < 0)
         return command_fail(run->cmd, "%s", err.message);
     return EXIT_FINE;
@@ -285,9 +353,8 @@ static int close_all(struct run *run, int code)
     wd_pipeline_close(run->pl);
     wd_buf_done(&run->json);
     wd_buf_done(&run->pretty);
-    if (run->rejects && fclose(run->rejects) != 0 && code < EXIT_USAGE)
-        code = command_fail(run->cmd, "%s: %s", run->settings->rejects, strerror(errno));
-    return code;
+    code = close_list(run, run->settings->clusters, run->clusters, code);
+    return close_list(run, run->settings->rejects, run->rejects, code);
 }
 
 static int enrich(const struct command *cmd, const struct settings *settings,

@@ -77,6 +77,24 @@ out:
     return r;
 }
 
+struct explain_shares explain_shares(const struct wd_dedup *dedup)
+{
+    const struct wd_likeness_to *miss = &dedup->miss;
+    if (dedup->near_miss != WD_NEAR_MISS_NONE)
+        return (struct explain_shares){miss->resemblance, miss->containment,
+                                       miss->contained};
+    return (struct explain_shares){dedup->resemblance, dedup->containment,
+                                   dedup->contained};
+}
+
+const struct wd_evidence *explain_evidence(const struct wd_dedup *dedup)
+{
+    static const struct wd_evidence none = {.hours = -1};
+    if (dedup->near_miss != WD_NEAR_MISS_NONE)
+        return &dedup->miss.evidence;
+    return dedup->verdict == WD_VERDICT_UNIQUE ? &none : &dedup->evidence;
+}
+
 static int side_fill(struct explain_side *side, const char *path,
                      const struct wd_article *art)
 {
@@ -191,9 +209,10 @@ const struct command command_explain = {
     .summary = "why two articles are, or are not, duplicates",
     .details =
         "Reads A, then B, as if nothing else had ever come in, and shows the verdict on\n"
-        "B, its figures, the passages that both share side by side, and what differs: "
-        "the\n"
-        "names and the figures that only one of them has. Of a file that holds several\n"
+        "B and how sure it is, its figures, what it nearly was, the passages that both\n"
+        "share side by side, and what speaks against: the names and the figures that "
+        "only\n"
+        "one of them has, and the time between them. Of a file that holds several\n"
         "articles the first is taken; - is standard input.",
     .options = options,
     .run = explain_run,

@@ -13,6 +13,17 @@
 /* Code points in well-formed text. */
 uint32_t explain_points(struct wd_str text);
 
+/* What the desk measured, whether it ended in a verdict or in a near miss. Shares are in
+ * ten-thousandths. */
+struct explain_shares {
+    uint16_t resemblance;
+    uint16_t containment;
+    uint16_t contained;
+};
+
+struct explain_shares explain_shares(const struct wd_dedup *dedup);
+const struct wd_evidence *explain_evidence(const struct wd_dedup *dedup);
+
 /* One of the two. */
 struct explain_side {
     const char *path;

@@ -67,22 +67,44 @@ static double share(uint64_t part, uint64_t whole)
     return whole != 0 ? (double)(part * 10000 / whole) / 10000 : 0;
 }
 
+/* As in the output: of a near miss the kind, of everything the hours between. */
+static void add_reasons(json_t *root, const struct wd_dedup *dedup)
+{
+    int32_t hours = explain_evidence(dedup)->hours;
+
+    if (dedup->near_miss != WD_NEAR_MISS_NONE)
+        (void)json_object_set_new(root, "nearMiss",
+                                  json_pack("{s:s,s:i}", "kind",
+                                            wd_near_miss_name(dedup->near_miss),
+                                            "confidence", (int)dedup->miss.confidence));
+    if (hours >= 0)
+        (void)json_object_set_new(root, "hours", json_integer(hours));
+    if (dedup->is_conflict)
+        (void)json_object_set_new(root, "conflict", json_true());
+    if (dedup->is_replay)
+        (void)json_object_set_new(root, "replay", json_true());
+}
+
 static json_t *verdict_of(const struct explanation *ex)
 {
     const struct wd_dedup *dedup = &ex->b.facts->dedup;
+    const struct explain_shares shares = explain_shares(dedup);
     const struct wd_passages *found = &ex->passages;
     char cluster[WD_ID_SIZE];
 
     wd_cluster_name(dedup->cluster, cluster);
-    return json_pack("{s:s,s:s,s:b,s:f,s:f,s:f,s:I,s:f,s:f}", "verdict",
-                     wd_verdict_name(dedup->verdict), "cluster", cluster, "sameStory",
-                     ex->a.facts->story.id == ex->b.facts->story.id, "resemblance",
-                     dedup->resemblance / 10000.0, "containment",
-                     dedup->containment / 10000.0, "contained",
-                     dedup->contained / 10000.0, "wordsShared",
-                     (json_int_t)found->words_shared, "shareOfA",
-                     share(found->words_shared, found->words_a), "shareOfB",
-                     share(found->words_shared, found->words_b));
+    json_t *root = json_pack(
+        "{s:s,s:i,s:s,s:b,s:f,s:f,s:f,s:I,s:f,s:f}", "verdict",
+        wd_verdict_name(dedup->verdict), "confidence", (int)dedup->confidence, "cluster",
+        cluster, "sameStory", ex->a.facts->story.id == ex->b.facts->story.id,
+        "resemblance", shares.resemblance / 10000.0, "containment",
+        shares.containment / 10000.0, "contained", shares.contained / 10000.0,
+        "wordsShared", (json_int_t)found->words_shared, "shareOfA",
+        share(found->words_shared, found->words_a), "shareOfB",
+        share(found->words_shared, found->words_b));
+    if (root)
+        add_reasons(root, dedup);
+    return root;
 }
 
 int explain_print_json(const struct explanation *ex, FILE *out)

@@ -49,6 +49,13 @@ static uint64_t share_of(uint64_t part, uint64_t whole)
     return whole != 0 ? part * 10000 / whole : 0;
 }
 
+static void add_confidence(struct term_row *row, unsigned percent)
+{
+    char text[32];
+    (void)snprintf(text, sizeof(text), "(%u %% sure)", percent);
+    term_row_add_words(row, TERM_DIM, wd_str_from(text));
+}
+
 static void print_verdict(const struct explanation *ex, const struct term *term)
 {
     static const struct {
@@ -67,6 +74,26 @@ static void print_verdict(const struct explanation *ex, const struct term *term)
     term_row_begin(&row, term, "verdict", INDENT);
     term_row_add(&row, rows[verdict].ink, wd_str_from(wd_verdict_name(verdict)), ":");
     term_row_add_words(&row, TERM_PLAIN, wd_str_from(rows[verdict].meaning));
+    add_confidence(&row, ex->b.facts->dedup.confidence);
+    term_row_end(&row);
+}
+
+/* Why it is no duplicate although it looks like one. */
+static void print_near_miss(const struct explanation *ex, const struct term *term)
+{
+    static const char *const meanings[] = {
+        [WD_NEAR_MISS_TEMPLATE] = "the same form, filled in with other facts",
+        [WD_NEAR_MISS_SHARED] = "a quotation, a statement or background in common",
+    };
+    const struct wd_dedup *dedup = &ex->b.facts->dedup;
+    struct term_row row;
+
+    if (dedup->near_miss == WD_NEAR_MISS_NONE)
+        return;
+    term_row_begin(&row, term, "near miss", INDENT);
+    term_row_add(&row, TERM_CYAN, wd_str_from(wd_near_miss_name(dedup->near_miss)), ":");
+    term_row_add_words(&row, TERM_PLAIN, wd_str_from(meanings[dedup->near_miss]));
+    add_confidence(&row, dedup->miss.confidence);
     term_row_end(&row);
 }
 
@@ -90,14 +117,14 @@ static void print_row(const struct term *term, const char *label, const char *fm
 
 static void print_figures(const struct explanation *ex, const struct term *term)
 {
-    const struct wd_dedup *dedup = &ex->b.facts->dedup;
+    const struct explain_shares shares = explain_shares(&ex->b.facts->dedup);
     const struct wd_passages *found = &ex->passages;
     bool is_same_story = ex->a.facts->story.id == ex->b.facts->story.id;
 
     print_row(term, "compared",
               "%u %% of B's word sequences are in A, %u %% of A's in B, %u %% of both",
-              percent(dedup->containment), percent(dedup->contained),
-              percent(dedup->resemblance));
+              percent(shares.containment), percent(shares.contained),
+              percent(shares.resemblance));
     print_row(term, "shared", "%u words in %zu passages: %u %% of B, %u %% of A",
               found->words_shared, found->n,
               percent(share_of(found->words_shared, found->words_b)),
@@ -120,6 +147,10 @@ static void print_strings(const struct term *term, const char *label,
 
 static void print_differences(const struct explanation *ex, const struct term *term)
 {
+    int32_t hours = explain_evidence(&ex->b.facts->dedup)->hours;
+
+    if (hours >= 0)
+        print_row(term, "apart", "%d hours, by their dates", (int)hours);
     print_strings(term, "names only A", &ex->a.own_names);
     print_strings(term, "names only B", &ex->b.own_names);
     print_strings(term, "figures only A", &ex->a.own_figures);
@@ -219,6 +250,7 @@ void explain_print(const struct explanation *ex, const struct term *term)
     print_side(term, "B", &ex->b, found->words_b);
     (void)fputc('\n', term->out);
     print_verdict(ex, term);
+    print_near_miss(ex, term);
     print_figures(ex, term);
     print_differences(ex, term);
     for (size_t i = 0; i < found->n && i < PASSAGES_SHOWN; i++)

@@ -218,6 +218,24 @@ struct wd_dedup {
     struct wd_likeness_to miss; /* with a near miss */
 };
 
+/* All versions of one uri in a cluster. */
+struct wd_cluster_member {
+    struct wd_str uri;
+    uint64_t sequence;       /* of its newest version */
+    enum wd_verdict verdict; /* on that */
+    int64_t date_ms;  /* of its first version, or else of that record; -1: unknown */
+    uint32_t n_words; /* of the newest version's body */
+    bool is_canceled; /* the newest version is a kill */
+};
+
+/* A cluster of two records or more, as the last of them left it. */
+struct wd_revision {
+    const struct wd_cluster_member *members; /* in the order in which they came */
+    size_t n_members;                        /* 0: the article made no revision */
+    size_t canonical;   /* which of them stands for all; n_members: all are killed */
+    bool is_incomplete; /* older ones may belong to it, too */
+};
+
 /* How the record's bytes became text, where that took more than reading UTF-8. */
 struct wd_quality {
     struct wd_str charset; /* the one that the bytes were read in; empty: UTF-8 */
@@ -232,6 +250,7 @@ struct wd_story {
     uint32_t size; /* articles of it in the window, this one included */
     uint16_t
         score; /* nearness to the story when it joined; 10000 for its first article */
+    uint64_t merged; /* another story, that the article showed to be this one; 0: none */
 };
 
 /* A data file that had a hand in the facts: which, and which state of it. */
@@ -262,6 +281,7 @@ struct wd_facts {
     const struct wd_mention *mentions;
     size_t n_mentions;
     struct wd_dedup dedup;
+    struct wd_revision revision;
     struct wd_story story;
     const struct wd_model *models; /* of the pipeline that ran last */
     size_t n_models;

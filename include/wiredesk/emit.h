@@ -30,6 +30,16 @@ WD_API bool wd_profile_parse(const char *name, enum wd_profile *ret_profile);
 WD_API void wd_emit(const struct wd_article *art, const struct wd_emit_options *opts,
                     struct wd_buf *buf);
 
+/* Appends the revision that the article made of its cluster (`revision` of its facts),
+ * as one JSON object without a line end, with no more than the `max_members` newest
+ * members and the canonical one. Same facts, same bytes. */
+WD_API void wd_emit_revision(const struct wd_article *art, size_t max_members,
+                             struct wd_buf *buf);
+
+/* Appends the merger of two stories that the article showed to be one (`story.merged` of
+ * its facts), likewise. */
+WD_API void wd_emit_merger(const struct wd_article *art, struct wd_buf *buf);
+
 /* "c" or "s" and 16 hex digits: how clusters and stories are named outside. */
 #define WD_ID_SIZE 18
 WD_API void wd_cluster_name(uint64_t cluster, char name[WD_ID_SIZE]);

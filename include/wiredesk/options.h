@@ -38,6 +38,9 @@ struct wd_options {
     /* The user's own lists of names, parted by commas: tables, or compiled from them by
      * `wiredesk gazetteer build`; NULL: none. */
     const char *gazetteers;
+    /* Publishers, parted by commas, the preferred first: of articles that repeat one
+     * another, equally early, theirs stands for all. NULL: none is preferred. */
+    const char *sources;
     enum wd_format format;
     bool clean; /* false: the text passes untouched, so that offsets are those of the
                    input */

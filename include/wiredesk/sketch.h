@@ -92,6 +92,8 @@ struct wd_sketch {
     enum wd_verdict verdict;
     uint64_t of_sequence; /* 0: none */
     uint64_t cluster;
+    uint64_t lead_sequence; /* the record that led its cluster then, this one included; 0:
+                               it was alone there, or all of them are killed */
     uint64_t story;
     uint64_t merged_story; /* that turned out to be the same as `story`; 0: none */
     bool is_canceled;      /* pubstatus: canceled */

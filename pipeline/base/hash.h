@@ -22,12 +22,20 @@ enum wd_hash_seed {
     WD_SEED_CLUSTER = 0x636c7573,  /* uri of a cluster's first article */
     WD_SEED_STORY = 0x73746f72,    /* uri of a story's first article */
     WD_SEED_NAME = 0x6e616d65,     /* a name in the gazetteer */
+    WD_SEED_SOURCE = 0x736f7572,   /* a publisher's name */
     WD_SEED_CHECKSUM = 0x63686563, /* of a sketch record */
 };
 
 static inline uint64_t wd_hash(struct wd_str str, enum wd_hash_seed seed)
 {
     return XXH3_64bits_withSeed(str.data, str.size, (uint64_t)seed);
+}
+
+/* A publisher as sketches name him; 0 for the one that has no name. */
+static inline uint16_t wd_source_hash(struct wd_str name)
+{
+    uint16_t hash = (uint16_t)(wd_hash(name, WD_SEED_SOURCE) >> 48);
+    return name.size == 0 ? 0 : hash ? hash : 1;
 }
 
 #endif

@@ -31,6 +31,7 @@ int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits)
     wd_postings_init(&arc->keys, arc->window.max, WD_KEY_BITS);
     wd_postings_init(&arc->uris, arc->window.max, NAME_BITS);
     wd_postings_init(&arc->contents, arc->window.max, NAME_BITS);
+    wd_postings_init(&arc->joiners, arc->window.max, NAME_BITS);
     uint32_t n_bits = WORD_BITS;
     while (n_bits < arc->window.max)
         n_bits *= 2;
@@ -47,6 +48,7 @@ void wd_archive_done(struct wd_archive *arc)
     wd_postings_done(&arc->keys);
     wd_postings_done(&arc->uris);
     wd_postings_done(&arc->contents);
+    wd_postings_done(&arc->joiners);
     wd_census_done(&arc->census);
     free(arc->news);
 }
@@ -54,9 +56,9 @@ void wd_archive_done(struct wd_archive *arc)
 size_t wd_archive_bytes(const struct wd_archive *arc)
 {
     return wd_window_bytes(&arc->window) + arc->keys.bytes + arc->uris.bytes +
-           arc->contents.bytes + arc->census.figures.bytes + arc->census.names.bytes +
-           arc->census.headlines.bytes + arc->census.terms.bytes +
-           (arc->news_mask + 1) / 8;
+           arc->contents.bytes + arc->joiners.bytes + arc->census.figures.bytes +
+           arc->census.names.bytes + arc->census.headlines.bytes +
+           arc->census.terms.bytes + (arc->news_mask + 1) / 8;
 }
 
 /* Beside the articles and not in them: it is asked of every hit, and most hits are never
@@ -195,6 +197,32 @@ bool wd_archive_find_content(const struct wd_archive *arc, const struct wd_print
             *ret_slot = root;
     }
     return is_found;
+}
+
+/* --- clusters --- */
+
+/* A cluster bears the name of its first item, by which the records of that are found; the
+ * others are in `joiners`. */
+unsigned wd_archive_find_cluster(const struct wd_archive *arc, uint64_t cluster,
+                                 uint32_t ret_slots[WD_CLUSTER_MAX], bool *ret_is_cut)
+{
+    uint64_t places[WD_CLUSTER_MAX], spare[WD_CLUSTER_MAX];
+    uint32_t slots[WD_CLUSTER_MAX];
+    unsigned n_named =
+        wd_postings_find(&arc->uris, &arc->window, fold_hash(cluster), slots);
+    unsigned n_joined = wd_postings_find(&arc->joiners, &arc->window, fold_hash(cluster),
+                                         slots + n_named);
+    size_t n = 0;
+    for (unsigned i = 0; i < n_named + n_joined; i++) {
+        if (wd_archive_at(arc, slots[i])->cluster == cluster)
+            places[n++] = slots[i] - arc->window.first;
+    }
+    wd_sort_keys(places, spare, n, wd_window_bits(&arc->window));
+    n = wd_distinct_keys(places, n); /* two names may have one key */
+    *ret_is_cut = n_named == WD_POSTINGS_MAX || n_joined == WD_POSTINGS_MAX;
+    for (size_t i = 0; i < n; i++)
+        ret_slots[i] = arc->window.first + (uint32_t)places[i];
+    return (unsigned)n;
 }
 
 /* --- similar ones --- */
@@ -343,5 +371,7 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
         r = remember_name(arc, &arc->uris, uri);
     if (r == WD_OK)
         r = remember_name(arc, &arc->contents, sketch->content_hash);
-    return r;
+    if (r == WD_OK && sketch->cluster != uri)
+        r = wd_postings_add(&arc->joiners, &arc->window, fold_hash(sketch->cluster));
+    return r == WD_OK ? wd_postings_tidy(&arc->joiners, &arc->window) : r;
 }

@@ -23,6 +23,7 @@ struct wd_archive {
     struct wd_postings keys;
     struct wd_postings uris;
     struct wd_postings contents;
+    struct wd_postings joiners;
     uint64_t *news;          /* a bit for each slot: the article repeats nothing */
     uint32_t news_mask;      /* of a slot, to its bit */
     struct wd_census census; /* of the articles that repeat nothing: a name is no more
@@ -64,6 +65,14 @@ bool wd_archive_is_killed(const struct wd_archive *arc, uint32_t slot);
  * name it, the one that they name. */
 bool wd_archive_find_content(const struct wd_archive *arc, const struct wd_print *print,
                              bool is_killed, uint32_t *ret_slot);
+
+#define WD_CLUSTER_MAX (2 * WD_POSTINGS_MAX)
+
+/* The records of a cluster: the newest of the item that it is named after, and the newest
+ * that joined it. Slots, oldest first; returns how many. *ret_is_cut: there may be older
+ * ones. */
+unsigned wd_archive_find_cluster(const struct wd_archive *arc, uint64_t cluster,
+                                 uint32_t ret_slots[WD_CLUSTER_MAX], bool *ret_is_cut);
 
 /* What the index says about the shingles of a new article. */
 struct wd_candidates {

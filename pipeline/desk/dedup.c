@@ -18,11 +18,13 @@
 #include "archive.h"
 #include "base/article.h"
 #include "base/hash.h"
+#include "cluster.h"
 #include "evidence.h"
 #include "judge.h"
 
 struct dedup {
     struct wd_archive archive;
+    struct wd_ranks ranks;
     size_t max_candidates;
 };
 
@@ -30,7 +32,10 @@ static int dedup_open(void *state, const struct wd_options *opts, struct wd_erro
 {
     struct dedup *dedup = state;
     dedup->max_candidates = opts->limits.candidates;
-    int r = wd_archive_init(&dedup->archive, &opts->limits);
+    int r = wd_ranks_read(&dedup->ranks, opts->sources, err);
+    if (r < 0)
+        return r;
+    r = wd_archive_init(&dedup->archive, &opts->limits);
     return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
 }
 
@@ -235,6 +240,8 @@ static int dedup_run(void *state, struct wd_article *art)
     sketch->is_replay = facts->is_replay;
     sketch->is_conflict = facts->is_conflict;
     sketch->matches_killed = found.killed.is_found;
+    if (r == WD_OK && !sketch->is_replay)
+        r = wd_cluster_revise(&dedup->archive, &dedup->ranks, art);
     return r;
 }
 

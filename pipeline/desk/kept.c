@@ -128,6 +128,9 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
         .version_hash = wd_kept_version(sketch->version),
         .of_distance =
             sketch->of_sequence ? (uint32_t)(sketch->sequence - sketch->of_sequence) : 0,
+        .lead_distance = sketch->lead_sequence
+                             ? (uint32_t)(sketch->sequence - sketch->lead_sequence) + 1
+                             : 0,
         .n_words = sketch->n_words,
         .seconds = seconds_of(print.time_ms),
         .n_points =

@@ -18,8 +18,9 @@ struct wd_kept {
     uint32_t text_hash;
     uint32_t version_hash;
     uint32_t of_distance; /* back to what it repeats, in sequence numbers; 0: nothing */
+    uint32_t lead_distance; /* + 1, back to what led its cluster; 0: nothing did */
     uint32_t n_words;
-    uint32_t seconds;  /* + 1, of its date or else of its record; 0: unknown */
+    uint32_t seconds;  /* + 1, of its date; 0: unknown */
     uint16_t n_points; /* of the text; UINT16_MAX: so many or more */
     uint16_t source;
     uint16_t uri_size;

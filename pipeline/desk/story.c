@@ -287,7 +287,7 @@ static struct wd_story choose(const struct story *story, struct neighbour *near,
             end++;
         uint32_t score = story_score(story, near + i, end - i);
         if (score > best.score || (score == best.score && near[i].place > newest)) {
-            best = (struct wd_story){near[i].story, 0, (uint16_t)score};
+            best = (struct wd_story){.id = near[i].story, .score = (uint16_t)score};
             newest = near[i].place;
         }
     }
@@ -326,13 +326,14 @@ static int story_run(void *state, struct wd_article *art)
         return r;
     if (sketch->of_sequence &&
         wd_window_find(&story->window, sketch->of_sequence, &slot)) {
-        best = (struct wd_story){member_at(story, slot)->story, 0, WHOLE};
+        best = (struct wd_story){.id = member_at(story, slot)->story, .score = WHOLE};
     } else {
         r = find_story(story, art, &best);
         if (r < 0)
             return r;
         if (best.score < JOIN_SCORE)
-            best = (struct wd_story){wd_hash(sketch->uri, WD_SEED_STORY), 0, WHOLE};
+            best = (struct wd_story){.id = wd_hash(sketch->uri, WD_SEED_STORY),
+                                     .score = WHOLE};
     }
     best.size = story_size(story, best.id) + 1;
     art->facts.story = best;

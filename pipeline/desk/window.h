@@ -68,6 +68,13 @@ static inline uint64_t wd_window_sequence(const struct wd_window *win, uint32_t 
     return win->last_sequence - (uint32_t)((uint32_t)win->last_sequence - low);
 }
 
+/* When the record of a slot that the window has was written, in seconds + 1; 0: unknown.
+ */
+static inline uint32_t wd_window_seconds(const struct wd_window *win, uint32_t slot)
+{
+    return win->items[slot & (win->room - 1)].seconds;
+}
+
 /* Bytes of all memory that it holds and has touched. */
 static inline size_t wd_window_bytes(const struct wd_window *win)
 {

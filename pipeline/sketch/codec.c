@@ -22,7 +22,7 @@
 #include "base/hash.h"
 #include "base/wire.h"
 
-enum { SKETCH_VERSION = 2, CHECKSUM_SIZE = 4 };
+enum { SKETCH_VERSION = 3, CHECKSUM_SIZE = 4 };
 
 enum sketch_flag {
     HAS_VERSION = 1 << 0,
@@ -36,7 +36,8 @@ enum sketch_flag {
     IS_REPLAY = 1 << 8,
     IS_CONFLICT = 1 << 9,
     MATCHES_KILLED = 1 << 10,
-    ALL_FLAGS = (1 << 11) - 1,
+    HAS_LEAD = 1 << 11,
+    ALL_FLAGS = (1 << 12) - 1,
 };
 
 /* Of each list: the order of the codes for its count and for its distances, which is the
@@ -139,6 +140,7 @@ static unsigned sketch_flags(const struct wd_sketch *sketch)
     flags |= sketch->is_replay ? IS_REPLAY : 0;
     flags |= sketch->is_conflict ? IS_CONFLICT : 0;
     flags |= sketch->matches_killed ? MATCHES_KILLED : 0;
+    flags |= sketch->lead_sequence ? HAS_LEAD : 0;
     return flags;
 }
 
@@ -169,6 +171,8 @@ static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
         wd_put_varint(buf, sketch->sequence - sketch->of_sequence);
     if (!(flags & OPENS_CLUSTER))
         wd_put_fixed(buf, sketch->cluster, 8);
+    if (flags & HAS_LEAD)
+        wd_put_varint(buf, sketch->sequence - sketch->lead_sequence);
     if (!(flags & OPENS_STORY))
         wd_put_fixed(buf, sketch->story, 8);
     if (flags & HAS_MERGED)
@@ -305,6 +309,17 @@ static void check_flags(struct wd_reader *in, const struct wd_sketch *sketch,
         wd_complain(in, "its flags do not fit its fields");
 }
 
+/* How far back another article is, the nearest of them `least`. */
+static uint64_t get_earlier(struct wd_reader *in, uint64_t sequence, uint64_t least)
+{
+    uint64_t back = wd_get_varint(in);
+    if (back < least || back >= sequence) {
+        wd_complain(in, "it points to no earlier article");
+        return 0;
+    }
+    return sequence - back;
+}
+
 static void get_article(struct wd_reader *in, struct wd_sketch *sketch,
                         struct wd_sketch_scratch *scratch)
 {
@@ -322,15 +337,12 @@ static void get_article(struct wd_reader *in, struct wd_sketch *sketch,
 
     sketch->verdict =
         (enum wd_verdict)wd_get_bounded(in, WD_VERDICT_UPDATE, "its verdict is unknown");
-    if (flags & HAS_OF) {
-        uint64_t distance_back = wd_get_varint(in);
-        if (distance_back == 0 || distance_back >= sketch->sequence)
-            wd_complain(in, "it points to no earlier article");
-        else
-            sketch->of_sequence = sketch->sequence - distance_back;
-    }
+    if (flags & HAS_OF)
+        sketch->of_sequence = get_earlier(in, sketch->sequence, 1);
     sketch->cluster = flags & OPENS_CLUSTER ? wd_hash(sketch->uri, WD_SEED_CLUSTER)
                                             : wd_get_fixed(in, 8);
+    if (flags & HAS_LEAD)
+        sketch->lead_sequence = get_earlier(in, sketch->sequence, 0);
     sketch->story =
         flags & OPENS_STORY ? wd_hash(sketch->uri, WD_SEED_STORY) : wd_get_fixed(in, 8);
     if (flags & HAS_MERGED)

@@ -170,10 +170,7 @@ static void sketch_meta(struct wd_article *art)
     if (wd_time_parse(meta->updated.size ? meta->updated : meta->published, &seconds) &&
         seconds >= 0)
         sketch->published_ms = seconds * 1000;
-    if (meta->source.size)
-        sketch->source =
-            (uint16_t)(wd_short_hash(wd_hash(meta->source, WD_SEED_NAME), WD_SEED_NAME) >>
-                       16);
+    sketch->source = wd_source_hash(meta->source);
     sketch->is_canceled = wd_str_equal(meta->pubstatus, WD_STR("canceled"));
 }
 

@@ -138,6 +138,7 @@ static enum article_kind kind_of(uint64_t i)
            : dice < 55 ? ARTICLE_EDITED
            : dice < 58 ? ARTICLE_CUT
            : dice < 61 ? ARTICLE_UPDATE
+           : dice < 62 ? ARTICLE_KILL
                        : ARTICLE_BAD;
 }
 
@@ -161,6 +162,16 @@ static void add_copy(struct wd_buf *buf, uint64_t i, size_t size, int changed)
     wd_buf_append_z(buf, head);
     add_body(buf, earlier(i, ARTICLE_TEXT), size, changed, "\\n\\n");
     wd_buf_append_z(buf, "\"}");
+}
+
+static void add_kill(struct wd_buf *buf, uint64_t seed)
+{
+    char text[120];
+    (void)snprintf(text, sizeof(text),
+                   "{\"uri\":\"urn:news:%llu\",\"version\":\"kill\",\"pubstatus\":"
+                   "\"canceled\",\"body\":\"Please kill this story.\"}",
+                   (unsigned long long)seed);
+    wd_buf_append_z(buf, text);
 }
 
 static void make_bad(uint64_t i, struct made_article *art)
@@ -222,6 +233,9 @@ void article_make(uint64_t i, size_t size, struct made_article *art)
         break;
     case ARTICLE_UPDATE:
         add_envelope(&art->value, earlier(i, ARTICLE_JSON), length, (int)i + 2);
+        break;
+    case ARTICLE_KILL:
+        add_kill(&art->value, earlier(i, ARTICLE_JSON));
         break;
     case ARTICLE_BAD:
         make_bad(i, art);

@@ -16,6 +16,7 @@ enum article_kind {
     ARTICLE_EDITED, /* an earlier one with a sentence changed */
     ARTICLE_CUT,    /* the first half of an earlier one */
     ARTICLE_UPDATE, /* an earlier envelope's uri, next version, one sentence more */
+    ARTICLE_KILL,   /* an earlier envelope's uri, canceled */
     ARTICLE_BAD,    /* will be refused */
 };
 

@@ -163,6 +163,7 @@ void deployment_make(struct deployment *dep, const char *name, const char *input
     (void)snprintf(dep->dlq, sizeof(dep->dlq), "%s.dlq", dep->output);
     (void)snprintf(dep->sketch, sizeof(dep->sketch), "%s.sketch", dep->output);
     (void)snprintf(dep->group, sizeof(dep->group), "%s", prefix);
+    (void)snprintf(dep->clusters, sizeof(dep->clusters), "%s.clusters", dep->output);
     settings_make(&set, dep, NULL);
     set.args[set.n++] = "--topics";
     set.args[set.n++] = "create";

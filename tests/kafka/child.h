@@ -14,6 +14,7 @@ struct deployment {
     char dlq[96];
     char sketch[96];
     char group[80];
+    char clusters[96];
 };
 
 /* Names that no other test or run has; the outputs are made by `--topics create`, the

@@ -14,6 +14,7 @@ struct claim {
 /* Whether the run may take as long as it needs. */
 bool is_long_run(void);
 
+extern const struct claim cluster_claims[]; /* clusters.c */
 extern const struct claim kill_claims[];    /* kills.c */
 extern const struct claim hostile_claims[]; /* hostile.c */
 extern const struct claim life_claims[];    /* life.c */

@@ -46,10 +46,11 @@ static void mock_open(struct mock *mock)
     mock->cluster = rd_kafka_mock_cluster_new(mock->rk, 1);
     CHECK(mock->cluster, "no mock cluster");
     setenv("WD_KAFKA_BROKERS", rd_kafka_mock_cluster_bootstraps(mock->cluster), 1);
-    mock->dep = (struct deployment){"m.raw", "m.out", "m.out.dlq", "m.out.sketch", "m"};
+    mock->dep = (struct deployment){"m.raw",        "m.out", "m.out.dlq",
+                                    "m.out.sketch", "m",     "m.out.clusters"};
     const char *topics[] = {mock->dep.input, mock->dep.output, mock->dep.dlq,
-                            mock->dep.sketch};
-    for (size_t i = 0; i < 4; i++)
+                            mock->dep.sketch, mock->dep.clusters};
+    for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
         CHECK(rd_kafka_mock_topic_create(mock->cluster, topics[i], 1, 1) == 0, "%s",
               topics[i]);
 }

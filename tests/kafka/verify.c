@@ -25,6 +25,7 @@ void written_read(const struct deployment *dep, size_t n, int patience_ms,
     topic_read(dep->sketch, n, patience_ms, &ret->sketch);
     topic_read(dep->output, 0, patience_ms, &ret->output);
     topic_read(dep->dlq, 0, patience_ms, &ret->dlq);
+    topic_read(dep->clusters, 0, patience_ms, &ret->clusters);
 }
 
 void written_free(struct written *out)
@@ -32,6 +33,7 @@ void written_free(struct written *out)
     records_free(&out->output);
     records_free(&out->dlq);
     records_free(&out->sketch);
+    records_free(&out->clusters);
 }
 
 static void equal_records(const char *what, const struct records *a,
@@ -47,6 +49,7 @@ void verify_equal(const struct written *a, const struct written *b)
     equal_records("sketch log", &a->sketch, &b->sketch);
     equal_records("output", &a->output, &b->output);
     equal_records("dead letters", &a->dlq, &b->dlq);
+    equal_records("clusters", &a->clusters, &b->clusters);
 }
 
 /* The input, found by partition and offset. */
@@ -206,9 +209,47 @@ static void same_dead_letter(struct second_desk *sec, const rd_kafka_message_t *
           "dead letter %zu: its source is wrong", i);
 }
 
+/* How many records of each topic were found to be right. */
+struct derived {
+    size_t n_output;
+    size_t n_dlq;
+    size_t n_clusters;
+};
+
+/* The document in the second desk's buffer is the next one of the topic. */
+static void same_change(const struct second_desk *sec, const rd_kafka_message_t *in,
+                        const char *name, const struct written *out, size_t i)
+{
+    CHECK(i < out->clusters.n, "change %zu of a cluster is missing", i);
+    const rd_kafka_message_t *msg = out->clusters.items[i];
+    same_bytes("change of a cluster", i, &sec->buf, msg);
+    CHECK(msg->key_len == strlen(name) && memcmp(msg->key, name, msg->key_len) == 0,
+          "change %zu: the key is not %s", i, name);
+    CHECK(rd_kafka_message_timestamp(msg, NULL) == rd_kafka_message_timestamp(in, NULL),
+          "change %zu: not the timestamp of its input", i);
+}
+
+static void same_changes(struct second_desk *sec, const rd_kafka_message_t *in,
+                         const struct written *out, struct derived *der)
+{
+    const struct wd_facts *facts = wd_article_facts(sec->art);
+    char name[WD_ID_SIZE];
+    if (facts->revision.n_members) {
+        wd_cluster_name(facts->dedup.cluster, name);
+        wd_buf_clear(&sec->buf);
+        wd_emit_revision(sec->art, facts->revision.n_members, &sec->buf);
+        same_change(sec, in, name, out, der->n_clusters++);
+    }
+    if (facts->story.merged) {
+        wd_story_name(facts->story.merged, name);
+        wd_buf_clear(&sec->buf);
+        wd_emit_merger(sec->art, &sec->buf);
+        same_change(sec, in, name, out, der->n_clusters++);
+    }
+}
+
 static void derive_one(struct second_desk *sec, struct inputs *in,
-                       const struct written *out, size_t i, size_t *n_output,
-                       size_t *n_dlq)
+                       const struct written *out, size_t i, struct derived *der)
 {
     const rd_kafka_message_t *logged = out->sketch.items[i];
     struct wd_sketch_scratch *scratch = NULL;
@@ -233,13 +274,14 @@ static void derive_one(struct second_desk *sec, struct inputs *in,
     if (r == WD_OK) {
         if (wd_article_facts(sec->art)->dedup.is_replay)
             return; /* nothing is published for it */
-        CHECK(*n_output < out->output.n, "output %zu is missing", *n_output);
-        same_output(sec, msg, out->output.items[*n_output], *n_output);
-        (*n_output)++;
+        CHECK(der->n_output < out->output.n, "output %zu is missing", der->n_output);
+        same_output(sec, msg, out->output.items[der->n_output], der->n_output);
+        der->n_output++;
+        same_changes(sec, msg, out, der);
     } else {
-        CHECK(*n_dlq < out->dlq.n, "dead letter %zu is missing", *n_dlq);
-        same_dead_letter(sec, msg, out->dlq.items[*n_dlq], *n_dlq);
-        (*n_dlq)++;
+        CHECK(der->n_dlq < out->dlq.n, "dead letter %zu is missing", der->n_dlq);
+        same_dead_letter(sec, msg, out->dlq.items[der->n_dlq], der->n_dlq);
+        der->n_dlq++;
     }
 }
 
@@ -247,17 +289,20 @@ void verify_derivation(const struct deployment *dep, const struct written *out)
 {
     struct inputs in;
     struct second_desk sec = {0};
-    size_t n_output = 0, n_dlq = 0;
+    struct derived der = {0};
     inputs_read(dep->input, &in);
     CHECK(in.all.n == out->sketch.n, "%zu inputs, %zu sketches", in.all.n, out->sketch.n);
     second_open(&sec);
     for (size_t i = 0; i < out->sketch.n; i++)
-        derive_one(&sec, &in, out, i, &n_output, &n_dlq);
-    CHECK(n_output == out->output.n && n_dlq == out->dlq.n,
-          "%zu outputs and %zu dead letters too many", out->output.n - n_output,
-          out->dlq.n - n_dlq);
-    printf("  %zu records: %zu outputs, %zu dead letters, all as derived again\n",
-           in.all.n, n_output, n_dlq);
+        derive_one(&sec, &in, out, i, &der);
+    CHECK(der.n_output == out->output.n && der.n_dlq == out->dlq.n &&
+              der.n_clusters == out->clusters.n,
+          "%zu outputs, %zu dead letters and %zu changes too many",
+          out->output.n - der.n_output, out->dlq.n - der.n_dlq,
+          out->clusters.n - der.n_clusters);
+    printf("  %zu records: %zu outputs, %zu dead letters, %zu changes of clusters, all as "
+           "derived again\n",
+           in.all.n, der.n_output, der.n_dlq, der.n_clusters);
     second_close(&sec);
     inputs_free(&in);
 }

@@ -11,6 +11,7 @@ struct written {
     struct records output;
     struct records dlq;
     struct records sketch;
+    struct records clusters;
 };
 
 /* Waits until `n` sketches are there, then reads everything. */
@@ -19,8 +20,8 @@ void written_read(const struct deployment *dep, size_t n, int patience_ms,
 void written_free(struct written *out);
 
 /* Sequences run from 1 without a gap; every input record is decided exactly once; each is
- * one output or one dead letter. Then every output, dead letter and sketch is derived
- * again with libwiredesk, one thread, in the order that the log recorded, and compared
+ * one output or one dead letter. Then every record written is derived again with
+ * libwiredesk, one thread, in the order that the log recorded, and compared
  * byte by byte. */
 void verify_derivation(const struct deployment *dep, const struct written *out);
 

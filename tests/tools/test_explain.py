@@ -57,6 +57,25 @@ class Explain(ToolTest):
         self.assertEqual(got["a"]["only"]["figures"], ["2.4"])
         self.assertEqual(got["b"]["only"]["figures"], ["3.9"])
 
+    def test_a_near_miss_says_what_it_is_and_what_speaks_against(self):
+        form = ("The council of %s said on Monday that %s would receive %s euros for the repair of its main bridge, "
+                "which had been closed to lorries since an inspection found cracks in %s of its beams. Work is to "
+                "begin in %s and to last %s weeks, the council said, and traffic will be led over the old bridge "
+                "near %s meanwhile.")
+        filled = [form % facts for facts in (("Aldermoor", "Kettering", "410000", "12", "April", "9", "Westgate"),
+                                             ("Brackwater", "Lindholm", "1250000", "31", "June", "22", "Saltmarsh"))]
+        for name, text, day in (("a.json", filled[0], 3), ("b.json", filled[1], 5)):
+            self.write(name, json.dumps({"text": text, "published_at": "2025-02-%02dT10:00:00Z" % day}))
+        got = json.loads(self.run_tool("explain", "--json", "a.json", "b.json").stdout)
+        self.assertEqual((got["verdict"], got["nearMiss"]["kind"], got["hours"]), ("unique", "template", 48))
+        self.assertTrue(50 <= got["confidence"] <= 100 and 50 <= got["nearMiss"]["confidence"] <= 100)
+        self.assertGreater(got["resemblance"], 0.1)  # of the near miss, since there is no verdict
+        self.assertIn("Lindholm", got["b"]["only"]["names"])
+        shown = self.run_tool("explain", "a.json", "b.json", env={"COLUMNS": "160"}).stdout.decode()
+        self.assertRegex(shown, r"near miss +template: .*\(%d %% sure\)" % got["nearMiss"]["confidence"])
+        self.assertRegex(shown, r"verdict +unique: .*\(%d %% sure\)" % got["confidence"])
+        self.assertIn("48 hours", shown)
+
     def test_strangers_share_nothing(self):
         got = self.explain(LEAD + MIDDLE, article(5))
         self.assertEqual((got["verdict"], got["passages"], got["wordsShared"]), ("unique", [], 0))

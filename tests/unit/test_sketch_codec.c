@@ -47,6 +47,7 @@ static struct wd_sketch full_sketch(void)
         .verdict = WD_VERDICT_SYNDICATED,
         .of_sequence = 41,
         .cluster = 0x1122334455667788,
+        .lead_sequence = 40,
         .story = 0x99,
         .merged_story = 0x77,
         .is_canceled = true,
@@ -126,6 +127,7 @@ static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketc
     assert_int_equal(a->of_sequence, b->of_sequence);
     assert_int_equal(a->cluster, b->cluster);
     assert_int_equal(a->story, b->story);
+    assert_int_equal(a->lead_sequence, b->lead_sequence);
     assert_int_equal(a->merged_story, b->merged_story);
     assert_int_equal(a->is_canceled, b->is_canceled);
     assert_int_equal(a->is_replay, b->is_replay);
