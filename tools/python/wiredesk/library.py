@@ -57,6 +57,7 @@ struct wd_limits {
 struct wd_options {
     const char *data_dir;
     const char *gazetteers;
+    const char *sources;
     enum wd_format format;
     bool clean;
     struct wd_limits limits;
