@@ -37,23 +37,22 @@ static const char *servers(const struct config *cfg)
     return "";
 }
 
-/* Why nobody answers, in librdkafka's words; that all brokers are down is what follows.
- */
+/* Why nobody answers: a certificate's fault in our words, else librdkafka's last ones.
+ * That all brokers are down is only what follows. */
 static void why_silent(rd_kafka_t *rk, rd_kafka_resp_err_t code, char *why, size_t size)
 {
+    char reason[300];
     rd_kafka_queue_t *queue = rd_kafka_queue_get_main(rk);
     rd_kafka_event_t *event;
     (void)snprintf(why, size, "%s", rd_kafka_err2str(code));
     while ((event = rd_kafka_queue_poll(queue, 0)) != NULL) {
-        bool says_why =
-            rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
-        if (says_why)
+        if (rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
             (void)snprintf(why, size, "%s", rd_kafka_event_error_string(event));
         rd_kafka_event_destroy(event);
-        if (says_why)
-            break;
     }
     rd_kafka_queue_destroy(queue);
+    if (kafka_refused_certificate(reason, sizeof(reason)))
+        (void)snprintf(why, size, "%s", reason);
 }
 
 /* False when no broker answers: nothing else about the cluster can then be told. */
@@ -178,19 +177,22 @@ static void tell_topic(struct exam *exam, const char *line)
     exam_fault(exam, "topics", cure, "%s", line);
 }
 
-static void exam_topics(struct exam *exam)
+/* False when one does not exist: who may do what with it cannot be tried then. */
+static bool exam_topics(struct exam *exam)
 {
     char *text = NULL, *rest;
     size_t size = 0;
+    bool are_there = true;
     struct fault fault = {0};
     FILE *report = open_memstream(&text, &size);
     if (!report)
-        return;
+        return false;
     int r = topics_check(exam->cfg, report, &fault);
     fclose(report);
     unsigned n_before = exam->n_faults;
     for (char *line = strtok_r(text, "\n", &rest); line;
          line = strtok_r(NULL, "\n", &rest)) {
+        are_there = are_there && !strstr(line, "does not exist");
         if (r == 0)
             exam_fine(exam, "topics", "%s", line);
         else
@@ -199,6 +201,7 @@ static void exam_topics(struct exam *exam)
     if (r < 0 && exam->n_faults == n_before)
         tell_topic(exam, fault.message);
     free(text);
+    return are_there;
 }
 
 static void exam_replicas(struct exam *exam, rd_kafka_t *rk, int n_brokers)
@@ -353,10 +356,10 @@ void exam_kafka(struct exam *exam)
     }
     if (exam_reach(exam, rk, &n_brokers)) {
         exam_broker(exam, rk);
-        exam_topics(exam);
+        bool are_there = exam_topics(exam);
         exam_replicas(exam, rk, n_brokers);
         exam_retention(exam, rk);
-        if (exam_rights(exam, rk))
+        if (are_there && exam_rights(exam, rk))
             exam_group(exam);
         exam_transactions(exam);
     }

@@ -8,6 +8,7 @@
  * one line when the outage begins and one when it ends; the rest is for debugging. */
 #include "kafka.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,6 +152,18 @@ static const char *certificate_fault(int code)
     }
 }
 
+/* The last certificate that was refused, and why. Written on librdkafka's threads. */
+static pthread_mutex_t refused_lock = PTHREAD_MUTEX_INITIALIZER;
+static char refused_certificate[300];
+
+bool kafka_refused_certificate(char *reason, size_t size)
+{
+    (void)pthread_mutex_lock(&refused_lock);
+    (void)snprintf(reason, size, "%s", refused_certificate);
+    (void)pthread_mutex_unlock(&refused_lock);
+    return *reason != '\0';
+}
+
 static int on_certificate(rd_kafka_t *rk, const char *broker, int32_t id, int *code,
                           int depth, const char *bytes, size_t size, char *message,
                           size_t message_size, void *opaque)
@@ -167,6 +180,9 @@ static int on_certificate(rd_kafka_t *rk, const char *broker, int32_t id, int *c
     (void)snprintf(reason, sizeof(reason), "the certificate of %s %s", broker,
                    certificate_fault(*code));
     (void)snprintf(message, message_size, "%s", reason);
+    (void)pthread_mutex_lock(&refused_lock);
+    memcpy(refused_certificate, reason, sizeof(reason));
+    (void)pthread_mutex_unlock(&refused_lock);
     if (is_news(RD_KAFKA_RESP_ERR__SSL))
         log_warning("broker out of reach", LOG_TEXT("reason", reason),
                     LOG_NUMBER("x509", *code), LOG_TEXT("action", "keep trying"));
@@ -304,4 +320,16 @@ int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
         return kafka_fault_code(fault, topic, code);
     kafka_note_alive();
     return n;
+}
+
+int64_t kafka_position(rd_kafka_t *rk, const char *topic, int32_t partition)
+{
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    const rd_kafka_topic_partition_t *part =
+        rd_kafka_topic_partition_list_add(list, topic, partition);
+    int64_t position = -1;
+    if (rd_kafka_position(rk, list) == RD_KAFKA_RESP_ERR_NO_ERROR && part->offset >= 0)
+        position = part->offset;
+    rd_kafka_topic_partition_list_destroy(list);
+    return position;
 }

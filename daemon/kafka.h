@@ -45,9 +45,16 @@ int kafka_fault_code(struct fault *fault, const char *what, rd_kafka_resp_err_t 
 /* To be called when a broker has answered: ends an outage in the log. */
 void kafka_note_alive(void);
 
+/* Why the last certificate was refused; false when none was. */
+bool kafka_refused_certificate(char *reason, size_t size);
+
 /* Asks for the topic's metadata on this handle, so that its first use does not wait for
  * librdkafka's own scan (1 to 2 s on 2.0.2). The number of partitions, or -1. */
 int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
                      struct fault *fault);
+
+/* From any thread: the offset past the last record that the consumer gave, and past the
+ * ends of transactions and what was aborted behind it; -1 before the first. */
+int64_t kafka_position(rd_kafka_t *rk, const char *topic, int32_t partition);
 
 #endif

@@ -124,7 +124,8 @@ const struct metric_row metric_rows[] = {
     GAUGE("wiredesk_standby_lag_records", standby_lag_records,
           "Sketches of the log that a standby, or a start, has not taken in yet"),
     GAUGE("wiredesk_stalled_seconds", stalled_s,
-          "How long nothing has moved although something should have"),
+          "How long nothing has moved although something should have; up to 1 is the time "
+          "between two looks"),
     GAUGE("wiredesk_last_commit_timestamp_seconds", last_commit_s,
           "Unix time of the last commit; 0 before the first"),
     GAUGE("wiredesk_restore_duration_seconds", restore_s,

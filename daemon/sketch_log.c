@@ -106,6 +106,9 @@ int64_t sketch_log_lag(const struct sketch_log *log)
                                        &high) != RD_KAFKA_RESP_ERR_NO_ERROR ||
         high < 0)
         return -1;
+    int64_t position = kafka_position(log->reader, log->cfg->sketch_topic, 0);
+    if (reached < position) /* behind the last sketch its transaction ends */
+        reached = position;
     if (reached < low)
         reached = low;
     return high > reached ? high - reached : 0;

@@ -202,21 +202,6 @@ size_t source_partitions(const struct source *src)
     return (size_t)src->assigned->cnt;
 }
 
-/* librdkafka passes over ends of transactions and what was aborted, and moves its
- * position with them; it has none before the first. */
-static int64_t position_of(const struct source *src, const char *topic, int32_t partition)
-{
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-    const rd_kafka_topic_partition_t *part =
-        rd_kafka_topic_partition_list_add(list, topic, partition);
-    int64_t position = -1;
-    if (rd_kafka_position(src->consumer, list) == RD_KAFKA_RESP_ERR_NO_ERROR &&
-        part->offset >= 0)
-        position = part->offset;
-    rd_kafka_topic_partition_list_destroy(list);
-    return position;
-}
-
 bool source_partition(const struct source *src, size_t i, struct source_place *ret_place)
 {
     const rd_kafka_topic_partition_t *part = &src->assigned->elems[i];
@@ -226,7 +211,7 @@ bool source_partition(const struct source *src, size_t i, struct source_place *r
                                        &place.high) != RD_KAFKA_RESP_ERR_NO_ERROR ||
         place.high < 0)
         return false;
-    place.read = position_of(src, place.topic, place.partition);
+    place.read = kafka_position(src->consumer, place.topic, place.partition);
     *ret_place = place;
     return true;
 }

@@ -19,7 +19,7 @@
 #include "where.h"
 
 enum { OPTION_JSON = 256, OPTION_ALL, OPTION_TO, OPTION_REQUEUED };
-enum { CODES_MAX = 64 };
+enum { CODES_MAX = 64, NARROW = 90 };
 
 /* Where a letter lies in its topic. */
 struct place {
@@ -190,26 +190,49 @@ static bool is_shown(struct dlq *dlq, const json_t *letter, bool is_requeued)
     return true;
 }
 
+/* When the record was made; "01-23 07:15" on a narrow screen. */
 static void print_time(const struct term *term, const json_t *letter)
 {
     long long ms = strtoll(text_at(letter, "source", "timestamp"), NULL, 10);
     time_t seconds = (time_t)(ms / 1000);
+    bool is_narrow = term->width < NARROW;
     struct tm tm;
     char text[32] = "";
 
     if (ms > 0 && gmtime_r(&seconds, &tm))
-        (void)strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
-    fprintf(term->out, "%-19s", text);
+        (void)strftime(text, sizeof(text),
+                       is_narrow ? "%m-%d %H:%M" : "%Y-%m-%d %H:%M:%S", &tm);
+    fprintf(term->out, "%-*s  ", is_narrow ? 11 : 19, text);
+}
+
+/* Where it came from and its key, in what is left of the line. */
+static void print_origin(const struct term *term, const rd_kafka_message_t *message,
+                         const json_t *letter)
+{
+    char text[600];
+    unsigned taken = term->width < NARROW ? 50 : 60;
+
+    (void)snprintf(
+        text, sizeof(text), "%s/%s:%s  %.*s", text_at(letter, "source", "topic"),
+        text_at(letter, "source", "partition"), text_at(letter, "source", "offset"),
+        message->key_len < 256 ? (int)message->key_len : 256,
+        message->key ? (const char *)message->key : "");
+    if (!term->is_terminal)
+        term_put(term, wd_str_from(text));
+    else if (term->width > taken)
+        term_put_cut(term, wd_str_from(text), term->width - taken);
+    (void)fputc('\n', term->out);
 }
 
 static int list_letter(struct dlq *dlq, const rd_kafka_message_t *message,
                        const json_t *letter, bool is_requeued)
 {
     const struct term *term = &dlq->term;
-    char place[40], source[300];
+    char place[40];
 
     if (!is_shown(dlq, letter, is_requeued))
         return EXIT_FINE;
+    progress_end(&dlq->bar); /* it stands on the line that is written now */
     if (dlq->is_json) {
         (void)json_dumpf(letter, stdout, JSON_COMPACT);
         (void)fputc('\n', stdout);
@@ -217,21 +240,14 @@ static int list_letter(struct dlq *dlq, const rd_kafka_message_t *message,
     }
     (void)snprintf(place, sizeof(place), "%d:%lld", (int)message->partition,
                    (long long)message->offset);
-    (void)snprintf(source, sizeof(source), "%s/%s:%s", text_at(letter, "source", "topic"),
-                   text_at(letter, "source", "partition"),
-                   text_at(letter, "source", "offset"));
     fprintf(term->out, "%-9s ", place);
     print_time(term, letter);
-    fputs("  ", term->out);
     term_ink(term, is_requeued ? TERM_DIM : TERM_RED);
     fprintf(term->out, "%-18s ",
             is_requeued ? "requeued" : text_at(letter, "error", "code"));
     term_ink(term, TERM_PLAIN);
-    fprintf(term->out, "%8zu  ", message->len);
-    term_put(term, wd_str_from(source));
-    fputs("  ", term->out);
-    term_put(term, (struct wd_str){message->key, message->key_len});
-    (void)fputc('\n', term->out);
+    fprintf(term->out, "%7zu  ", message->len);
+    print_origin(term, message, letter);
     return EXIT_FINE;
 }
 
@@ -274,6 +290,7 @@ static int show_letter(struct dlq *dlq, const rd_kafka_message_t *message,
 
     if (dlq->is_json || !is_shown(dlq, letter, is_requeued))
         return list_letter(dlq, message, letter, is_requeued);
+    progress_end(&dlq->bar);
     fprintf(term->out, "%d:%lld  ", (int)message->partition, (long long)message->offset);
     term_ink(term, TERM_BOLD);
     term_put(term, (struct wd_str){message->key, message->key_len});

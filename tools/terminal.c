@@ -221,6 +221,11 @@ void term_row_add(struct term_row *row, enum term_ink ink, struct wd_str item,
         (void)fputc('\n', row->term->out);
         row->column = 0;
         row_pad(row, row->indent);
+        if (item.size &&
+            item.data[0] == ' ') { /* it set the item off from the last one */
+            item = (struct wd_str){item.data + 1, item.size - 1};
+            size--;
+        }
     } else if (!is_first) {
         row_pad(row, row->column + 1);
     }

@@ -7,7 +7,7 @@
 
 #include "progress.h"
 
-enum { LABEL = 16, BAR = 20, STORY = 18, RECENT_FIXED = 42 };
+enum { LABEL = 16, BAR = 20, STORY = 18, RECENT_FIXED = 42, NARROW = 70 };
 
 void top_history_push(struct top_history *history, double rate)
 {
@@ -151,7 +151,8 @@ static void view_lag(const struct term *term, const struct top_pair *pair)
     for (size_t i = 0; i < json_array_size(lags); i++)
         sum += json_number_value(json_object_get(json_array_get(lags, i), "records"));
     term_row_begin(&row, term, "lag", LABEL);
-    (void)snprintf(text, sizeof(text), "%s records", number(sum, buf));
+    (void)snprintf(text, sizeof(text), "%s record%s", number(sum, buf),
+                   sum == 1 ? "" : "s");
     term_row_add(&row, sum > 0 ? TERM_YELLOW : TERM_PLAIN, wd_str_from(text), "");
     for (size_t i = 0; i < json_array_size(lags); i++) {
         const json_t *lag = json_array_get(lags, i);
@@ -173,9 +174,10 @@ static void view_times(const struct term *term, const struct top_pair *pair)
     char p50[PROGRESS_NUMBER_SIZE], p99[PROGRESS_NUMBER_SIZE], buf[PROGRESS_NUMBER_SIZE];
 
     put_label(term, "latency");
-    fprintf(term->out, "p50 %s, p99 %s from arrival to commit\n",
+    fprintf(term->out, "p50 %s, p99 %s%s\n",
             duration(top_quantile(pair, latency, NULL, 0.5), p50),
-            duration(top_quantile(pair, latency, NULL, 0.99), p99));
+            duration(top_quantile(pair, latency, NULL, 0.99), p99),
+            term->width < NARROW ? "" : " from arrival to commit");
     put_label(term, "transactions");
     fprintf(term->out, "%s, p50 %s, p99 %s\n",
             rate(top_rate(pair, "wiredesk_transactions_total", NULL), buf),

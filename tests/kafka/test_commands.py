@@ -369,6 +369,26 @@ class Commands(ToolTest):
         self.assertEqual(found, wanted)
         self.assertIn('wiredesk_stage_duration_seconds_count{stage="emit"} 0\n', text)
 
+    def test_a_standby_that_has_read_all_has_no_lag(self):
+        self.make_topics()
+        deadline = time.monotonic() + 60
+        for options, sign in (((), b"msg=active"), (("--set", "http.listen=127.0.0.1:0"), b"port=")):
+            self.start_daemon(*options)
+            while sign not in self.said() and time.monotonic() < deadline:
+                time.sleep(0.05)
+        port = re.search(rb"are served.* port=(\d+)", self.said()).group(1).decode()
+        self.write("a.txt", article(1))
+        self.replay("a.txt")
+        self.await_lines(self.output, 1)
+        lag = None
+        while lag != 0 and time.monotonic() < deadline:
+            with urllib.request.urlopen("http://127.0.0.1:%s/stats" % port) as page:
+                stats = json.load(page)
+            self.assertEqual(stats["status"]["role"], "standby")
+            lag = stats["metrics"]["wiredesk_standby_lag_records"]
+            time.sleep(0.05)
+        self.assertEqual(lag, 0)
+
     def test_follow_shows_what_comes_until_interrupted(self):
         self.make_topics()
         self.write("old.txt", "old")
