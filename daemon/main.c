@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "desk.h"
@@ -251,11 +252,20 @@ static int examine(const struct config *cfg)
     return doctor(cfg, stdout) == 0 ? DESK_EXIT_FINE : DESK_EXIT_USAGE;
 }
 
+/* A cluster may take its time; on a screen a line says that it was asked. */
+static void tell_wait(const char *what)
+{
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K%s", what);
+}
+
 static int topics(const struct config *cfg, enum action action)
 {
     struct fault fault = {0};
+    tell_wait("waiting for the brokers …");
     int r = action == ACTION_TOPICS_CREATE ? topics_create(cfg, stdout, &fault)
                                            : topics_check(cfg, stdout, &fault);
+    tell_wait("");
     if (r == 0)
         return DESK_EXIT_FINE;
     fprintf(stderr, "wiredeskd: %s%s\n", fault.message,

@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "commands.h"
+#include "progress.h"
 #include "wiredesk/gazetteer.h"
 
-#define TABLE_MAX ((size_t)1 << 30)
+#define TABLE_MAX   ((size_t)1 << 30)
+#define PIECE_BYTES ((size_t)1 << 18) /* of a table, between two looks at the bar */
 
 static const struct command_option options[] = {
     {"output", 'o', "FILE", "where to write the compiled gazetteer"},
@@ -22,12 +24,15 @@ static const struct command_option options[] = {
 
 struct table {
     const char *path;
+    size_t n_lines; /* before the piece that is read */
+    struct progress *bar;
 };
 
 static void print_fault(void *arg, size_t line, const char *message)
 {
     const struct table *table = arg;
-    fprintf(stderr, "%s:%zu: %s\n", table->path, line, message);
+    progress_end(table->bar);
+    fprintf(stderr, "%s:%zu: %s\n", table->path, table->n_lines + line, message);
 }
 
 /* The bytes of a file in `buf`; false after errno is set. */
@@ -70,23 +75,56 @@ static bool write_file(const char *path, struct wd_str bytes)
     return ok;
 }
 
+/* The rest's first whole lines, some PIECE_BYTES of them, and how many. */
+static struct wd_str next_piece(struct wd_str rest, size_t *ret_n_lines)
+{
+    size_t size = 0;
+    *ret_n_lines = 0;
+    while (size < rest.size && size < PIECE_BYTES) {
+        const char *end = memchr(rest.data + size, '\n', rest.size - size);
+        size = end ? (size_t)(end - rest.data) + 1 : rest.size;
+        (*ret_n_lines)++;
+    }
+    return (struct wd_str){rest.data, size};
+}
+
 /* Bad rows, or a negative status after a message. */
+static int add_rows(const struct command *cmd, struct wd_gazetteer_builder *gb,
+                    struct table *table, struct wd_str rows)
+{
+    int n_faults = 0;
+    for (size_t at = 0, n_lines; at < rows.size; table->n_lines += n_lines) {
+        struct wd_str rest = {rows.data + at, rows.size - at};
+        struct wd_str piece = next_piece(rest, &n_lines);
+        int r = wd_gazetteer_builder_add(gb, piece, print_fault, table);
+        if (r < 0) {
+            (void)command_fail(cmd, "%s: %s", table->path, wd_status_text(r));
+            return r;
+        }
+        n_faults += r;
+        at += piece.size;
+        progress_step(table->bar, table->n_lines, (double)at / (double)rows.size);
+    }
+    return n_faults;
+}
+
+/* The same for a file. */
 static int add_table(const struct command *cmd, struct wd_gazetteer_builder *gb,
                      const char *path)
 {
     struct wd_buf buf;
-    struct table table = {path};
+    struct progress bar;
+    struct table table = {.path = path, .bar = &bar};
     int r = WD_EIO;
 
     wd_buf_init(&buf, TABLE_MAX);
-    if (!read_file(path, &buf)) {
+    progress_begin(&bar);
+    bar.what = "rows";
+    if (read_file(path, &buf))
+        r = add_rows(cmd, gb, &table, wd_buf_str(&buf));
+    else
         (void)command_fail(cmd, "%s: %s", path, strerror(errno));
-        goto out;
-    }
-    r = wd_gazetteer_builder_add(gb, wd_buf_str(&buf), print_fault, &table);
-    if (r < 0)
-        (void)command_fail(cmd, "%s: %s", path, wd_status_text(r));
-out:
+    progress_end(&bar);
     wd_buf_done(&buf);
     return r;
 }

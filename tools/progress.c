@@ -14,7 +14,7 @@ enum { REDRAW_MS = 100, WINDOW_MS = 1000, BAR_COLUMNS = 24 };
 
 void progress_begin(struct progress *bar)
 {
-    *bar = (struct progress){.start_ms = pace_now_ms()};
+    *bar = (struct progress){.what = "articles", .start_ms = pace_now_ms()};
     bar->window_ms = bar->start_ms;
     term_init(&bar->term, stderr);
 }
@@ -80,7 +80,7 @@ void progress_step(struct progress *bar, uint64_t count, double share)
     fputs("\r\033[K", stderr);
     if (share >= 0)
         put_bar(share < 1 ? share : 1);
-    fprintf(stderr, "%s articles", progress_number(count, number));
+    fprintf(stderr, "%s %s", progress_number(count, number), bar->what);
     fprintf(stderr, ", %s/s", progress_number((uint64_t)(bar->rate + 0.5), number));
     if (share > 0.01 && share < 1)
         put_left((int64_t)((double)(now_ms - bar->start_ms) / 1000 * (1 - share) / share +

