@@ -42,7 +42,7 @@ class ToolTest(unittest.TestCase):
     def run_tool(self, *args, code=0, stdin=b"", env=None):
         """The finished process; its exit code must be `code`; None: 0 or 1."""
         done = subprocess.run([WIREDESK, *map(str, args)], input=stdin, capture_output=True,
-                              cwd=self.dir, timeout=120, env={**os.environ, **(env or {})})
+                              cwd=self.dir, timeout=300, env={**os.environ, **(env or {})})
         self.assertIn(done.returncode, (0, 1) if code is None else (code,),
                       done.stderr.decode(errors="replace"))
         self.assertNotIn(b"Sanitizer", done.stderr)

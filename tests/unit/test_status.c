@@ -3,7 +3,6 @@
 #include "cmocka_prelude.h"
 
 #include <stdbool.h>
-
 #include <stdio.h>
 #include <string.h>
 
