@@ -1,11 +1,12 @@
 /* bench_floor.c -- the least that any exactly-once service on Kafka has to spend.
  * SPDX-License-Identifier: Apache-2.0
  *
- * bench_floor [ARTICLES]   (20000)
+ * bench_floor [ARTICLES [TIMES]]   (20000, 1)
  * Needs a broker: `script/kafka start`, and WD_KAFKA_BROKERS when it is not the tests'.
  * The same records that bench_daemon feeds are copied, byte for byte, from one topic to
  * another: one thread, librdkafka alone, the input offsets in each transaction. What is
- * between this and wiredeskd is what wiredeskd does. */
+ * between this and wiredeskd is what wiredeskd does. TIMES: a copy holds its record so
+ * often, since what wiredeskd writes is larger than what it reads. */
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -14,6 +15,7 @@
 #include "check.h"
 #include "feed.h"
 #include "topic.h"
+#include "wiredesk/buf.h"
 
 #define TXN_RECORDS 1000
 #define WAIT_MS     30000
@@ -67,10 +69,33 @@ static rd_kafka_t *writer_open(const char *id)
     return rk;
 }
 
-/* Copies up to TXN_RECORDS records in one transaction; how many. */
-static size_t copy_some(rd_kafka_t *reader, rd_kafka_t *writer, const char *input,
-                        const char *output, size_t most)
+/* The value of a copy: the record's, `times` over. */
+static struct wd_str value_of(const rd_kafka_message_t *msg, size_t times,
+                              struct wd_buf *buf)
 {
+    if (times == 1)
+        return (struct wd_str){msg->payload, msg->len};
+    wd_buf_clear(buf);
+    for (size_t i = 0; i < times; i++)
+        wd_buf_append(buf, msg->payload, msg->len);
+    CHECK(wd_buf_status(buf) == 0, "memory is short");
+    return wd_buf_str(buf);
+}
+
+/* From where to where, and how large. */
+struct copying {
+    rd_kafka_t *reader;
+    rd_kafka_t *writer;
+    char input[80];
+    char output[80];
+    size_t times;
+    struct wd_buf buf;
+};
+
+/* Copies up to TXN_RECORDS records in one transaction; how many. */
+static size_t copy_some(struct copying *copying, size_t most)
+{
+    rd_kafka_t *reader = copying->reader, *writer = copying->writer;
     size_t n = 0;
     int64_t next = 0;
     check_error(rd_kafka_begin_transaction(writer), "begin_transaction");
@@ -83,18 +108,19 @@ static size_t copy_some(rd_kafka_t *reader, rd_kafka_t *writer, const char *inpu
             continue;
         }
         CHECK(!msg->err, "reading: %s", rd_kafka_message_errstr(msg));
-        CHECK(rd_kafka_producev(writer, RD_KAFKA_V_TOPIC(output), RD_KAFKA_V_PARTITION(0),
-                                RD_KAFKA_V_KEY(msg->key, msg->key_len),
-                                RD_KAFKA_V_VALUE(msg->payload, msg->len),
-                                RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                                RD_KAFKA_V_END) == 0,
+        struct wd_str value = value_of(msg, copying->times, &copying->buf);
+        CHECK(rd_kafka_producev(
+                  writer, RD_KAFKA_V_TOPIC(copying->output), RD_KAFKA_V_PARTITION(0),
+                  RD_KAFKA_V_KEY(msg->key, msg->key_len),
+                  RD_KAFKA_V_VALUE((void *)(uintptr_t)value.data, value.size),
+                  RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END) == 0,
               "a record was not taken");
         next = msg->offset + 1;
         n++;
         rd_kafka_message_destroy(msg);
     }
     rd_kafka_topic_partition_list_t *offsets = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(offsets, input, 0)->offset = next;
+    rd_kafka_topic_partition_list_add(offsets, copying->input, 0)->offset = next;
     rd_kafka_consumer_group_metadata_t *group = rd_kafka_consumer_group_metadata(reader);
     check_error(rd_kafka_send_offsets_to_transaction(writer, offsets, group, WAIT_MS),
                 "send_offsets");
@@ -106,34 +132,37 @@ static size_t copy_some(rd_kafka_t *reader, rd_kafka_t *writer, const char *inpu
 
 int main(int argc, char **argv)
 {
-    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000, done = 0;
-    char input[80], output[80];
-    CHECK(n >= 2, "bench_floor [ARTICLES]");
-    (void)snprintf(input, sizeof(input), "floor-in-%ld", (long)getpid());
-    (void)snprintf(output, sizeof(output), "floor-out-%ld", (long)getpid());
-    topic_make(input, 1);
-    topic_make(output, 1);
-    feed_synthetic(input, 1, n);
+    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
+    struct copying copying = {.times = argc > 2 ? strtoul(argv[2], NULL, 10) : 1};
+    CHECK(n >= 2 && copying.times >= 1, "bench_floor [ARTICLES [TIMES]]");
+    wd_buf_init(&copying.buf, 64u << 20);
+    (void)snprintf(copying.input, sizeof(copying.input), "floor-in-%ld", (long)getpid());
+    (void)snprintf(copying.output, sizeof(copying.output), "floor-out-%ld",
+                   (long)getpid());
+    topic_make(copying.input, 1);
+    topic_make(copying.output, 1);
+    feed_synthetic(copying.input, 1, n);
 
-    rd_kafka_t *reader = topic_reader(input);
+    copying.reader = topic_reader(copying.input);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(list, input, 0)->offset = 0;
-    CHECK(rd_kafka_assign(reader, list) == 0, "cannot read %s", input);
+    rd_kafka_topic_partition_list_add(list, copying.input, 0)->offset = 0;
+    CHECK(rd_kafka_assign(copying.reader, list) == 0, "cannot read %s", copying.input);
     rd_kafka_topic_partition_list_destroy(list);
-    rd_kafka_t *writer = writer_open(output);
+    copying.writer = writer_open(copying.output);
 
-    done = copy_some(reader, writer, input, output, n / 10 + 1); /* warms both up */
-    size_t warm = done;
+    size_t warm = copy_some(&copying, n / 10 + 1), done = warm; /* warms both up */
     double begun_s = now_s(), begun_cpu_ms = cpu_ms();
     while (done < n)
-        done += copy_some(reader, writer, input, output, n - done);
+        done += copy_some(&copying, n - done);
     double measured = (double)(n - warm);
-    printf("floor.rate\t%.0f\tarticles/s\n", measured / (now_s() - begun_s));
-    printf("floor.cpu\t%.3f\tms an article\n", (cpu_ms() - begun_cpu_ms) / measured);
-    rd_kafka_destroy(writer);
-    (void)rd_kafka_consumer_close(reader);
-    rd_kafka_destroy(reader);
-    topic_delete(input);
-    topic_delete(output);
+    const char *name = copying.times == 1 ? "floor" : "floor.as-large";
+    printf("%s.rate\t%.0f\tarticles/s\n", name, measured / (now_s() - begun_s));
+    printf("%s.cpu\t%.3f\tms an article\n", name, (cpu_ms() - begun_cpu_ms) / measured);
+    rd_kafka_destroy(copying.writer);
+    (void)rd_kafka_consumer_close(copying.reader);
+    rd_kafka_destroy(copying.reader);
+    topic_delete(copying.input);
+    topic_delete(copying.output);
+    wd_buf_done(&copying.buf);
     return 0;
 }

@@ -53,6 +53,7 @@ struct bench {
     bool is_terse;
     size_t text_bytes; /* of all articles that were not refused */
     size_t n_words;    /* tokens of them */
+    size_t out_bytes;  /* of what was written for them */
     size_t n_refused;
     struct row rows[ROWS_MAX];
     size_t n_rows;
@@ -136,6 +137,7 @@ round_of_desk(struct bench *bench, const struct wd_pipeline *pl, unsigned round)
     if (wd_desk_open(&bench->opts, &desk, &err) < 0)
         fail("the desk cannot be opened", &err);
 
+    bench->out_bytes = 0;
     desk_row->ns[round] = emit_row->ns[round] = 0;
     for (size_t n = 0; n < bench->corpus.n_records; n++) {
         wd_article_begin(bench->art, &bench->corpus.records[n]);
@@ -153,6 +155,7 @@ round_of_desk(struct bench *bench, const struct wd_pipeline *pl, unsigned round)
         if (wd_buf_status(&bench->out) < 0)
             fail("the output is too large", NULL);
         emit_row->ns[round] += now_ns() - decided;
+        bench->out_bytes += bench->out.size;
     }
     wd_desk_close(desk);
 }
@@ -234,6 +237,8 @@ static void print_terse(const struct bench *bench, const struct wd_pipeline *pl)
             (void)printf("words.%s\t%.6g\twords/s\n", bench->rows[i].name,
                          (double)bench->n_words * 1e9 / ns);
     }
+    (void)printf("output\t%.3g\ttimes the text\n",
+                 (double)bench->out_bytes / (double)bench->text_bytes);
     for (unsigned n = 1; n <= N_THREADS; n++)
         (void)printf("threads.%u\t%.6g\tarticles/s\n", n, rate_of(bench, pl, n));
 }

@@ -43,6 +43,8 @@ ROWS_KAFKA = [
      for rate in (5, 100, 278, 1000) for part in ("p50", "p99", "p99.9")] + [
     ("floor", "floor.rate", ",.0f", 1),
     ("processor time", "floor.cpu", ".3f", 1),
+    ("floor that writes as many bytes", "floor.as-large.rate", ",.0f", 1),
+    ("processor time", "floor.as-large.cpu", ".3f", 1),
     ("python", "python.rate", ",.1f", 1),
     ("processor time", "python.cpu", ",.1f", 1),
     ("resident", "python.rss", ",.0f", 1),
