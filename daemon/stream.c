@@ -3,8 +3,8 @@
  *
  * fill    takes records from the source into batches, as long as a batch is free;
  * decide  takes finished batches, in order of arrival, into the open transaction;
- * settle  commits it, on a pool thread: at once when nothing else is under way, else when
- *         it is full or old enough, which depends on whether records wait.
+ * settle  commits it, on a pool thread, when closing.c says so: at once when nothing else
+ *         is under way.
  * A turn does all three, and whatever happens (a queue woke the loop, a batch is done, a
  * commit is through, time is up) makes a turn. While a commit is under way records are
  * read and prepared, but not decided: the next transaction cannot begin, and what is
@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "closing.h"
 #include "decide.h"
 #include "probe.h"
 #include "wake.h"
@@ -373,30 +374,27 @@ static bool stream_has_batches(const struct stream *str)
     return workers_under_way(str->wrk) != 0 || (str->filling && str->filling->n);
 }
 
-/* How old the open transaction may become while there is more under way. Where records
- * wait to be read, commit_ms: large transactions cost less. Where none do, as long as a
- * commit takes: then at least half of the time goes into articles, and none of them waits
- * for long. */
-static int64_t txn_patience_us(const struct stream *str)
-{
-    int64_t most_us = str->cfg->commit_ms * 1000;
-    bool lags = str->is_full || source_waiting(str->est->source) != 0;
-    return lags || str->ends_us > most_us ? most_us : str->ends_us;
-}
-
 static void stream_settle(struct stream *str)
 {
     if (!str->txn.is_open || str->is_busy || str->mode == STREAM_STOPPED)
         return;
     int64_t now_us = monotonic_us();
-    int64_t left_us = str->txn.opened_us + txn_patience_us(str) - now_us;
-    if (!stream_has_batches(str) || txn_is_full(str) || left_us <= 0) {
+    const struct closing closing = {
+        .is_full = txn_is_full(str),
+        .has_more = stream_has_batches(str),
+        .lags = str->is_full || source_waiting(str->est->source) != 0,
+        .age_us = now_us - str->txn.opened_us,
+        .commit_us = str->ends_us,
+        .most_us = str->cfg->commit_ms * 1000,
+    };
+    int64_t wait_us = closing_wait_us(&closing);
+    if (wait_us == 0) {
         (void)uv_timer_stop(&str->timer);
         str->txn.closed_us = now_us;
         str->offsets = due_offsets(str->est->ledger);
         job_start(str, commit_run, commit_done);
     } else if (!uv_is_active((uv_handle_t *)&str->timer)) {
-        (void)uv_timer_start(&str->timer, timer_rang, (uint64_t)(left_us + 999) / 1000,
+        (void)uv_timer_start(&str->timer, timer_rang, (uint64_t)(wait_us + 999) / 1000,
                              0);
     }
 }
