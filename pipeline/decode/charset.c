@@ -159,6 +159,8 @@ static int convert(struct wd_article *art, struct wd_str bytes, struct conversio
     bool is_read = conv->n_bad <= conv->allowed && left == 0 &&
                    iconv(cd, NULL, NULL, &end, &room) != (size_t)-1;
     (void)iconv_close(cd); /* fails for a bad handle only */
+    if (!is_read && conv->n_bad == 0)
+        conv->first_bad = in; /* only the end of it was refused */
     if (!is_read && conv->n_bad <= conv->allowed)
         conv->n_bad = conv->allowed + 1;
     conv->text = (struct wd_str){out, (size_t)(end - out)};
@@ -182,10 +184,11 @@ static void note(struct wd_article *art, const char *charset, struct wd_str decl
 }
 
 /* The whole of it in one charset, strictly; *ret_is_text is false when it is not. */
-static int try_strictly(struct wd_article *art, struct wd_str bytes, const char *label,
-                        struct wd_str *ret_text, bool *ret_is_text)
+static int try_strictly(struct wd_article *art, struct wd_str bytes,
+                        const struct charset *charset, struct wd_str *ret_text,
+                        bool *ret_is_text)
 {
-    struct conversion conv = {.charset = find(wd_str_from(label))};
+    struct conversion conv = {.charset = charset};
     int r = convert(art, bytes, &conv);
     *ret_is_text = r == WD_OK && is_converted(&conv);
     *ret_text = conv.text;
@@ -245,12 +248,12 @@ static int guess(struct wd_article *art, struct wd_str bytes, struct wd_str decl
     int r = ask_uchardet(bytes, &charset);
     if (r == WD_OK && charset && charset->name &&
         wd_guess_may_be(bytes, charset->label)) {
-        r = try_strictly(art, bytes, charset->label, ret_text, ret_is_text);
+        r = try_strictly(art, bytes, charset, ret_text, ret_is_text);
         *ret_is_text = *ret_is_text && wd_guess_is_plausible(*ret_text, charset->label);
     }
     if (r == WD_OK && !*ret_is_text && wd_guess_is_western(bytes)) {
         charset = find(WD_STR("windows-1252"));
-        r = try_strictly(art, bytes, charset->label, ret_text, ret_is_text);
+        r = try_strictly(art, bytes, charset, ret_text, ret_is_text);
     }
     if (r == WD_OK && *ret_is_text)
         note(art, charset->label, declared, true, 0);
@@ -282,7 +285,7 @@ static int recover(struct wd_article *art, struct wd_str bytes, struct wd_str de
         /* One fault in 200 bytes is damage; more is another charset. */
         conv = (struct conversion){.charset = charset, .allowed = bytes.size / 200};
         int r = convert(art, bytes, &conv);
-        if (r < 0)
+        if (r != WD_OK)
             return r;
         if (is_converted(&conv)) {
             note(art, charset->label, declared, false, conv.n_bad);

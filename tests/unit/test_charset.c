@@ -253,6 +253,29 @@ static void uri_is_that_of_the_bytes_as_they_came(void **state)
     wd_article_free(art);
 }
 
+/* iconv() takes all bytes and then cannot end: it has no room, or no state to end in. */
+static bool is_endless;
+
+size_t __real_iconv(iconv_t cd, char **in, size_t *left, char **out, size_t *room);
+size_t __wrap_iconv(iconv_t cd, char **in, size_t *left, char **out, size_t *room);
+
+size_t __wrap_iconv(iconv_t cd, char **in, size_t *left, char **out, size_t *room)
+{
+    return is_endless && !in ? (size_t)-1 : __real_iconv(cd, in, left, out, room);
+}
+
+static void a_conversion_that_cannot_end_is_refused(void **state)
+{
+    (void)state;
+    is_endless = true;
+    struct wd_article *art =
+        decode_one(WD_STR("caf\xe9"), "text/plain; charset=windows-1252", &opts);
+    is_endless = false;
+    assert_int_equal(art->error.status, WD_EUTF8);
+    assert_non_null(strstr(art->error.message, "windows-1252"));
+    wd_article_free(art);
+}
+
 int main(void)
 {
     wd_options_init(&opts);
@@ -262,6 +285,7 @@ int main(void)
         cmocka_unit_test(longer_texts_are_told_by_their_language),
         cmocka_unit_test(every_listed_charset_is_there),
         cmocka_unit_test(uri_is_that_of_the_bytes_as_they_came),
+        cmocka_unit_test(a_conversion_that_cannot_end_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
