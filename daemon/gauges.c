@@ -99,8 +99,8 @@ void gauges_look(struct metrics *met, const struct gauge_sources *src)
     if (src->est) {
         look_at_input(met, src->est);
         look_at_desk(met, src->est);
+        if (src->str && stream_is_full(src->str))
+            met->n_paused = (double)source_partitions(src->est->source);
     }
-    if (src->str && stream_is_full(src->str))
-        met->n_paused = (double)source_partitions(src->est->source);
     look_at_process(met);
 }

@@ -200,8 +200,8 @@ int topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pa
         ret_limits[i] = (size_t)cfg->output_max_bytes;
     if (!cfg->check_topics)
         return 0;
-    if (facts_all(rk, cfg, patience_slice_ms(pat, PATIENCE_MOST_MS), &facts, &n, fault) <
-        0)
+    int ms = patience_slice_ms(pat, PATIENCE_MOST_MS);
+    if (facts_all(rk, cfg, ms, &facts, &n, fault) != 0)
         return -1;
     judge_all(&jud, facts, n);
     for (int i = 0; i < SINK_TOPICS; i++) {
@@ -225,7 +225,7 @@ static int check_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
     struct topic_facts *facts;
     struct judgement jud = {.report = report};
     size_t n;
-    if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) < 0)
+    if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) != 0)
         return -1;
     judge_all(&jud, facts, n);
     bool has_sketch = facts[SINK_SKETCH].code == RD_KAFKA_RESP_ERR_NO_ERROR;
@@ -341,7 +341,7 @@ static int await_topics(rd_kafka_t *rk, const struct config *cfg, struct fault *
     while (!is_there && monotonic_ms() < until_ms) {
         struct topic_facts *facts;
         size_t n;
-        if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) < 0)
+        if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) != 0)
             return -1;
         is_there = true;
         for (size_t i = 0; i < n; i++)

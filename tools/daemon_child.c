@@ -45,7 +45,7 @@ static int open_socket(struct daemon_child *child)
     if (strlen(path) >= sizeof(address.sun_path))
         return command_fail(child->cmd, "TMPDIR is too long a path for a socket: %s",
                             child->folder);
-    strcpy(address.sun_path, path);
+    memcpy(address.sun_path, path, strlen(path) + 1);
     child->notify_fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (child->notify_fd < 0 ||
         bind(child->notify_fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
@@ -149,7 +149,7 @@ void daemon_child_tell_end(const struct daemon_child *child)
     while (log && fgets(line, sizeof(line), log)) {
         line[strcspn(line, "\n")] = '\0';
         if (line[0] != '\0')
-            strcpy(last, line);
+            memcpy(last, line, strlen(line) + 1);
     }
     if (log)
         (void)fclose(log);

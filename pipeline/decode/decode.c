@@ -64,7 +64,7 @@ static int read_bytes(struct wd_article *art, struct wd_str bytes, struct wd_str
     int r = wd_medium_declared(art, type, &medium);
     if (r == WD_OK)
         r = wd_charset_read(art, medium.charset, bytes, &text);
-    if (r < 0)
+    if (r != WD_OK)
         return r;
     text = wd_text_skip_bom(text);
     if (medium.reader == WD_READER_UNKNOWN)

@@ -152,7 +152,7 @@ static int best_part(struct wd_article *art, const struct wd_json *object,
     for (size_t i = 0; i < wd_json_count(array); i++) {
         struct part part;
         int r = read_part(art, key, wd_json_at(array, i), &part);
-        if (r < 0)
+        if (r != WD_OK)
             return r;
         if (rank(&part) > best) {
             best = rank(&part);

@@ -112,6 +112,7 @@ static uint32_t scramble(const struct wd_postings *post, uint32_t key)
 static uint32_t bucket_of(const struct wd_postings *post, uint32_t scrambled)
 {
     unsigned level = bits_for(post->buckets.n) - 1;
+    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
     uint32_t bucket = scrambled & ((UINT32_C(2) << level) - 1);
     return bucket < post->buckets.n ? bucket : bucket - (UINT32_C(1) << level);
 }
@@ -215,6 +216,7 @@ static int bucket_replace(struct wd_postings *post, const struct wd_window *win,
 static int split_one(struct wd_postings *post, const struct wd_window *win)
 {
     unsigned level = bits_for(post->buckets.n) - 1;
+    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
     uint32_t bucket = post->buckets.n - (UINT32_C(1) << level);
     int r = lines_grow(post, &post->buckets, post->buckets.n + 1);
     return r < 0 ? r : bucket_replace(post, win, bucket);

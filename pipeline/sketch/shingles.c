@@ -193,7 +193,7 @@ static int sketch_keys(struct shingler *sh, struct wd_keys *found)
         return WD_ENOMEM;
     size_t n = smaller(wd_distinct_keys(found->at, found->n), WD_KEYS_MAX);
     for (size_t i = 0; i < n; i++)
-        keys[i] = (uint32_t)found->at[i];
+        keys[i] = (uint32_t)found->at[i]; /* NOLINT: there are n, so there is `at` */
     sketch->keys = keys;
     sketch->n_keys = (uint32_t)n;
     return WD_OK;
@@ -229,7 +229,7 @@ int wd_shingles_sketch(struct wd_article *art, const struct wd_keys *words,
         r = sort_shingles(&sh, smaller(sh.shingles.n, LEAD_SHINGLES), &lead);
     if (r == WD_OK)
         r = sketch_prints(&sh, &sorted);
-    if (r < 0 || sh.shingles.n == 0)
+    if (r != WD_OK || sh.shingles.n == 0)
         return r;
     struct bounds bounds = {
         .sample = (uint32_t)sorted.at[smaller(sorted.n, WD_PRINTS_MAX) - 1],

@@ -34,7 +34,7 @@ static int read_list(const char *path, struct wd_buf *buf, struct wd_error *err)
         buf->size += n;
     }
     bool is_read = !ferror(file);
-    fclose(file);
+    (void)fclose(file); /* it was only read */
     if (!is_read || wd_buf_status(buf) < 0)
         return wd_error_set(err, WD_EDATA, WD_NO_OFFSET, "%s: cannot be read", path);
     return WD_OK;

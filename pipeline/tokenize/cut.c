@@ -114,7 +114,7 @@ static size_t piece_end(struct wd_str text, size_t at)
     const char *end = text.data + text.size;
     for (const char *p = text.data + at; p < end; p++) {
         /* Its last byte is the rarest. */
-        p = memchr(p, NARROW[NARROW_SIZE - 1], (size_t)(end - p));
+        p = memchr(p, (unsigned char)NARROW[NARROW_SIZE - 1], (size_t)(end - p));
         if (!p)
             break;
         size_t before = (size_t)(p - text.data) - at;

@@ -182,6 +182,7 @@ static const uint8_t fused_from[FUSED_SIZE_MAX + 2] = {
 size_t wd_english_split_fused(struct wd_str word)
 {
     char room[WD_FOLD_SIZE], first = (char)(word.data[0] | 0x20);
+    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): the sizes are 2 to 8 */
     for (size_t i = fused_from[word.size]; i < fused_from[word.size + 1]; i++) {
         if (fused[i].word[0] != first)
             continue;
