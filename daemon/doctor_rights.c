@@ -11,10 +11,10 @@
  *           topic, and on the group
  *
  * (Describe and DescribeConfigs are needed for what doctor_kafka.c says of the topics,
- * and the right on the transactional.id for its transaction.) Where there is no
- * authorizer, nothing is tried. Should a broker that is not Kafka take such a record,
- * then it is one in the output, and the sketch log is left alone: a stray record there
- * would end it. */
+ * and the right on the transactional.id for its transaction.) A broker without an
+ * authorizer lets everybody past, and every try says so. Should a broker that is not
+ * Kafka take such a record, then it is one in the output, and the sketch log is left
+ * alone: a stray record there would end it. */
 #include "doctor.h"
 
 #include <string.h>
@@ -85,7 +85,8 @@ static rd_kafka_resp_err_t ask_for_rules(rd_kafka_t *rk, const char *topic)
     return code;
 }
 
-/* True when there is one; else a line says that there is none, or that nobody knows. */
+/* Whether rights can be tried: the broker knows what they are. That it has no authorizer
+ * librdkafka 2.0.2 does not pass on; newer ones do. */
 static bool exam_authorizer(struct exam *exam, rd_kafka_t *rk)
 {
     rd_kafka_resp_err_t code = ask_for_rules(rk, exam->cfg->output_topic);
