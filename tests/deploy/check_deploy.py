@@ -199,6 +199,8 @@ class Deploy(unittest.TestCase):
                 self.assertIn("--no-install-recommends", rest)
                 self.assertIn("rm -rf", rest)
         self.assertIn(["USER", "65532:65532"], steps[last:])
+        # Settings are mounted where the package lets nobody but its own user look.
+        self.assertIn("chmod 0755 /etc/wiredesk", text)
         for word, rest in steps:
             if word in ("ENTRYPOINT", "CMD"):
                 self.assertTrue(json.loads(rest), "as a list: signals must reach the program")
