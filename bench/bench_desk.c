@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -385,25 +386,58 @@ static double restore_rate(struct run *run, const struct bench *bench, size_t wi
     return (double)n / (took_ns / 1e9);
 }
 
-static double time_window(const struct bench *bench, size_t window)
+/* What one window costs. */
+struct cost {
+    struct spread late; /* of the last tenth */
+    double worst_us;
+    double memory; /* bytes an article */
+    double log;
+    double restored; /* articles a second */
+};
+
+static struct cost cost_of(const struct bench *bench, size_t window)
 {
     struct run run;
+    struct cost cost;
     run_open(&run, bench, window, window);
     run.log = tmpfile();
     if (!run.log)
         fail("no temporary file");
     double before = resident_bytes();
     run_stream(&run, bench, window);
-    double grown = resident_bytes() - before;
-    size_t n = run.n;
-    struct spread late = spread_of(&run, n / 10), all = spread_of(&run, n);
-    double log_bytes = (double)run.log_bytes / (double)n;
-    double rate = restore_rate(&run, bench, window);
-    (void)printf("%9zu %9.1f %9.1f %9.0f %9.0f %9.0f %9.0f\n", window, late.mean_us,
-                 late.median_us, all.worst_us, grown / (double)n, log_bytes, rate);
-    (void)fflush(stdout);
+    cost.memory = (resident_bytes() - before) / (double)window;
+    cost.late = spread_of(&run, window / 10);
+    cost.worst_us = spread_of(&run, window).worst_us;
+    cost.log = (double)run.log_bytes / (double)window;
+    cost.restored = restore_rate(&run, bench, window);
     run_close(&run);
-    return late.median_us;
+    return cost;
+}
+
+/* In a process of its own, so that no memory is used a second time. Returns the median.
+ */
+static double time_window(const struct bench *bench, size_t window)
+{
+    struct cost cost;
+    int ends[2], status;
+    if (pipe(ends) < 0)
+        fail("no pipe");
+    pid_t child = fork();
+    if (child < 0)
+        fail("no process");
+    if (child == 0) {
+        cost = cost_of(bench, window);
+        _exit(write(ends[1], &cost, sizeof(cost)) == sizeof(cost) ? 0 : 2);
+    }
+    bool is_read = read(ends[0], &cost, sizeof(cost)) == sizeof(cost);
+    if (waitpid(child, &status, 0) < 0 || status != 0 || !is_read)
+        fail("a window could not be timed");
+    (void)close(ends[0]); /* only a pipe */
+    (void)close(ends[1]);
+    (void)printf("%9zu %9.1f %9.1f %9.0f %9.0f %9.0f %9.0f\n", window, cost.late.mean_us,
+                 cost.late.median_us, cost.worst_us, cost.memory, cost.log,
+                 cost.restored);
+    return cost.late.median_us;
 }
 
 /* --- streams that are meant to be dear --- */
@@ -464,7 +498,6 @@ static void time_hostile(const struct bench *bench, const char *name, make_hosti
     struct spread spread = spread_of(&run, n_hostile);
     (void)printf("%-32s %9.1f %9.1f %9.0f %8.2f\n", name, spread.mean_us,
                  spread.median_us, spread.worst_us, spread.mean_us / usual_us);
-    (void)fflush(stdout);
     run_close(&run);
 }
 
@@ -481,6 +514,7 @@ static size_t number_of(const char *text)
 
 static void run_all(struct bench *bench)
 {
+    (void)setvbuf(stdout, NULL, _IOLBF, 0); /* children would write it again */
     (void)printf("%9s %9s %9s %9s %9s %9s %9s\n", "window", "mean us", "median us",
                  "worst us", "B memory", "B log", "restored/s");
     double usual_us = time_window(bench, SMALL_WINDOW);

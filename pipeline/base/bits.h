@@ -120,16 +120,25 @@ static inline uint32_t wd_bits_get(struct wd_bit_reader *in, unsigned n)
 static inline uint32_t wd_bits_get_golomb(struct wd_bit_reader *in, unsigned order,
                                           uint32_t max)
 {
-    uint64_t bits = wd_bits_peek(in);
+    enum { PEEKED = 57 };
+    uint64_t bits = wd_bits_peek(in), rest, low;
     unsigned n = bits ? (unsigned)__builtin_ctzll(bits) : 64;
     if (n + order > 32) { /* more than 32 bits of number */
         in->is_bad = true;
         return 0;
     }
-    wd_bits_skip(in, n + 1);
+    if (2 * n + 1 + order <= PEEKED) { /* nearly always */
+        bits >>= n + 1;
+        rest = bits & ((UINT64_C(1) << n) - 1);
+        low = bits >> n & ((UINT64_C(1) << order) - 1);
+        wd_bits_skip(in, 2 * n + 1 + order);
+    } else {
+        wd_bits_skip(in, n + 1);
+        rest = wd_bits_get(in, n);
+        low = wd_bits_get(in, order);
+    }
     /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): order is a constant below 32 */
-    uint64_t rest = UINT64_C(1) << n | wd_bits_get(in, n);
-    uint64_t value = (rest - 1) << order | wd_bits_get(in, order);
+    uint64_t value = (((UINT64_C(1) << n) | rest) - 1) << order | low;
     if (value > max)
         in->is_bad = true;
     return in->is_bad ? 0 : (uint32_t)value;

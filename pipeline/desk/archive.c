@@ -21,7 +21,6 @@
 enum {
     NAME_BITS = 24, /* of the hash of a uri or a text: what is found is compared */
     WORD_BITS = 64,
-    SURE_PRINTS = 16, /* so many of the lowest are keys of every article that has them */
 };
 
 int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits)
@@ -279,7 +278,7 @@ static int look_up(const struct wd_archive *arc, const struct wd_sketch *sketch,
         size_t n = hits.n;
         uint8_t rarity = add_hits(arc, sketch->probes[i], &hits);
         if (i < sketch->n_prints)
-            rarities[i] = hits.n > n || i < SURE_PRINTS ? rarity : 0;
+            rarities[i] = hits.n > n || i < WD_SURE_KEYS ? rarity : 0;
     }
     *ret_hits = hits;
     *ret_rarities = rarities;

@@ -75,14 +75,20 @@ static void best_of(struct best *best, const struct best *other)
         *best = *other;
 }
 
+/* Most candidates have a set phrase in common and nothing else; their facts are not even
+ * unpacked. */
 static struct best compare(const struct dedup *dedup, const struct wd_print *print,
                            uint32_t slot)
 {
     const struct wd_archive *arc = &dedup->archive;
     struct wd_kept_room room;
-    struct wd_print that = wd_kept_print(wd_archive_at(arc, slot), &room);
+    struct wd_print that = wd_kept_text(wd_archive_at(arc, slot), &room);
     struct best best = {.is_found = true, .slot = slot};
-    best.like = wd_match(print, &that, &arc->census);
+    best.like = wd_match_texts(print, &that);
+    if (wd_is_likely(&best.like)) {
+        wd_kept_facts(&that, &room);
+        wd_match_facts(print, &that, &arc->census, &best.like);
+    }
     best.ruling = wd_judge(&best.like);
     return best;
 }
@@ -270,7 +276,7 @@ int wd_dedup_measure(const void *state, struct wd_article *art, uint64_t sequenc
     print.rarities = cands.rarities;
     struct best best = compare(dedup, &print, slot);
     wd_measure(&best.like, ret_values);
-    return best.like.is_same || best.like.n_shared >= WD_SHARED_MIN;
+    return wd_is_likely(&best.like);
 }
 
 void wd_dedup_stats(const void *state, struct wd_desk_stats *stats)

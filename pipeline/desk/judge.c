@@ -73,10 +73,20 @@ static int32_t nearness(uint16_t hours)
                                      : NEAR_HOURS * WHOLE / (NEAR_HOURS + hours);
 }
 
+static int32_t most_of(const struct wd_likeness *like)
+{
+    return like->containment >= like->contained ? like->containment : like->contained;
+}
+
+bool wd_is_likely(const struct wd_likeness *like)
+{
+    return like->is_same ||
+           (like->n_shared >= WD_SHARED_MIN && most_of(like) >= MISS_MIN);
+}
+
 void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES])
 {
-    int32_t most =
-        like->containment >= like->contained ? like->containment : like->contained;
+    int32_t most = most_of(like);
     uint32_t amount = wd_log2(1 + like->words) * WHOLE / (10 * WD_LOG2_ONE);
     int32_t near = nearness(like->hours);
 

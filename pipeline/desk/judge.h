@@ -9,6 +9,10 @@
 #include "wiredesk/article.h"
 #include "wiredesk/verdict_model.h"
 
+/* Whether texts with so much in common are worth comparing further: if not, the ruling is
+ * that the newer one is unique, and no near miss. */
+bool wd_is_likely(const struct wd_likeness *like);
+
 void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES]);
 
 struct wd_ruling {

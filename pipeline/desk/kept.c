@@ -157,10 +157,8 @@ uint32_t wd_kept_places(const struct wd_kept *kept, uint8_t ret_places[WD_PLACES
     return kept->n_places;
 }
 
-struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room)
+struct wd_print wd_kept_text(const struct wd_kept *kept, struct wd_kept_room *room)
 {
-    struct wd_bit_reader in =
-        wd_bit_reader_of(kept->bytes + kept->uri_size, kept->lists_size);
     struct wd_print print = {
         .content_hash = kept->content_hash,
         .n_words = kept->n_words,
@@ -168,11 +166,24 @@ struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *r
         .source = kept->source,
         .time_ms = kept->seconds ? (int64_t)(kept->seconds - 1) * 1000 : -1,
     };
-    print.prints = unpack(&in, room->prints, WD_PRINTS_MAX, PRINT_ORDER);
-    print.figures = unpack(&in, room->figures, WD_FIGURES_MAX, FACT_ORDER);
-    print.names = unpack(&in, room->names, WD_NAMES_MAX, FACT_ORDER);
-    print.headline = unpack(&in, room->headline, WD_TERMS_MAX, FACT_ORDER);
-    print.topic = unpack_topic(&in, room);
-    assert(wd_bits_at_end(&in));
+    room->in = wd_bit_reader_of(kept->bytes + kept->uri_size, kept->lists_size);
+    print.prints = unpack(&room->in, room->prints, WD_PRINTS_MAX, PRINT_ORDER);
+    return print;
+}
+
+void wd_kept_facts(struct wd_print *print, struct wd_kept_room *room)
+{
+    struct wd_bit_reader *in = &room->in;
+    print->figures = unpack(in, room->figures, WD_FIGURES_MAX, FACT_ORDER);
+    print->names = unpack(in, room->names, WD_NAMES_MAX, FACT_ORDER);
+    print->headline = unpack(in, room->headline, WD_TERMS_MAX, FACT_ORDER);
+    print->topic = unpack_topic(in, room);
+    assert(wd_bits_at_end(in));
+}
+
+struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room)
+{
+    struct wd_print print = wd_kept_text(kept, room);
+    wd_kept_facts(&print, room);
     return print;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bits.h"
 #include "match.h"
 #include "window.h"
 #include "wiredesk/sketch.h"
@@ -68,9 +69,17 @@ struct wd_kept_room {
     uint16_t headline[WD_TERMS_MAX];
     uint16_t topic[WD_TOPIC_MAX];
     uint8_t weights[WD_TOPIC_MAX];
+    struct wd_bit_reader in; /* what is not unpacked yet */
 };
 
-/* Unpacks what is to be compared; the lists are in `room`. */
+/* Unpacks the prints of the text, and nothing else that is compared; the list is in
+ * `room`. */
+struct wd_print wd_kept_text(const struct wd_kept *kept, struct wd_kept_room *room);
+
+/* Unpacks the rest of what wd_kept_text() gave. */
+void wd_kept_facts(struct wd_print *print, struct wd_kept_room *room);
+
+/* Both. */
 struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room);
 
 #endif

@@ -188,8 +188,8 @@ static uint32_t count_lead(const struct wd_print *print, uint32_t n)
     return n_lead;
 }
 
-static void match_texts(const struct wd_print *this, const struct wd_print *that,
-                        struct wd_likeness *like)
+static void overlap_texts(const struct wd_print *this, const struct wd_print *that,
+                          struct wd_likeness *like)
 {
     uint32_t bound = wd_print_bound(this, that);
     struct wd_hashes a = list_up_to(this->prints, bound);
@@ -299,8 +299,8 @@ static uint64_t swapped_of(const struct balance *bal)
     return (a < b ? a : b) * (UINT16_MAX + 1) / (bal->bound + 1);
 }
 
-static void match_facts(const struct wd_print *this, const struct wd_print *that,
-                        const struct wd_census *census, struct wd_likeness *like)
+static void compare_facts(const struct wd_print *this, const struct wd_print *that,
+                          const struct wd_census *census, struct wd_likeness *like)
 {
     uint32_t n_all = census->n_articles, lead_end = this->lead_end;
     struct balance figures = weigh_facts(
@@ -362,8 +362,8 @@ static uint16_t hours_between(int64_t a, int64_t b)
     return (uint16_t)(hours < WHOLE ? hours : WHOLE);
 }
 
-struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
-                            const struct wd_census *census)
+struct wd_likeness wd_match_texts(const struct wd_print *this,
+                                  const struct wd_print *that)
 {
     struct wd_likeness like = {
         .is_same =
@@ -374,12 +374,25 @@ struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *
                                                 : share(that->n_words, this->n_words),
         .hours = hours_between(this->time_ms, that->time_ms),
     };
-    match_texts(this, that, &like);
-    if (like.is_same || like.n_shared >= WD_SHARED_MIN) {
-        match_facts(this, that, census, &like);
-        like.topic = match_topics(&this->topic, &that->topic, census);
-    }
+    overlap_texts(this, that, &like);
     if (like.is_same)
         like.resemblance = like.containment = like.contained = like.lead = WHOLE;
+    return like;
+}
+
+void wd_match_facts(const struct wd_print *this, const struct wd_print *that,
+                    const struct wd_census *census, struct wd_likeness *like)
+{
+    if (!like->is_same && like->n_shared < WD_SHARED_MIN)
+        return;
+    compare_facts(this, that, census, like);
+    like->topic = match_topics(&this->topic, &that->topic, census);
+}
+
+struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
+                            const struct wd_census *census)
+{
+    struct wd_likeness like = wd_match_texts(this, that);
+    wd_match_facts(this, that, census, &like);
     return like;
 }

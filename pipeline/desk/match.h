@@ -123,7 +123,16 @@ uint32_t wd_print_bound(const struct wd_print *a, const struct wd_print *b);
 /* Prints in common; fewer may be one set phrase, and facts are not compared then. */
 #define WD_SHARED_MIN 3
 
-/* `this` brings the rarities; those of `that` are not looked at. */
+/* What the prints say, and nothing of facts and topics. `this` brings the rarities; those
+ * of `that` are not looked at. */
+struct wd_likeness wd_match_texts(const struct wd_print *this,
+                                  const struct wd_print *that);
+
+/* Adds the rest to what wd_match_texts() found. */
+void wd_match_facts(const struct wd_print *this, const struct wd_print *that,
+                    const struct wd_census *census, struct wd_likeness *like);
+
+/* Both. */
 struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
                             const struct wd_census *census);
 

@@ -25,7 +25,6 @@
 enum {
     SHINGLE_WORDS = 5,
     LEAD_SHINGLES = 60, /* of the first paragraph or two */
-    LEAD_KEYS = 8,
 };
 
 /* The shingles of a text and what is known of its words. */
@@ -68,10 +67,12 @@ static int collect_shingles(struct shingler *sh)
  * hashes of a sample, the finer they are told apart. */
 static uint16_t print_of(uint32_t hash)
 {
+    enum { MANTISSA = 13, LOWEST = 7 /* zeros; below that all are alike */ };
     unsigned zeros = (unsigned)__builtin_clz(hash | 1);
-    if (zeros >= 7)
-        return (uint16_t)(hash >> 12);
-    return (uint16_t)((7 - zeros) << 13 | ((hash << (zeros + 1)) >> 19));
+    if (zeros >= LOWEST)
+        return (uint16_t)(hash >> (32 - LOWEST - MANTISSA));
+    return (uint16_t)((LOWEST - zeros) << MANTISSA |
+                      ((hash << (zeros + 1)) >> (32 - MANTISSA)));
 }
 
 static uint32_t key_of(uint64_t shingle)
@@ -233,8 +234,8 @@ int wd_shingles_sketch(struct wd_article *art, const struct wd_keys *words,
         return r;
     struct bounds bounds = {
         .sample = (uint32_t)sorted.at[smaller(sorted.n, WD_PRINTS_MAX) - 1],
-        .key = (uint32_t)sorted.at[smaller(sorted.n, WD_KEYS_MAX - LEAD_KEYS) - 1],
-        .lead = (uint32_t)lead.at[smaller(lead.n, LEAD_KEYS) - 1],
+        .key = (uint32_t)sorted.at[smaller(sorted.n, WD_SURE_KEYS) - 1],
+        .lead = (uint32_t)lead.at[smaller(lead.n, WD_LEAD_KEYS) - 1],
     };
     r = sketch_places(&sh, bounds.sample);
     if (r == WD_OK)
