@@ -129,12 +129,77 @@ static void rare_facts_weigh_more(void **state)
     assert_int_equal(wd_match(&this, &with_common, &census).names, 5000);
 }
 
+static const uint16_t four_prints[] = {1, 2, 3, 4};
+
+/* Two texts that share all prints and not the words. */
+static struct wd_print text_of(uint64_t content_hash)
+{
+    return (struct wd_print){.content_hash = content_hash,
+                             .n_words = 8,
+                             .prints = {four_prints, 4},
+                             .is_whole = true,
+                             .time_ms = -1};
+}
+
+static void topics_are_alike_as_far_as_their_terms_are(void **state)
+{
+    (void)state;
+    static const uint16_t ferry[] = {10, 20, 30}, tram[] = {40, 50},
+                          both[] = {10, 20, 50};
+    static const uint8_t weights[] = {12, 7, 3};
+    struct wd_print this = text_of(1), that = text_of(2);
+    assert_int_equal(wd_match(&this, &that, &census).topic, 5000); /* nothing is known */
+    this.topic = (struct wd_topic){ferry, weights, 3};
+    that.topic = this.topic;
+    assert_true(wd_match(&this, &that, &census).topic > 9950);
+    that.topic = (struct wd_topic){tram, weights, 2};
+    assert_int_equal(wd_match(&this, &that, &census).topic, 0);
+    that.topic = (struct wd_topic){both, weights, 3};
+    uint16_t some = wd_match(&this, &that, &census).topic;
+    assert_true(some > 9000 && some < 9950); /* the light one differs */
+}
+
+static void figures_are_swapped_where_each_has_its_own(void **state)
+{
+    (void)state;
+    static const uint16_t three[] = {10, 20, 30}, other[] = {10, 40, 50}, one[] = {10};
+    struct wd_print this = text_of(1), that = text_of(2);
+    this.figures = (struct wd_hashes){three, 3};
+    that.figures = this.figures;
+    assert_int_equal(wd_match(&this, &that, &census).swapped, 0);
+    that.figures = (struct wd_hashes){one, 1}; /* a cut leaves figures out */
+    assert_int_equal(wd_match(&this, &that, &census).swapped, 0);
+    that.figures = (struct wd_hashes){other, 3}; /* a form has others in their place */
+    assert_int_equal(wd_match(&this, &that, &census).swapped, 3750); /* two of 15 */
+}
+
+static void new_names_count_in_the_lead_alone(void **state)
+{
+    (void)state;
+    static const uint16_t mine[] = {10, 20, 30}, yours[] = {10};
+    static const uint32_t starts[] = {5, 40, 900};
+    struct wd_print this = text_of(1), that = text_of(2);
+    this.names = (struct wd_hashes){mine, 3};
+    that.names = (struct wd_hashes){yours, 1};
+    this.lead_end = 300;
+    assert_int_equal(wd_match(&this, &that, &census).lead_names, 0); /* no places known */
+    this.name_starts = starts;
+    assert_int_equal(wd_match(&this, &that, &census).lead_names, 2500); /* one */
+    this.lead_end = 1000;
+    assert_int_equal(wd_match(&this, &that, &census).lead_names, 3750); /* two */
+    that.names = this.names;
+    assert_int_equal(wd_match(&this, &that, &census).lead_names, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_of_any_length_share_what_they_share),
         cmocka_unit_test(samples_are_compared_up_to_the_lower_bound),
         cmocka_unit_test(rare_facts_weigh_more),
+        cmocka_unit_test(topics_are_alike_as_far_as_their_terms_are),
+        cmocka_unit_test(figures_are_swapped_where_each_has_its_own),
+        cmocka_unit_test(new_names_count_in_the_lead_alone),
     };
     return cmocka_run_group_tests(tests, open_census, close_census);
 }
