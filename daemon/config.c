@@ -423,7 +423,11 @@ static void derive(struct config *cfg)
     cfg->clusters_topic = joined(cfg->output_topic, ".clusters");
     cfg->dlq_topic = joined(cfg->output_topic, ".dlq");
     cfg->sketch_topic = joined(cfg->output_topic, ".sketch");
-    cfg->lease_group = joined(cfg->group, "-lease");
+    cfg->tagged_topic = joined(cfg->output_topic, ".tagged");
+    cfg->lease_group = joined(cfg->group, cfg->tier == TIER_TAG ? "" : "-lease");
+    cfg->offsets_group = joined(cfg->group, cfg->tier == TIER_DESK ? "-desk" : "");
+    cfg->reads = cfg->tier == TIER_DESK ? &cfg->tagged_topic : cfg->topics;
+    cfg->n_reads = cfg->tier == TIER_DESK ? 1 : cfg->n_topics;
     char *prefix = joined(cfg->group, ".");
     cfg->transactional_id = joined(prefix, cfg->output_topic);
     free(prefix);
@@ -450,12 +454,18 @@ static void check_whole(struct reading *rd)
     rd->line = 0;
     if (hole)
         reading_fault(rd, "kafka", "%s", hole);
+    reading_go_to(rd, offsetof(struct config, mode));
+    if (cfg->tier != TIER_ALL && cfg->mode != MODE_EXACTLY_ONCE)
+        reading_fault(rd, "desk.mode",
+                      "roles need exactly-once: what goes through two "
+                      "hands would be repeated twice");
     reading_go_to(rd, offsetof(struct config, input_topics));
     for (size_t i = 0; i < cfg->n_topics; i++) {
         const char *topic = cfg->topics[i];
         if (strcmp(topic, cfg->output_topic) == 0 ||
             strcmp(topic, cfg->clusters_topic) == 0 ||
-            strcmp(topic, cfg->dlq_topic) == 0 || strcmp(topic, cfg->sketch_topic) == 0)
+            strcmp(topic, cfg->dlq_topic) == 0 || strcmp(topic, cfg->sketch_topic) == 0 ||
+            strcmp(topic, cfg->tagged_topic) == 0)
             reading_fault(rd, "input.topics", "%s is also written to: a circle", topic);
         for (size_t k = 0; k < i; k++) {
             if (strcmp(topic, cfg->topics[k]) == 0)
@@ -510,7 +520,9 @@ void config_free(struct config *cfg)
     free(cfg->clusters_topic);
     free(cfg->dlq_topic);
     free(cfg->sketch_topic);
+    free(cfg->tagged_topic);
     free(cfg->lease_group);
+    free(cfg->offsets_group);
     free(cfg->transactional_id);
     free(cfg);
 }

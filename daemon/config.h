@@ -13,6 +13,13 @@
 #include "wiredesk/emit.h"
 #include "wiredesk/options.h"
 
+/* Which part of the work an instance does. */
+enum tier {
+    TIER_ALL,
+    TIER_TAG,  /* input to tagged records: any number of instances, each its share */
+    TIER_DESK, /* tagged records to output: one active instance */
+};
+
 enum desk_mode { MODE_EXACTLY_ONCE, MODE_AT_LEAST_ONCE };
 
 /* Every text is owned by the configuration. */
@@ -25,6 +32,7 @@ struct config {
     int64_t output_tokens;
     int64_t output_max_bytes;
     char *group;
+    int64_t tier; /* enum tier */
     int64_t mode; /* enum desk_mode */
     int64_t commit_ms;
     int64_t commit_records;
@@ -47,10 +55,14 @@ struct config {
 
     char **topics; /* of input_topics */
     size_t n_topics;
+    char *const *reads; /* what this instance reads: `topics`, or the tagged topic */
+    size_t n_reads;
     char *clusters_topic;
     char *dlq_topic;
     char *sketch_topic;
-    char *lease_group;
+    char *tagged_topic;
+    char *lease_group;   /* in which instances share the work */
+    char *offsets_group; /* in which the offsets of `reads` are committed */
     char *transactional_id;
     struct kafka_property *kafka; /* bootstrap.servers and [kafka]; ends without a name */
     size_t n_kafka;

@@ -14,8 +14,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "sketch_log.h"
 #include "wiredesk/emit.h"
 #include "wiredesk/sketch.h"
+#include "wiredesk/tagged.h"
 
 #define RECORD_OVERHEAD 256 /* batch and record framing, rounded up */
 #define OUTPUT_CEILING  (512u << 20)
@@ -144,7 +146,8 @@ static int put_dead_letter(struct decider *dec, const struct wd_record *record,
 {
     struct headers headers = dead_letter_headers(record, err, stage);
     struct wd_str value = record->value;
-    if (!fits(dec, SINK_DLQ, record->key, value, &headers)) {
+    bool is_gone = !value.data && value.size != 0; /* a tagger did not pass it on */
+    if (is_gone || !fits(dec, SINK_DLQ, record->key, value, &headers)) {
         headers_add_number(&headers, ERROR_PREFIX "value-bytes",
                            (int64_t)record->value.size);
         value = (struct wd_str){NULL, 0};
@@ -160,16 +163,21 @@ static int put_dead_letter(struct decider *dec, const struct wd_record *record,
                     fault);
 }
 
+static struct wd_emit_options emit_options(const struct config *cfg)
+{
+    return (struct wd_emit_options){
+        .profile = (enum wd_profile)cfg->output_profile,
+        .tokens = cfg->output_tokens != 0,
+    };
+}
+
 static int put_output(struct decider *dec, struct item *item, struct tally *tally,
                       size_t *ret_size, struct fault *fault)
 {
     const struct wd_article *art = item->art;
-    const struct wd_record *record = &item->record;
+    const struct wd_record *record = wd_article_record(art);
     const struct wd_facts *facts = wd_article_facts(art);
-    const struct wd_emit_options opts = {
-        .profile = (enum wd_profile)dec->cfg->output_profile,
-        .tokens = dec->cfg->output_tokens != 0,
-    };
+    const struct wd_emit_options opts = emit_options(dec->cfg);
     wd_buf_clear(&dec->output);
     stage_times_go_on(&item->times);
     wd_emit(art, &opts, &dec->output);
@@ -180,11 +188,14 @@ static int put_output(struct decider *dec, struct item *item, struct tally *tall
 
     struct headers headers = output_headers(record, facts);
     struct wd_str value = wd_buf_str(&dec->output);
-    if (status != WD_OK || !fits(dec, SINK_OUTPUT, facts->meta.uri, value, &headers)) {
+    size_t missing = wd_tagged_missing(art);
+    if (status != WD_OK || missing != 0 ||
+        !fits(dec, SINK_OUTPUT, facts->meta.uri, value, &headers)) {
         struct wd_error err;
         (void)wd_error_set(
             &err, WD_ESIZE, WD_NO_OFFSET,
-            "the enriched article has %zu bytes, more than its topic takes", value.size);
+            "the enriched article has %zu bytes, more than its topic takes",
+            value.size + missing);
         rd_kafka_headers_destroy(headers.list);
         return put_dead_letter(dec, record, &err, "emit", tally, ret_size, fault);
     }
@@ -199,9 +210,24 @@ static int put_output(struct decider *dec, struct item *item, struct tally *tall
                     fault);
 }
 
-static int put_sketch(struct decider *dec, const struct wd_article *art, size_t *ret_size,
+/* Where the tagged record was: the sketch names the input. */
+static rd_kafka_headers_t *sketch_headers(const struct decider *dec,
+                                          const struct wd_record *tagged)
+{
+    char text[48];
+    if (dec->cfg->tier != TIER_DESK)
+        return NULL;
+    struct headers headers = {rd_kafka_headers_new(1), 0};
+    (void)snprintf(text, sizeof(text), SKETCH_PLACE_FORM, (long long)tagged->offset,
+                   (long long)tagged->timestamp_ms);
+    headers_add_z(&headers, SKETCH_PLACE_HEADER, text);
+    return headers.list;
+}
+
+static int put_sketch(struct decider *dec, const struct item *item, size_t *ret_size,
                       struct fault *fault)
 {
+    const struct wd_article *art = item->art;
     wd_buf_clear(&dec->sketch);
     wd_sketch_encode(wd_article_sketch(art), &dec->sketch);
     if (wd_buf_status(&dec->sketch) != WD_OK)
@@ -211,6 +237,7 @@ static int put_sketch(struct decider *dec, const struct wd_article *art, size_t 
         dec->sink,
         &(struct sink_record){.topic = SINK_SKETCH,
                               .value = wd_buf_str(&dec->sketch),
+                              .headers = sketch_headers(dec, &item->record),
                               .timestamp_ms = wd_article_record(art)->timestamp_ms},
         fault);
 }
@@ -284,19 +311,53 @@ static int put_what_came_of_it(struct decider *dec, struct item *item,
                    ? -1
                    : put_changes(dec, art, tally, ret_size, fault);
     const char *stage = wd_article_failed_stage(art);
-    return put_dead_letter(dec, &item->record, wd_article_error(art),
+    return put_dead_letter(dec, wd_article_record(art), wd_article_error(art),
                            stage ? stage : "decode", tally, ret_size, fault);
+}
+
+/* The order of these records is the order of everything. */
+static int put_tagged(struct decider *dec, const struct item *item, struct tally *tally,
+                      size_t *ret_size, struct fault *fault)
+{
+    const struct wd_emit_options opts = emit_options(dec->cfg);
+    const struct headers none = {NULL, 0};
+    wd_buf_clear(&dec->output);
+    wd_tagged_encode(item->art, &opts, sink_limit(dec->sink, SINK_OUTPUT), &dec->output);
+    struct wd_str value = wd_buf_str(&dec->output);
+    if (wd_buf_status(&dec->output) == WD_ENOMEM)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    if (wd_buf_status(&dec->output) != WD_OK ||
+        !fits(dec, SINK_TAGGED, (struct wd_str){NULL, 0}, value, &none))
+        return fault_set(fault, FAULT_USAGE,
+                         "%.*s [%d] at %lld becomes a tagged record of %zu bytes, more "
+                         "than %s takes: raise its max.message.bytes",
+                         (int)item->record.topic.size, item->record.topic.data,
+                         (int)item->record.partition, (long long)item->record.offset,
+                         value.size, dec->cfg->tagged_topic);
+    tally_tagged(tally, wd_article_facts(item->art));
+    *ret_size += value.size;
+    return sink_put(dec->sink,
+                    &(struct sink_record){.topic = SINK_TAGGED,
+                                          .value = value,
+                                          .timestamp_ms = item->record.timestamp_ms},
+                    fault);
 }
 
 int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,
            struct fault *fault)
 {
     struct wd_article *art = item->art;
+    if (item->status == WD_ESKETCH)
+        return fault_set(fault, FAULT_STATE, "%s cannot be trusted at offset %lld: %s",
+                         dec->cfg->tagged_topic, (long long)item->record.offset,
+                         item->error.message);
     if (item->status != WD_OK && wd_status_class(item->status) != WD_CLASS_INPUT)
         return fault_set(fault, FAULT_WORLD, "%.*s [%d] at %lld: %s",
                          (int)item->record.topic.size, item->record.topic.data,
                          (int)item->record.partition, (long long)item->record.offset,
                          wd_status_text(item->status));
+    if (dec->cfg->tier == TIER_TAG)
+        return put_tagged(dec, item, tally, ret_size, fault);
     stage_times_go_on(&item->times);
     if (wd_desk_decide(dec->desk, art) < 0)
         return fault_set(fault, FAULT_WORLD, "out of memory");
@@ -304,5 +365,5 @@ int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *
         return -1;
     /* At once after it: librdkafka adds partitions to the transaction as soon as it sees
      * a record for them, and asks a second time for one that comes later. */
-    return put_sketch(dec, art, ret_size, fault);
+    return put_sketch(dec, item, ret_size, fault);
 }

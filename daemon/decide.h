@@ -15,7 +15,7 @@ struct decider {
     const struct config *cfg;
     struct wd_desk *desk;
     struct sink *sink;
-    struct wd_buf output; /* reused for each article */
+    struct wd_buf output; /* reused for each article; also for what is passed on */
     struct wd_buf sketch;
 };
 
@@ -24,8 +24,9 @@ void decider_init(struct decider *dec, const struct config *cfg, struct wd_desk 
 void decider_done(struct decider *dec);
 
 /* Decides on the item's article and puts output or dead letter, and the sketch, into the
- * open transaction. `tally` counts which; *ret_size grows by the bytes put. After a fault
- * the desk is ahead of the log and must be dropped. */
+ * open transaction; as a tagger, decides nothing and passes the article on. `tally`
+ * counts which; *ret_size grows by the bytes put. After a fault the desk is ahead of the
+ * log and must be dropped. */
 int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,
            struct fault *fault);
 

@@ -2,13 +2,17 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  *   succeeding ──▶ active ──▶ quieting ──▶ closing ──▶ succeeding again, or the end
- *        └─────────────── waiting (after a fault of the world) ◀──┘
+ *        ├─────────────── waiting (after a fault of the world) ◀──┤
+ *        └─────────────── idle (a tagger without a share) ◀───────┘
  *
  * No fault is repaired in place. Whatever the world does to an active instance, its state
  * in memory may be ahead of the log, so everything is dropped and the log is read again:
  * the one path that every kill -9 takes, and therefore the best tested one. Only being
  * fenced, or a log that disagrees with the offsets, ends the process: there a person or
  * the service manager must look.
+ *
+ * A tagger's way is the same. It has no log but its offsets, and no lease to wait for but
+ * its share of the input: between two shares it is idle, and has nothing open.
  *
  * The first signal drains and commits, the second one leaves at once. */
 #include "desk.h"
@@ -41,6 +45,7 @@ enum phase {
     PHASE_QUIETING,
     PHASE_CLOSING,
     PHASE_WAITING,
+    PHASE_IDLE,
     PHASE_ENDED
 };
 
@@ -138,7 +143,9 @@ static bool desk_judge(struct desk *desk, const struct fault *fault)
                         LOG_TEXT("action", "the next start repeats it"));
         return false;
     }
-    if (fault->kind == FAULT_WORLD) {
+    /* A tagger is fenced by who was given its partitions; it asks for others. */
+    bool is_tagger = desk->cfg->tier == TIER_TAG;
+    if (fault->kind == FAULT_WORLD || (is_tagger && fault->kind == FAULT_FENCED)) {
         desk->met.restarts++;
         if (strcmp(desk->last_fault, fault->message) != 0)
             log_warning("cannot go on", LOG_TEXT("reason", fault->message),
@@ -147,7 +154,7 @@ static bool desk_judge(struct desk *desk, const struct fault *fault)
         return true;
     }
     log_error("stopped", LOG_TEXT("reason", fault->message));
-    desk->exit_code = fault->kind == FAULT_STATE ? DESK_EXIT_STATE : DESK_EXIT_USAGE;
+    desk->exit_code = fault->kind == FAULT_USAGE ? DESK_EXIT_USAGE : DESK_EXIT_STATE;
     return false;
 }
 
@@ -163,6 +170,8 @@ static void desk_go_on(struct desk *desk, bool shall_start)
         desk_end(desk);
         return;
     }
+    if (!desk->has_lease)
+        lease_give_back(desk->lease);
     if (desk->backoff_ms == 0) {
         desk_succeed(desk);
         return;
@@ -280,8 +289,18 @@ static void succeed_done(uv_work_t *job, int status)
     }
 }
 
+static const struct share *desk_share(const struct desk *desk)
+{
+    return desk->has_lease ? lease_share(desk->lease) : NULL;
+}
+
 static void desk_succeed(struct desk *desk)
 {
+    if (desk->cfg->tier == TIER_TAG && !desk->has_lease) {
+        desk->phase = PHASE_IDLE;
+        desk_status(desk);
+        return;
+    }
     desk->phase = PHASE_SUCCEEDING;
     desk->held_ms = monotonic_ms();
     desk->fault = (struct fault){0};
@@ -292,7 +311,7 @@ static void desk_succeed(struct desk *desk)
         desk_end(desk);
         return;
     }
-    successor_set_lease(desk->suc, desk->has_lease);
+    successor_set_lease(desk->suc, desk_share(desk));
     job_start(desk, succeed_run, succeed_done);
 }
 
@@ -303,12 +322,17 @@ static void on_lease(void *opaque, enum lease_event event)
         desk->held_ms = monotonic_ms();
     desk->has_lease = event == LEASE_HELD;
     log_debug("lease", LOG_NUMBER("held", desk->has_lease));
-    if (desk->suc)
-        successor_set_lease(desk->suc, desk->has_lease);
+    if (desk->suc && desk->cfg->tier != TIER_TAG)
+        successor_set_lease(desk->suc, desk_share(desk));
     if (event == LEASE_FREE)
         desk_ready(desk, "standby");
+    if (event == LEASE_HELD && desk->phase == PHASE_IDLE)
+        desk_succeed(desk);
+    if (event == LEASE_LOST && desk->phase == PHASE_WAITING)
+        lease_give_back(desk->lease);
     if (event == LEASE_LOST && desk->phase == PHASE_ACTIVE) {
-        log_warning("lease lost", LOG_TEXT("action", "commit what is open, stand by"));
+        log_line(desk->cfg->tier == TIER_TAG ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING,
+                 "lease lost", LOG_TEXT("action", "commit what is open, stand by"));
         desk->phase = PHASE_QUIETING;
         stream_drain(desk->str);
     }
@@ -332,6 +356,7 @@ static void on_stop(uv_signal_t *handle, int signum)
         stream_drain(desk->str);
         break;
     case PHASE_WAITING:
+    case PHASE_IDLE:
         desk_end(desk);
         break;
     case PHASE_QUIETING:
@@ -371,6 +396,7 @@ static enum role desk_role(const struct desk *desk)
     case PHASE_SUCCEEDING:
     case PHASE_QUIETING:
     case PHASE_CLOSING:
+    case PHASE_IDLE:
     case PHASE_ENDED:
         break;
     }
@@ -417,7 +443,8 @@ static void desk_report_life(struct desk *desk)
 {
     struct watchdog_sign sign = {
         .steps = atomic_load(&desk->pat.n_asked) + desk->met.restarts,
-        .is_idle = desk->phase == PHASE_WAITING, /* for a timer of our own */
+        /* For a timer of our own, or for the group. */
+        .is_idle = desk->phase == PHASE_WAITING || desk->phase == PHASE_IDLE,
     };
     if (desk->str) {
         sign.steps += stream_steps(desk->str);
@@ -465,6 +492,11 @@ static void on_batch(void *opaque)
         stream_turn(desk->str);
 }
 
+static const char *tier_name(enum tier tier)
+{
+    return tier == TIER_TAG ? "tag" : tier == TIER_DESK ? "desk" : "all";
+}
+
 /* Everything that lives as long as the process; a sentence when it fails. */
 static int desk_open(struct desk *desk, struct fault *fault)
 {
@@ -473,7 +505,7 @@ static int desk_open(struct desk *desk, struct fault *fault)
     int n =
         desk->cfg->workers ? (int)desk->cfg->workers : (int)uv_available_parallelism();
     config_library_options(desk->cfg, &opts);
-    if (wd_pipeline_open(&opts, &desk->pl, &err) < 0)
+    if (desk->cfg->tier != TIER_DESK && wd_pipeline_open(&opts, &desk->pl, &err) < 0)
         return fault_set(fault, FAULT_USAGE, "%s", err.message);
     workers_size_pool(n);
     desk->wrk = workers_new(&desk->loop, n, on_batch, desk);
@@ -483,6 +515,7 @@ static int desk_open(struct desk *desk, struct fault *fault)
     if (!desk->lease)
         return -1;
     log_info("started", LOG_TEXT("version", wd_version()),
+             LOG_TEXT("role", tier_name((enum tier)desk->cfg->tier)),
              LOG_TEXT("input", desk->cfg->input_topics),
              LOG_TEXT("output", desk->cfg->output_topic),
              LOG_TEXT("group", desk->cfg->group), LOG_NUMBER("workers", n));

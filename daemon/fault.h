@@ -8,10 +8,11 @@
 
 enum fault_kind {
     FAULT_NONE,
-    FAULT_WORLD, /* broker, network, memory: drop everything, start again from the log */
-    FAULT_STOP,  /* it was asked to stop while it waited */
-    FAULT_STATE, /* fenced, or log and offsets disagree: a person must look; exit 3 */
-    FAULT_USAGE, /* the configuration cannot work here; exit 2 */
+    FAULT_WORLD,  /* broker, network, memory: drop everything, start again from the log */
+    FAULT_STOP,   /* it was asked to stop while it waited */
+    FAULT_STATE,  /* log and offsets disagree: a person must look; exit 3 */
+    FAULT_FENCED, /* another instance has taken over; exit 3, or a tagger's new start */
+    FAULT_USAGE,  /* the configuration cannot work here; exit 2 */
 };
 
 struct fault {

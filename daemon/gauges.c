@@ -98,7 +98,8 @@ void gauges_look(struct metrics *met, const struct gauge_sources *src)
     met->n_lags = 0;
     if (src->est) {
         look_at_input(met, src->est);
-        look_at_desk(met, src->est);
+        if (src->est->desk)
+            look_at_desk(met, src->est);
         if (src->str && stream_is_full(src->str))
             met->n_paused = (double)source_partitions(src->est->source);
     }

@@ -34,7 +34,7 @@ static const struct {
     {"isolation.level", "each handle needs its own"},
     {"max.in.flight.requests.per.connection", "order rests on it"},
     {"message.max.bytes", "follows from output.max_bytes"},
-    {"partition.assignment.strategy", "only the lease has one"},
+    {"partition.assignment.strategy", "the lease needs its own"},
     {"queue.buffering.max.kbytes", "follows from the size of a transaction"},
     {"queue.buffering.max.messages", "follows from the size of a transaction"},
     {"session.timeout.ms", "follows from desk.lease_ms"},
@@ -276,7 +276,7 @@ static int fault_of(struct fault *fault, const char *what, rd_kafka_resp_err_t c
                     const char *text)
 {
     if (is_fenced(code))
-        return fault_set(fault, FAULT_STATE,
+        return fault_set(fault, FAULT_FENCED,
                          "%s: fenced, another instance has taken over this desk", what);
     if (is_forbidden(code))
         return fault_set(fault, FAULT_USAGE, "%s: the broker forbids it: %s", what, text);

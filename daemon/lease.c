@@ -8,15 +8,20 @@
  *
  * Losing the lease while active is no reason to panic. The broker may have been away for
  * longer than the session; then nobody else has it either. The desk commits what it has
- * (the transactional.id decides whether that is allowed) and stands by. */
+ * (the transactional.id decides whether that is allowed) and stands by.
+ *
+ * Taggers share their group eagerly: at each change all give back what they have, and get
+ * a new share under a new generation. The group waits for the slowest of them, so that a
+ * tagger gives back only when what it has begun is committed, which the old generation
+ * still allows. */
 #include "lease.h"
 
 #include <stdlib.h>
 
 #include "wake.h"
 
-/* A standby hears with its next heartbeat that the active one has left: on average half of
- * this is a part of every take-over. */
+/* A standby hears with its next heartbeat that the active one has left: on average half
+ * of this is a part of every take-over. */
 #define BEAT_MS 200
 
 struct lease {
@@ -24,7 +29,10 @@ struct lease {
     struct wake *wake;
     void (*on_event)(void *opaque, enum lease_event event);
     void *opaque;
+    bool is_eager; /* a tagger's */
     bool is_held;
+    bool is_owed; /* lost, and not given back */
+    struct share share;
     bool was_answered; /* the group has told us our share, even if it is none */
 };
 
@@ -42,24 +50,71 @@ static void rebalance_report(rd_kafka_error_t *error)
     rd_kafka_error_destroy(error);
 }
 
+static void share_done(struct share *share)
+{
+    if (share->parts)
+        rd_kafka_topic_partition_list_destroy(share->parts);
+    if (share->group)
+        rd_kafka_consumer_group_metadata_destroy(share->group);
+    *share = (struct share){NULL, NULL};
+}
+
+/* The names alone: a copy of librdkafka's own list would keep what belongs to this
+ * handle, and another handle that is given it aborts. */
+static struct share share_of(rd_kafka_t *consumer,
+                             const rd_kafka_topic_partition_list_t *parts)
+{
+    struct share share = {rd_kafka_topic_partition_list_new(parts->cnt),
+                          rd_kafka_consumer_group_metadata(consumer)};
+    for (int i = 0; i < parts->cnt; i++)
+        (void)rd_kafka_topic_partition_list_add(share.parts, parts->elems[i].topic,
+                                                parts->elems[i].partition);
+    rd_kafka_topic_partition_list_sort(share.parts, NULL, NULL);
+    return share;
+}
+
 static void lease_assign(struct lease *lease, rd_kafka_topic_partition_list_t *parts)
 {
     for (int i = 0; i < parts->cnt; i++)
         parts->elems[i].offset = RD_KAFKA_OFFSET_END;
-    rebalance_report(rd_kafka_incremental_assign(lease->consumer, parts));
+    if (lease->is_eager)
+        (void)rd_kafka_assign(lease->consumer, parts);
+    else
+        rebalance_report(rd_kafka_incremental_assign(lease->consumer, parts));
     (void)rd_kafka_pause_partitions(lease->consumer, parts); /* what comes is dropped */
-    if (parts->cnt > 0)
+    if (parts->cnt > 0) {
+        share_done(&lease->share);
+        lease->share = share_of(lease->consumer, parts);
         lease->is_held = true;
+    }
     lease_tell(lease, lease->is_held ? LEASE_HELD : LEASE_FREE);
 }
 
 static void lease_revoke(struct lease *lease, rd_kafka_topic_partition_list_t *parts)
 {
-    rebalance_report(rd_kafka_incremental_unassign(lease->consumer, parts));
-    if (parts->cnt > 0 && lease->is_held) {
+    bool was_held = lease->is_held && parts->cnt > 0;
+    lease->is_owed = lease->is_eager;
+    if (!lease->is_eager)
+        rebalance_report(rd_kafka_incremental_unassign(lease->consumer, parts));
+    if (!was_held || !lease->on_event)
+        lease_give_back(lease);
+    if (was_held) {
         lease->is_held = false;
         lease_tell(lease, LEASE_LOST);
     }
+}
+
+const struct share *lease_share(const struct lease *lease)
+{
+    return &lease->share;
+}
+
+void lease_give_back(struct lease *lease)
+{
+    if (!lease->is_owed)
+        return;
+    lease->is_owed = false;
+    (void)rd_kafka_assign(lease->consumer, NULL); /* it fails only after a close */
 }
 
 static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
@@ -97,7 +152,8 @@ static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease
     (void)snprintf(longest, sizeof(longest), "%lld", (long long)poll_ms);
     const struct kafka_property ours[] = {
         {"group.id", cfg->lease_group},
-        {"partition.assignment.strategy", "cooperative-sticky"},
+        {"partition.assignment.strategy",
+         lease->is_eager ? "roundrobin" : "cooperative-sticky"},
         {"session.timeout.ms", session},
         {"heartbeat.interval.ms", heartbeat},
         {"max.poll.interval.ms", longest},
@@ -115,7 +171,10 @@ static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease
 static int lease_join(struct lease *lease, const struct config *cfg, struct fault *fault)
 {
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(list, cfg->sketch_topic, RD_KAFKA_PARTITION_UA);
+    if (!lease->is_eager)
+        rd_kafka_topic_partition_list_add(list, cfg->sketch_topic, RD_KAFKA_PARTITION_UA);
+    for (size_t i = 0; lease->is_eager && i < cfg->n_topics; i++)
+        rd_kafka_topic_partition_list_add(list, cfg->topics[i], RD_KAFKA_PARTITION_UA);
     rd_kafka_resp_err_t code = rd_kafka_subscribe(lease->consumer, list);
     rd_kafka_topic_partition_list_destroy(list);
     return code ? kafka_fault_code(fault, "joining the lease group", code) : 0;
@@ -132,6 +191,7 @@ struct lease *lease_open(const struct config *cfg, uv_loop_t *loop,
     }
     lease->on_event = on_event;
     lease->opaque = opaque;
+    lease->is_eager = cfg->tier == TIER_TAG;
     rd_kafka_conf_t *conf = lease_conf(cfg, lease, fault);
     if (conf)
         lease->consumer = kafka_open(RD_KAFKA_CONSUMER, &conf, fault);
@@ -192,9 +252,11 @@ void lease_leave(struct lease *lease)
         return;
     if (lease->consumer) {
         bool is_safe = may_be_destroyed(lease);
+        lease_give_back(lease);
         (void)rd_kafka_consumer_close(lease->consumer); /* it leaves, or times out */
         if (is_safe || lease->was_answered)
             rd_kafka_destroy(lease->consumer);
     }
+    share_done(&lease->share);
     free(lease);
 }

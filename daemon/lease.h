@@ -1,9 +1,10 @@
-/* lease.h -- which instance is active.
+/* lease.h -- which instance is active, or which share of the work it has.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The lease is the assignment of the sketch log's one partition within the group
- * `<group>-lease`. It only says who should try; what keeps two instances apart is the
- * transactional.id. */
+ * The lease is what a consumer group assigns. For a desk that is the sketch log's one
+ * partition, within `<group>-lease`: who has it should be active. For a tagger it is a
+ * share of the input, within `<group>`. A lease only says who should try; what keeps two
+ * instances apart are transactions. */
 #ifndef DAEMON_LEASE_H
 #define DAEMON_LEASE_H
 
@@ -20,10 +21,23 @@ enum lease_event {
 
 struct lease;
 
+/* What was assigned. */
+struct share {
+    rd_kafka_topic_partition_list_t *parts;    /* in order */
+    rd_kafka_consumer_group_metadata_t *group; /* of the generation that assigned them */
+};
+
 /* Joins the group; events come on the loop. NULL with *fault set. */
 struct lease *lease_open(const struct config *cfg, uv_loop_t *loop,
                          void (*on_event)(void *opaque, enum lease_event event),
                          void *opaque, struct fault *fault);
+
+/* What is held, or was and is not given back; good until lease_give_back(). */
+const struct share *lease_share(const struct lease *lease);
+
+/* Lets go of a share that was LEASE_LOST: nothing of it is under way any more. The group
+ * has waited for that. For a desk there is nothing to wait for. */
+void lease_give_back(struct lease *lease);
 
 /* To be called about once a second: tells the group that the loop is alive. */
 void lease_tick(struct lease *lease);

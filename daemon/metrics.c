@@ -75,6 +75,11 @@ const struct metric_row metric_rows[] = {
             "Times that a cluster of duplicates changed, as told in the clusters topic"),
     COUNTER("wiredesk_story_mergers_total", done.mergers,
             "Times that two stories turned out to be one"),
+    COUNTER("wiredesk_tagged_total", done.tagged,
+            "Records passed on to the desk, refused ones too; of role tag alone"),
+    COUNTER("wiredesk_repeated_total", repeated,
+            "Tagged records of input that was decided before: passed over; not 0 means "
+            "that somebody moved the taggers' offsets"),
     {.name = "wiredesk_dead_letters_total",
      .kind = METRIC_COUNTER,
      .label = "reason",
@@ -199,15 +204,26 @@ void metrics_done(struct metrics *met)
     met->n_lags = 0;
 }
 
+static void tally_entities(struct tally *tally, const struct wd_facts *facts)
+{
+    for (size_t i = 0; i < facts->n_entities; i++) {
+        if (facts->entities[i].label < METRIC_LABELS)
+            tally->entities[facts->entities[i].label]++;
+    }
+}
+
 void tally_article(struct tally *tally, const struct wd_facts *facts)
 {
     if ((size_t)facts->dedup.verdict < METRIC_VERDICTS)
         tally->articles[facts->dedup.verdict]++;
     tally->conflicts += facts->dedup.is_conflict;
-    for (size_t i = 0; i < facts->n_entities; i++) {
-        if (facts->entities[i].label < METRIC_LABELS)
-            tally->entities[facts->entities[i].label]++;
-    }
+    tally_entities(tally, facts);
+}
+
+void tally_tagged(struct tally *tally, const struct wd_facts *facts)
+{
+    tally->tagged++;
+    tally_entities(tally, facts);
 }
 
 void tally_dead_letter(struct tally *tally, int status)
@@ -222,6 +238,7 @@ void metrics_settle(struct metrics *met, const struct tally *tally)
     met->done.conflicts += tally->conflicts;
     met->done.revisions += tally->revisions;
     met->done.mergers += tally->mergers;
+    met->done.tagged += tally->tagged;
     for (size_t i = 0; i < METRIC_VERDICTS; i++)
         met->done.articles[i] += tally->articles[i];
     for (size_t i = 0; i < METRIC_STATUSES; i++)
@@ -272,7 +289,7 @@ void metrics_recall(struct metrics *met, const struct wd_facts *facts)
 
 uint64_t metrics_articles(const struct metrics *met)
 {
-    uint64_t sum = 0;
+    uint64_t sum = met->done.tagged;
     for (size_t i = 0; i < METRIC_VERDICTS; i++)
         sum += met->done.articles[i];
     return sum;

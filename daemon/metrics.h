@@ -32,6 +32,7 @@ struct tally {
     uint64_t conflicts;                     /* other words under a known version */
     uint64_t revisions;                     /* of clusters */
     uint64_t mergers;                       /* of stories */
+    uint64_t tagged;                        /* records passed on to the desk */
 };
 
 /* How many records of a partition are not committed yet. */
@@ -56,6 +57,7 @@ enum role { ROLE_STARTING, ROLE_STANDBY, ROLE_ACTIVE, ROLE_WAITING, ROLE_STOPPIN
 struct metrics {
     struct tally done;
     uint64_t records_read;
+    uint64_t repeated; /* tagged records that were decided before: passed over */
     uint64_t transactions;
     uint64_t restarts;   /* from the log, after a fault */
     uint64_t times_full; /* reading stopped because all batches were under way */
@@ -131,6 +133,9 @@ void metrics_done(struct metrics *met);
 /* Counts a decided article that became output. */
 void tally_article(struct tally *tally, const struct wd_facts *facts);
 
+/* Counts one that a tagger passed on. */
+void tally_tagged(struct tally *tally, const struct wd_facts *facts);
+
 /* Counts a refused one. */
 void tally_dead_letter(struct tally *tally, int status);
 
@@ -142,6 +147,7 @@ void metrics_stage_times(struct metrics *met, const struct stage_times *times);
 /* Remembers the article as the last one. */
 void metrics_recall(struct metrics *met, const struct wd_facts *facts);
 
+/* Of the records that became output, or that a tagger passed on. */
 uint64_t metrics_articles(const struct metrics *met);
 uint64_t metrics_dead_letters(const struct metrics *met);
 

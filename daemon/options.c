@@ -28,6 +28,9 @@ static const struct option_choice modes[] = {{"exactly-once", MODE_EXACTLY_ONCE}
                                              {"at-least-once", MODE_AT_LEAST_ONCE},
                                              {NULL, 0}};
 
+static const struct option_choice tiers[] = {
+    {"all", TIER_ALL}, {"tag", TIER_TAG}, {"desk", TIER_DESK}, {NULL, 0}};
+
 static const struct option_choice levels[] = {
     {"error", LOG_LEVEL_ERROR},
     {"warning", LOG_LEVEL_WARNING},
@@ -61,7 +64,7 @@ const struct option_row option_rows[] = {
          .sentence =
              "Topic of enriched articles; its dead letters go to <topic>.dlq, what "
              "changes about clusters and stories to <topic>.clusters, the state to "
-             "<topic>.sketch."),
+             "<topic>.sketch, articles between two roles to <topic>.tagged."),
     TEXT(output_profile, "output", "profile", .type = OPTION_CHOICE, .fallback = "ninjs3",
          .choices = profiles, .is_live = true,
          .sentence = "Shape of the output: IPTC ninjs 3.1, or the names of ninjs 1.x."),
@@ -76,6 +79,10 @@ const struct option_row option_rows[] = {
     TEXT(group, "desk", "group", .type = OPTION_TOPIC, .fallback = "wiredesk",
          .sentence = "Consumer group in which the input offsets are committed; instances "
                      "with the same group and output topic relieve one another."),
+    TEXT(tier, "desk", "role", .type = OPTION_CHOICE, .fallback = "all", .choices = tiers,
+         .sentence = "Which part of the work: all of it; tag, where any number of "
+                     "instances share the input and write to <topic>.tagged; or desk, "
+                     "where one reads that and decides (docs/scale.md)."),
     TEXT(mode, "desk", "mode", .type = OPTION_CHOICE, .fallback = "exactly-once",
          .choices = modes,
          .sentence = "Exactly-once uses transactions; at-least-once does not, and may "

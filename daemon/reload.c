@@ -21,15 +21,15 @@ static void reload_run(uv_work_t *job)
     struct reload *reload = job->data;
     struct wd_options opts;
     config_library_options(reload->cfg, &opts);
-    if (wd_pipeline_open(&opts, &reload->pl, &reload->error) < 0)
-        reload->pl = NULL;
+    reload->is_ready = reload->cfg->tier == TIER_DESK ||
+                       wd_pipeline_open(&opts, &reload->pl, &reload->error) == WD_OK;
 }
 
 static void reload_done(uv_work_t *job, int status)
 {
     struct reload *reload = job->data;
     (void)status;
-    if (reload->pl)
+    if (reload->is_ready)
         reload->on_ready(reload->opaque);
     else
         reload_refuse(reload, reload->error.message);
@@ -63,7 +63,7 @@ void reload_begin(struct reload *reload, const struct config *at_work)
 
 bool reload_is_ready(const struct reload *reload)
 {
-    return reload->pl != NULL;
+    return reload->is_ready;
 }
 
 struct wd_pipeline *reload_take(struct reload *reload, struct config *at_work)
@@ -75,6 +75,7 @@ struct wd_pipeline *reload_take(struct reload *reload, struct config *at_work)
     config_free(reload->cfg);
     reload->cfg = NULL;
     reload->pl = NULL;
+    reload->is_ready = false;
     log_set_level((enum log_level)at_work->log_level);
     log_set_format((enum log_format)at_work->log_format);
     log_info("configuration reloaded",

@@ -28,7 +28,8 @@ struct reload {
     void *opaque;
     uv_work_t job;
     struct config *cfg; /* fresh: its pipeline is being opened, or waits */
-    struct wd_pipeline *pl;
+    bool is_ready;
+    struct wd_pipeline *pl; /* NULL: a desk that reads tagged records has none */
     struct wd_error error;
 };
 

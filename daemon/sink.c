@@ -5,7 +5,9 @@
  *   aborts our open transaction at once and makes our next commit fail: that, not the
  *   lease, is what keeps two instances apart.
  * - Offsets go with the metadata of the member-less group. With the lease's group in it,
- *   every standby that joined broke the active one's transaction.
+ *   every standby that joined broke the active one's transaction. A tagger wants just
+ *   that: its offsets go with the generation in which it was given its partitions, and
+ *   the broker refuses them once the group has moved on (KIP-447).
  * - A transaction is committed once that is in the coordinator's log. Its markers, by
  *   which readers see it, are written after the answer, and until then the coordinator
  *   refuses the next transaction. librdkafka asks again in its own time: to add
@@ -43,6 +45,9 @@ enum api_key {
 
 struct sink {
     const struct config *cfg;
+    char *transactional_id;
+    rd_kafka_consumer_group_metadata_t *own_group; /* of no member; NULL: not needed */
+    const rd_kafka_consumer_group_metadata_t *group;
     struct patience *pat;
     rd_kafka_t *producer;
     rd_kafka_topic_t *topics[SINK_TOPICS];
@@ -126,6 +131,35 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *msg, void *opa
     }
 }
 
+const char *sink_topic_name(const struct config *cfg, enum sink_topic topic)
+{
+    switch (topic) {
+    case SINK_OUTPUT: /* a tagger wants to know what it takes */
+        return cfg->output_topic;
+    case SINK_DLQ:
+        return cfg->tier == TIER_TAG ? NULL : cfg->dlq_topic;
+    case SINK_SKETCH:
+        return cfg->tier == TIER_TAG ? NULL : cfg->sketch_topic;
+    case SINK_CLUSTERS:
+        return cfg->tier == TIER_TAG ? NULL : cfg->clusters_topic;
+    case SINK_TAGGED:
+        return cfg->tier == TIER_ALL ? NULL : cfg->tagged_topic;
+    case SINK_TOPICS:
+        break;
+    }
+    return NULL;
+}
+
+/* Tagged records are most of a tier's traffic, and twice as large as they need be. */
+static const char *sink_compression(const struct config *cfg)
+{
+    for (size_t i = 0; i < cfg->n_kafka; i++) {
+        if (strncmp(cfg->kafka[i].name, "compression.", 12) == 0)
+            return NULL;
+    }
+    return cfg->tier == TIER_TAG ? "lz4" : NULL;
+}
+
 static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
 {
     char max_bytes[24], batch_size[24];
@@ -138,13 +172,15 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
     (void)snprintf(batch_size, sizeof(batch_size), "%zu", batch);
     /* Refusing what is too large is done before, by us. */
     (void)snprintf(max_bytes, sizeof(max_bytes), "%zu", largest);
+    const char *compression = sink_compression(sink->cfg);
     const struct kafka_property ours[] = {
         {"enable.idempotence", "true"},
         {"message.max.bytes", max_bytes},
         {"batch.size", batch_size},
         {"queue.buffering.max.messages", "1000000"},
         {"queue.buffering.max.kbytes", "1048576"}, /* the stream's own cap is lower */
-        {sink->is_transactional ? "transactional.id" : NULL, sink->cfg->transactional_id},
+        {sink->is_transactional ? "transactional.id" : NULL, sink->transactional_id},
+        {compression ? "compression.type" : NULL, compression}, /* of a tagger's alone */
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = kafka_conf_new(sink->cfg->kafka, ours, sink, fault);
@@ -198,12 +234,6 @@ static void sink_disconnect(struct sink *sink)
 
 static int sink_connect(struct sink *sink, struct fault *fault)
 {
-    const char *names[SINK_TOPICS] = {
-        [SINK_OUTPUT] = sink->cfg->output_topic,
-        [SINK_DLQ] = sink->cfg->dlq_topic,
-        [SINK_SKETCH] = sink->cfg->sketch_topic,
-        [SINK_CLUSTERS] = sink->cfg->clusters_topic,
-    };
     rd_kafka_conf_t *conf = sink_conf(sink, fault);
     if (!conf)
         return -1;
@@ -211,18 +241,42 @@ static int sink_connect(struct sink *sink, struct fault *fault)
     if (!sink->producer)
         return -1;
     for (int i = 0; i < SINK_TOPICS; i++) {
-        sink->topics[i] = rd_kafka_topic_new(sink->producer, names[i], NULL);
+        const char *name = sink_topic_name(sink->cfg, (enum sink_topic)i);
+        if (!name)
+            continue;
+        sink->topics[i] = rd_kafka_topic_new(sink->producer, name, NULL);
         if (!sink->topics[i])
-            return kafka_fault_code(fault, names[i], rd_kafka_last_error());
-        if (kafka_partitions(sink->producer, names[i],
+            return kafka_fault_code(fault, name, rd_kafka_last_error());
+        if (kafka_partitions(sink->producer, name,
                              patience_slice_ms(sink->pat, PATIENCE_MOST_MS), fault) < 0)
             return -1;
     }
     return sink->is_transactional ? sink_init_transactions(sink, fault) : 0;
 }
 
-struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS],
-                       struct patience *pat, struct fault *fault)
+int sink_fence(const struct config *cfg, const char *transactional_id,
+               struct patience *pat, struct fault *fault)
+{
+    struct sink sink = {.cfg = cfg,
+                        .transactional_id = strdup(transactional_id),
+                        .pat = pat,
+                        .is_transactional = true};
+    if (!sink.transactional_id)
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    for (int i = 0; i < SINK_TOPICS; i++)
+        sink.limits[i] = (size_t)cfg->output_max_bytes;
+    rd_kafka_conf_t *conf = sink_conf(&sink, fault);
+    if (conf)
+        sink.producer = kafka_open(RD_KAFKA_PRODUCER, &conf, fault);
+    int r = sink.producer ? sink_init_transactions(&sink, fault) : -1;
+    sink_disconnect(&sink);
+    free(sink.transactional_id);
+    return r;
+}
+
+struct sink *sink_open(const struct config *cfg, const struct sink_identity *identity,
+                       const size_t limits[SINK_TOPICS], struct patience *pat,
+                       struct fault *fault)
 {
     struct sink *sink = calloc(1, sizeof(*sink));
     if (!sink) {
@@ -231,9 +285,18 @@ struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS
     }
     sink->cfg = cfg;
     sink->pat = pat;
+    sink->transactional_id = strdup(identity->transactional_id);
+    if (!identity->group)
+        sink->own_group = rd_kafka_consumer_group_metadata_new(cfg->offsets_group);
+    sink->group = identity->group ? identity->group : sink->own_group;
     sink->is_transactional = cfg->mode == MODE_EXACTLY_ONCE;
     memcpy(sink->limits, limits, sizeof(sink->limits));
     wd_buf_init(&sink->sketches, HELD_CEILING);
+    if (!sink->transactional_id) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        sink_close(sink, fault);
+        return NULL;
+    }
     if (sink_connect(sink, fault) < 0) {
         sink_close(sink, fault);
         return NULL;
@@ -253,7 +316,7 @@ static void sink_abort(struct sink *sink, struct fault *fault)
         return;
     log_debug("abort", LOG_TEXT("error", rd_kafka_error_string(error)));
     (void)kafka_fault(&why, "giving up a transaction", error);
-    if (why.kind == FAULT_STATE && fault->kind == FAULT_WORLD)
+    if (why.kind == FAULT_FENCED && fault->kind == FAULT_WORLD)
         *fault = why;
 }
 
@@ -266,9 +329,12 @@ void sink_close(struct sink *sink, struct fault *fault)
     if (patience_is_over(sink->pat)) /* the process ends; nothing may hold that up */
         return;
     sink_disconnect(sink);
+    if (sink->own_group)
+        rd_kafka_consumer_group_metadata_destroy(sink->own_group);
     wd_buf_done(&sink->sketches);
     if (sink->settled)
         rd_kafka_topic_partition_list_destroy(sink->settled);
+    free(sink->transactional_id);
     free(sink);
 }
 
@@ -360,14 +426,11 @@ static int sink_send_offsets(struct sink *sink,
                              const rd_kafka_topic_partition_list_t *offsets,
                              struct patience *pat, struct fault *fault)
 {
-    rd_kafka_consumer_group_metadata_t *group =
-        rd_kafka_consumer_group_metadata_new(sink->cfg->group);
     rd_kafka_error_t *error;
     do {
-        error = rd_kafka_send_offsets_to_transaction(sink->producer, offsets, group,
+        error = rd_kafka_send_offsets_to_transaction(sink->producer, offsets, sink->group,
                                                      patience_slice_ms(pat, 1000));
     } while (error && is_again(error, pat));
-    rd_kafka_consumer_group_metadata_destroy(group);
     return error ? kafka_fault(fault, "adding offsets to the transaction", error) : 0;
 }
 

@@ -8,7 +8,23 @@
 #include "patience.h"
 #include "wiredesk/span.h"
 
-enum sink_topic { SINK_OUTPUT, SINK_DLQ, SINK_SKETCH, SINK_CLUSTERS, SINK_TOPICS };
+enum sink_topic {
+    SINK_OUTPUT,
+    SINK_DLQ,
+    SINK_SKETCH,
+    SINK_TAGGED,
+    SINK_CLUSTERS,
+    SINK_TOPICS
+};
+
+/* The topic's name; NULL when an instance of this role has nothing to do with it. */
+const char *sink_topic_name(const struct config *cfg, enum sink_topic topic);
+
+/* Who writes, and for whom offsets are committed. */
+struct sink_identity {
+    const char *transactional_id;
+    const rd_kafka_consumer_group_metadata_t *group; /* borrowed; NULL: of no member */
+};
 
 struct sink_record {
     enum sink_topic topic;
@@ -22,11 +38,16 @@ struct sink;
 
 /* Makes the producer and, in a transaction mode, fences every predecessor. `limits` are
  * the largest records that the topics take. Blocks. */
-struct sink *sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS],
-                       struct patience *pat, struct fault *fault);
+struct sink *sink_open(const struct config *cfg, const struct sink_identity *identity,
+                       const size_t limits[SINK_TOPICS], struct patience *pat,
+                       struct fault *fault);
+
+/* Fences whoever writes under this id, and aborts what it left open. Blocks. */
+int sink_fence(const struct config *cfg, const char *transactional_id,
+               struct patience *pat, struct fault *fault);
 
 /* NULL-safe. Blocks for a moment. What is not committed is lost, as in a crash. A
- * FAULT_WORLD in *fault becomes FAULT_STATE when giving up the open transaction shows
+ * FAULT_WORLD in *fault becomes FAULT_FENCED when giving up the open transaction shows
  * that another instance has taken over: what was seen first of that may have looked like
  * an outage. */
 void sink_close(struct sink *sink, struct fault *fault);

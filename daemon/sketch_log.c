@@ -126,6 +126,27 @@ void sketch_log_interrupt(struct sketch_log *log)
     rd_kafka_queue_destroy(queue);
 }
 
+/* Where the tagged record was that the sketch is of. A log that another role began has no
+ * such places in its first part. */
+static bool take_place(const struct sketch_log *log, const rd_kafka_message_t *msg,
+                       struct ledger *led)
+{
+    rd_kafka_headers_t *headers;
+    const void *value;
+    size_t size;
+    char text[48];
+    long long offset, timestamp_ms;
+    if (log->cfg->tier != TIER_DESK ||
+        rd_kafka_message_headers(msg, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+        rd_kafka_header_get_last(headers, SKETCH_PLACE_HEADER, &value, &size) !=
+            RD_KAFKA_RESP_ERR_NO_ERROR)
+        return true;
+    (void)snprintf(text, sizeof(text), "%.*s", (int)size, (const char *)value);
+    return sscanf(text, SKETCH_PLACE_FORM, &offset, &timestamp_ms) == 2 &&
+           ledger_restore(led, wd_str_from(log->cfg->tagged_topic), 0, offset,
+                          timestamp_ms);
+}
+
 static int log_take(struct sketch_log *log, const rd_kafka_message_t *msg,
                     struct wd_desk *desk, struct ledger *led, struct fault *fault)
 {
@@ -150,6 +171,9 @@ static int log_take(struct sketch_log *log, const rd_kafka_message_t *msg,
                          "it names offset %lld of %.*s [%d] out of order",
                          (long long)sketch.offset, (int)sketch.topic.size,
                          sketch.topic.data, (int)sketch.partition);
+    else if (!take_place(log, msg, led))
+        r = wd_error_set(&err, WD_ESKETCH, WD_NO_OFFSET,
+                         "its place among the tagged records is out of order");
 out:
     if (r < 0)
         return fault_set(fault, r == WD_ENOMEM ? FAULT_WORLD : FAULT_STATE,

@@ -11,6 +11,11 @@
 #include "patience.h"
 #include "wiredesk/desk.h"
 
+/* A desk that reads tagged records keeps here where it read the one that a sketch is of:
+ * its offset and timestamp. */
+#define SKETCH_PLACE_HEADER "wiredesk.tagged"
+#define SKETCH_PLACE_FORM   "%lld@%lld"
+
 struct sketch_log;
 
 /* Ready to read from the beginning of the log. NULL with *fault set. */

@@ -33,6 +33,7 @@
 struct source {
     rd_kafka_t *consumer;
     rd_kafka_topic_partition_list_t *assigned;
+    bool is_share;
     struct witness *witnesses; /* one for each of `assigned` */
     int n_witnesses;           /* that are still waited for */
     rd_kafka_queue_t *queue;   /* of the consumer; only to ask for its length */
@@ -42,12 +43,12 @@ static int partitions_list(const struct source *src, const struct config *cfg,
                            struct patience *pat, rd_kafka_topic_partition_list_t *list,
                            struct fault *fault)
 {
-    for (size_t i = 0; i < cfg->n_topics; i++) {
-        int n = kafka_partitions(src->consumer, cfg->topics[i],
+    for (size_t i = 0; i < cfg->n_reads; i++) {
+        int n = kafka_partitions(src->consumer, cfg->reads[i],
                                  patience_slice_ms(pat, PATIENCE_MOST_MS), fault);
         if (n < 0)
             return -1;
-        rd_kafka_topic_partition_list_add_range(list, cfg->topics[i], 0, n - 1);
+        rd_kafka_topic_partition_list_add_range(list, cfg->reads[i], 0, n - 1);
     }
     return 0;
 }
@@ -60,8 +61,8 @@ static int accord_check(const struct config *cfg, const rd_kafka_topic_partition
     case LEDGER_AGREES:
         break;
     case LEDGER_FORGOTTEN:
-        log_warning("broker has forgotten an offset", LOG_TEXT("group", cfg->group),
-                    LOG_TEXT("topic", part->topic),
+        log_warning("broker has forgotten an offset",
+                    LOG_TEXT("group", cfg->offsets_group), LOG_TEXT("topic", part->topic),
                     LOG_NUMBER("partition", part->partition),
                     LOG_NUMBER("position", position),
                     LOG_TEXT("action", "go on from the sketch log"));
@@ -70,24 +71,28 @@ static int accord_check(const struct config *cfg, const rd_kafka_topic_partition
         return fault_set(fault, FAULT_STATE,
                          "group %s has offset %lld committed for %s [%d], but the sketch "
                          "log %s ends at %lld: one of them was changed by hand",
-                         cfg->group, (long long)committed, part->topic,
+                         cfg->offsets_group, (long long)committed, part->topic,
                          (int)part->partition, cfg->sketch_topic, (long long)position);
     }
     return 0;
 }
 
-static int committed_check(const struct source *src, const struct config *cfg,
-                           const struct ledger *led, struct patience *pat,
-                           rd_kafka_topic_partition_list_t *list, struct fault *fault)
+static int committed_ask(const struct source *src, struct patience *pat,
+                         rd_kafka_topic_partition_list_t *list, struct fault *fault)
 {
     rd_kafka_resp_err_t code =
         rd_kafka_committed(src->consumer, list, patience_slice_ms(pat, PATIENCE_MOST_MS));
-    if (code)
-        return kafka_fault_code(fault, "asking for committed offsets", code);
+    for (int i = 0; i < list->cnt && !code; i++)
+        code = list->elems[i].err;
+    return code ? kafka_fault_code(fault, "asking for committed offsets", code) : 0;
+}
+
+static int committed_check(const struct config *cfg, const struct ledger *led,
+                           const rd_kafka_topic_partition_list_t *list,
+                           struct fault *fault)
+{
     for (int i = 0; i < list->cnt; i++) {
         const rd_kafka_topic_partition_t *part = &list->elems[i];
-        if (part->err)
-            return kafka_fault_code(fault, "asking for committed offsets", part->err);
         int64_t position =
             ledger_position(led, wd_str_from(part->topic), part->partition);
         if (accord_check(cfg, part, position, fault) < 0)
@@ -113,37 +118,60 @@ static int witnesses_call(struct source *src, const struct ledger *led,
     return 0;
 }
 
+/* All partitions, from where the log says. */
+static int places_by_log(struct source *src, const struct config *cfg,
+                         const struct ledger *led, struct patience *pat,
+                         rd_kafka_topic_partition_list_t *list, struct fault *fault)
+{
+    if (partitions_list(src, cfg, pat, list, fault) < 0 ||
+        (cfg->check_offsets && (committed_ask(src, pat, list, fault) < 0 ||
+                                committed_check(cfg, led, list, fault) < 0)))
+        return -1;
+    return witnesses_call(src, led, pat, list, fault);
+}
+
+/* A share has no log but the offsets; the broker tells them when no transaction that
+ * moves them is open any more. */
+static int places_by_group(const struct source *src, struct patience *pat,
+                           rd_kafka_topic_partition_list_t *list, struct fault *fault)
+{
+    if (committed_ask(src, pat, list, fault) < 0)
+        return -1;
+    for (int i = 0; i < list->cnt; i++) {
+        if (list->elems[i].offset < 0)
+            list->elems[i].offset = RD_KAFKA_OFFSET_BEGINNING;
+    }
+    return 0;
+}
+
 static int source_assign(struct source *src, const struct config *cfg,
+                         const rd_kafka_topic_partition_list_t *share,
                          const struct ledger *led, struct patience *pat,
                          struct fault *fault)
 {
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
-    int r = partitions_list(src, cfg, pat, list, fault);
-    if (r == 0 && cfg->check_offsets)
-        r = committed_check(src, cfg, led, pat, list, fault);
-    if (r < 0)
-        goto out;
-    r = witnesses_call(src, led, pat, list, fault);
-    if (r < 0)
-        goto out;
-    rd_kafka_resp_err_t code = rd_kafka_assign(src->consumer, list);
-    if (code) {
+    rd_kafka_topic_partition_list_t *list =
+        share ? rd_kafka_topic_partition_list_copy(share)
+              : rd_kafka_topic_partition_list_new(8);
+    int r = share ? places_by_group(src, pat, list, fault)
+                  : places_by_log(src, cfg, led, pat, list, fault);
+    rd_kafka_resp_err_t code =
+        r < 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_assign(src->consumer, list);
+    if (code)
         r = kafka_fault_code(fault, "assigning the input", code);
-        goto out;
-    }
-    src->assigned = list;
-    list = NULL;
-out:
-    if (list)
+    if (r < 0)
         rd_kafka_topic_partition_list_destroy(list);
+    else
+        src->assigned = list;
     return r;
 }
 
-struct source *source_open(const struct config *cfg, const struct ledger *led,
-                           struct patience *pat, struct fault *fault)
+struct source *source_open(const struct config *cfg,
+                           const rd_kafka_topic_partition_list_t *share,
+                           const struct ledger *led, struct patience *pat,
+                           struct fault *fault)
 {
     const struct kafka_property ours[] = {
-        {"group.id", cfg->group},
+        {"group.id", cfg->offsets_group},
         {"isolation.level", "read_committed"},
         {"enable.auto.commit", "false"},
         {"enable.auto.offset.store", "false"},
@@ -159,12 +187,13 @@ struct source *source_open(const struct config *cfg, const struct ledger *led,
         (void)fault_set(fault, FAULT_WORLD, "out of memory");
         return NULL;
     }
+    src->is_share = share != NULL;
     rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, NULL, fault);
     if (conf)
         src->consumer = kafka_open(RD_KAFKA_CONSUMER, &conf, fault);
     if (src->consumer)
         src->queue = rd_kafka_queue_get_consumer(src->consumer);
-    if (!src->consumer || source_assign(src, cfg, led, pat, fault) < 0) {
+    if (!src->consumer || source_assign(src, cfg, share, led, pat, fault) < 0) {
         source_close(src);
         return NULL;
     }
@@ -239,21 +268,21 @@ static struct witness *witness_of(struct source *src, const rd_kafka_message_t *
 int source_look(struct source *src, const struct config *cfg, struct patience *pat,
                 struct fault *fault)
 {
-    for (size_t i = 0; i < cfg->n_topics; i++) {
+    for (size_t i = 0; i < cfg->n_reads && !src->is_share; i++) {
         int known = 0;
         for (int k = 0; k < src->assigned->cnt; k++)
-            known += strcmp(src->assigned->elems[k].topic, cfg->topics[i]) == 0;
-        int n = kafka_partitions(src->consumer, cfg->topics[i],
+            known += strcmp(src->assigned->elems[k].topic, cfg->reads[i]) == 0;
+        int n = kafka_partitions(src->consumer, cfg->reads[i],
                                  patience_left_ms(pat, LOOK_MS), fault);
         if (n < 0 && fault->kind == FAULT_USAGE)
-            return fault_set(fault, FAULT_STATE, "%s no longer exists", cfg->topics[i]);
+            return fault_set(fault, FAULT_STATE, "%s no longer exists", cfg->reads[i]);
         if (n >= 0 && n < known)
             return fault_set(fault, FAULT_STATE,
                              "%s was made anew: it has %d partitions and had %d",
-                             cfg->topics[i], n, known);
+                             cfg->reads[i], n, known);
         if (n > known)
             return fault_set(fault, FAULT_WORLD, "%s has grown from %d to %d partitions",
-                             cfg->topics[i], known, n);
+                             cfg->reads[i], known, n);
     }
     fault->kind = FAULT_NONE; /* an answer that does not come is the stream's trouble */
     return 0;

@@ -12,9 +12,12 @@
 struct source;
 
 /* Assigns every input partition behind the last offset that `led` knows, after checking
- * that the committed offsets say the same. Blocks. */
-struct source *source_open(const struct config *cfg, const struct ledger *led,
-                           struct patience *pat, struct fault *fault);
+ * that the committed offsets say the same. With a `share` only the partitions in it, from
+ * where their offsets were committed. Blocks. */
+struct source *source_open(const struct config *cfg,
+                           const rd_kafka_topic_partition_list_t *share,
+                           const struct ledger *led, struct patience *pat,
+                           struct fault *fault);
 
 /* NULL-safe. Blocks for a moment. All items have been released. */
 void source_close(struct source *src);
@@ -47,8 +50,8 @@ bool source_partition(const struct source *src, size_t i, struct source_place *r
 rd_kafka_t *source_handle(struct source *src);
 
 /* Asks the broker whether the topics still have the partitions that are being read. A
- * fault when not: of the world when there are more (starting again takes them up). Blocks
- * for a moment. */
+ * fault when not: of the world when there are more (starting again takes them up). Who
+ * reads a share leaves that to the group. Blocks for a moment. */
 int source_look(struct source *src, const struct config *cfg, struct patience *pat,
                 struct fault *fault);
 

@@ -165,13 +165,14 @@ static void txn_note_arrival(struct stream *str, int64_t arrived_us)
 static void log_decided(const struct item *item)
 {
     const struct wd_facts *facts = wd_article_facts(item->art);
-    const struct wd_record *record = &item->record;
+    const struct wd_record *record = wd_article_record(item->art);
     if (item->status != WD_OK) {
         const char *stage = wd_article_failed_stage(item->art);
+        bool is_decided = facts->sequence != 0;
         log_info("record refused", LOG_NUMBER("sequence", facts->sequence),
                  LOG_PLACE(record), LOG_TEXT("code", wd_status_name(item->status)),
                  LOG_TEXT("stage", stage ? stage : "decode"),
-                 LOG_TEXT("action", "dead letter"));
+                 LOG_TEXT("action", is_decided ? "dead letter" : "pass it on"));
     } else if (log_wants(LOG_LEVEL_DEBUG)) {
         log_debug("article", LOG_NUMBER("sequence", facts->sequence), LOG_PLACE(record),
                   LOG_TEXT("verdict", wd_verdict_name(facts->dedup.verdict)),
@@ -181,16 +182,42 @@ static void log_decided(const struct item *item)
     }
 }
 
+/* A tagged record names the input record that it is of. Each comes once, in the order of
+ * its partition, unless somebody moved the offsets of the taggers. 1 when it came before,
+ * as the log knows; -1 on a fault. */
+static int is_repeated(struct stream *str, const struct item *item, struct fault *fault)
+{
+    const struct wd_record *origin = wd_article_record(item->art);
+    struct ledger *led = str->est->ledger;
+    if (str->cfg->tier != TIER_DESK || item->status == WD_ESKETCH)
+        return 0;
+    int64_t next = ledger_position(led, origin->topic, origin->partition);
+    if (next != LEDGER_NONE && origin->offset < next) {
+        str->met->repeated++;
+        log_warning("input was tagged again", LOG_PLACE(origin),
+                    LOG_TEXT("action", "pass over it"));
+        return 1;
+    }
+    if (!ledger_arrive(led, origin->topic, origin->partition, origin->offset))
+        return fault_set(fault, FAULT_WORLD, "out of memory");
+    return 0;
+}
+
 static int decide_batch(struct stream *str, struct batch *batch, struct fault *fault)
 {
     for (size_t i = 0; i < batch->n; i++) {
         struct item *item = &batch->items[i];
         const struct wd_record *record = &item->record;
+        int r = is_repeated(str, item, fault);
+        if (r < 0)
+            return r;
+        if (r > 0)
+            continue;
         if (decide(&str->dec, item, &str->txn.tally, &str->txn.size_bytes, fault) < 0)
             return -1;
         log_decided(item);
         metrics_stage_times(str->met, &item->times);
-        if (item->status == WD_OK)
+        if (item->status == WD_OK && str->est->desk)
             metrics_recall(str->met, wd_article_facts(item->art));
         if (str->txn.n_records == 0)
             str->txn.first_arrived_us = item->arrived_us;
@@ -329,8 +356,10 @@ static void commit_count(struct stream *str)
     str->ends_us = now_us - str->txn.closed_us;
     met->transactions++;
     metrics_settle(met, &str->txn.tally);
-    met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
-    met->slowest_us = now_us - str->txn.first_arrived_us;
+    if (str->est->desk)
+        met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
+    if (str->txn.n_records > 0)
+        met->slowest_us = now_us - str->txn.first_arrived_us;
     met->last_commit_s = (double)time(NULL);
     histogram_add(&met->transaction, (now_us - str->txn.opened_us) * 1000);
     for (size_t i = 0; i < str->txn.n_records && i < str->arrival_room; i++)

@@ -22,8 +22,8 @@ struct stream_events {
     void (*on_quiet)(void *opaque);
 };
 
-/* Begins to read. Borrows all but the estate's closing: the stream never closes it. NULL
- * when memory or descriptors are short. */
+/* Begins to read; without a pipeline, tagged records. Borrows all but the estate's
+ * closing: the stream never closes it. NULL when memory or descriptors are short. */
 struct stream *stream_new(uv_loop_t *loop, const struct config *cfg, struct estate *est,
                           struct workers *wrk, const struct wd_pipeline *pl,
                           struct patience *pat, struct metrics *met,

@@ -20,6 +20,7 @@
 #include <uv.h>
 
 #include "probe.h"
+#include "tagger.h"
 #include "topics.h"
 
 #define TAIL_MS 1000 /* between two looks at the flags, if nobody rings */
@@ -29,7 +30,7 @@ struct successor {
     struct patience *pat;
     struct wd_options opts; /* read now: a reload may change the configuration */
     char *data_dir;
-    atomic_bool has_lease;
+    _Atomic(const struct share *) share; /* NULL: the lease is not held */
     uv_mutex_t lock; /* orders `log` coming and going with whoever rings or asks it */
     struct sketch_log *log;
 };
@@ -78,9 +79,9 @@ int64_t successor_lag(struct successor *suc)
     return lag;
 }
 
-void successor_set_lease(struct successor *suc, bool is_held)
+void successor_set_lease(struct successor *suc, const struct share *share)
 {
-    atomic_store(&suc->has_lease, is_held);
+    atomic_store(&suc->share, share);
     successor_ring(suc);
 }
 
@@ -100,7 +101,7 @@ static void successor_show_log(struct successor *suc, struct sketch_log *log)
 static int stand_by(struct successor *suc, struct sketch_log *log, struct estate *est,
                     struct fault *fault)
 {
-    while (!atomic_load(&suc->has_lease)) {
+    while (!atomic_load(&suc->share)) {
         if (patience_is_over(suc->pat))
             return fault_set(fault, FAULT_STOP, "stopped while standing by");
         if (sketch_log_tail(log, TAIL_MS, est->desk, est->ledger, fault) < 0)
@@ -139,8 +140,9 @@ static int take_over(struct successor *suc, struct sketch_log *log,
 {
     int64_t begun_ms = monotonic_ms();
     uint64_t warm = sketch_log_count(log);
+    const struct sink_identity identity = {suc->cfg->transactional_id, NULL};
     probe(PROBE_LEASED);
-    est->sink = sink_open(suc->cfg, limits, suc->pat, fault);
+    est->sink = sink_open(suc->cfg, &identity, limits, suc->pat, fault);
     if (!est->sink)
         return -1;
     int64_t fenced_ms = monotonic_ms();
@@ -149,7 +151,7 @@ static int take_over(struct successor *suc, struct sketch_log *log,
         return -1;
     int64_t restored_ms = monotonic_ms();
     probe(PROBE_RESTORED);
-    est->source = source_open(suc->cfg, est->ledger, suc->pat, fault);
+    est->source = source_open(suc->cfg, NULL, est->ledger, suc->pat, fault);
     if (!est->source)
         return fault->kind == FAULT_STATE ? doubt(suc, log, est, fault) : -1;
     probe(PROBE_ASSIGNED);
@@ -161,26 +163,33 @@ static int take_over(struct successor *suc, struct sketch_log *log,
     return 0;
 }
 
-int successor_run(struct successor *suc, struct estate *ret_estate, struct fault *fault)
+/* From the log. */
+static int succeed(struct successor *suc, struct estate *est, struct fault *fault)
 {
-    struct estate est = {0};
     size_t limits[SINK_TOPICS];
     int r = -1;
     struct sketch_log *log = sketch_log_open(suc->cfg, fault);
     if (!log)
-        goto out;
+        return -1;
     successor_show_log(suc, log);
-    if (topics_inspect(sketch_log_handle(log), suc->cfg, suc->pat, limits, fault) < 0 ||
-        open_state(suc, &est, fault) < 0 || stand_by(suc, log, &est, fault) < 0 ||
-        take_over(suc, log, limits, &est, fault) < 0)
-        goto out;
-    *ret_estate = est;
-    est = (struct estate){0};
-    r = 0;
-out:
+    if (topics_inspect(sketch_log_handle(log), suc->cfg, suc->pat, limits, fault) == 0 &&
+        open_state(suc, est, fault) == 0 && stand_by(suc, log, est, fault) == 0)
+        r = take_over(suc, log, limits, est, fault);
     successor_show_log(suc, NULL);
     sketch_log_close(log);
-    estate_close(&est, fault);
+    return r;
+}
+
+int successor_run(struct successor *suc, struct estate *ret_estate, struct fault *fault)
+{
+    struct estate est = {0};
+    int r = suc->cfg->tier == TIER_TAG
+                ? tagger_take_up(suc->cfg, suc->share, suc->pat, &est, fault)
+                : succeed(suc, &est, fault);
+    if (r == 0)
+        *ret_estate = est;
+    else
+        estate_close(&est, fault);
     /* What was being waited for when patience ran out does not matter. */
     if (r < 0 && fault->kind == FAULT_WORLD && patience_is_over(suc->pat))
         fault->kind = FAULT_STOP;
@@ -190,7 +199,8 @@ out:
 void estate_close(struct estate *est, struct fault *fault)
 {
     /* With these the process ends, and says why: nothing may hold that up. */
-    if (fault->kind == FAULT_STATE || fault->kind == FAULT_USAGE)
+    if (fault->kind == FAULT_STATE || fault->kind == FAULT_FENCED ||
+        fault->kind == FAULT_USAGE)
         source_abandon(est->source);
     else
         source_close(est->source);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "fault.h"
+#include "lease.h"
 #include "ledger.h"
 #include "patience.h"
 #include "sink.h"
@@ -14,7 +15,7 @@
 
 /* All that an active instance has. */
 struct estate {
-    struct wd_desk *desk;
+    struct wd_desk *desk; /* NULL: of a tagger */
     struct ledger *ledger;
     struct sink *sink;
     struct source *source;
@@ -28,12 +29,14 @@ struct successor *successor_new(const struct config *cfg, struct patience *pat);
 /* NULL-safe. successor_run() has returned. */
 void successor_free(struct successor *suc);
 
-/* Stands by, tailing the sketch log, until the lease is held; then takes over. Blocks, on
- * a thread of its own. 0 with *ret_estate the caller's, or -1: nothing was taken. */
+/* Stands by, tailing the sketch log, until the lease is held; then takes over. A tagger
+ * has nothing to tail: it is told of its share before, and takes that up. Blocks, on a
+ * thread of its own. 0 with *ret_estate the caller's, or -1: nothing was taken. */
 int successor_run(struct successor *suc, struct estate *ret_estate, struct fault *fault);
 
-/* From another thread: who holds the lease. */
-void successor_set_lease(struct successor *suc, bool is_held);
+/* From another thread: what is held, NULL for nothing. A tagger's share is borrowed until
+ * its estate is closed. */
+void successor_set_lease(struct successor *suc, const struct share *share);
 
 /* From another thread: records of the sketch log that are not taken yet; -1 while that is
  * not known. */

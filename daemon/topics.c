@@ -24,7 +24,7 @@
 
 /* What the rules below want to know of a topic. */
 struct topic_facts {
-    const char *name;
+    const char *name;         /* NULL: this role has nothing to do with it */
     rd_kafka_resp_err_t code; /* of the question; none: it exists */
     long long retention_ms;
     long long max_message_bytes;
@@ -90,7 +90,7 @@ struct topic_list {
 static struct topic_facts *facts_of(const struct topic_list *list, const char *name)
 {
     for (size_t i = 0; i < list->n; i++) {
-        if (strcmp(list->facts[i].name, name) == 0)
+        if (list->facts[i].name && strcmp(list->facts[i].name, name) == 0)
             return &list->facts[i];
     }
     return NULL;
@@ -119,9 +119,12 @@ static int facts_ask(rd_kafka_t *rk, struct topic_facts *facts, size_t n, int ti
     const char **names = calloc(n, sizeof(*names));
     if (!names)
         return fault_set(fault, FAULT_WORLD, "out of memory");
-    for (size_t i = 0; i < n; i++)
-        names[i] = facts[i].name;
-    int r = describe(rk, RD_KAFKA_RESOURCE_TOPIC, names, n, timeout_ms, &to, fault);
+    size_t n_names = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (facts[i].name)
+            names[n_names++] = facts[i].name;
+    }
+    int r = describe(rk, RD_KAFKA_RESOURCE_TOPIC, names, n_names, timeout_ms, &to, fault);
     free(names);
     return r;
 }
@@ -129,6 +132,8 @@ static int facts_ask(rd_kafka_t *rk, struct topic_facts *facts, size_t n, int ti
 static void judge_kept(struct judgement *jud, const struct topic_facts *facts,
                        bool may_be_stamped)
 {
+    if (!facts->name)
+        return;
     if (facts->retention_ms != -1 && !(may_be_stamped && facts->is_stamped_by_broker))
         judge_wrong(jud, facts->name, "retention.ms is %lld and must be -1",
                     facts->retention_ms);
@@ -138,14 +143,38 @@ static void judge_kept(struct judgement *jud, const struct topic_facts *facts,
 
 static void judge_clusters(struct judgement *jud, const struct topic_facts *facts)
 {
-    if (!facts->is_compacted || facts->is_deleted)
+    if (facts->name && (!facts->is_compacted || facts->is_deleted))
         judge_wrong(jud, facts->name, "cleanup.policy must be compact alone");
 }
 
-/* facts: by enum sink_topic, then the inputs. */
+/* What is passed on must fit whatever it becomes: an article near the size that the
+ * output takes brings its raw bytes along, and its text, of which a byte may have become
+ * three. */
+static long long tagged_bytes(long long output_bytes, long long input_bytes)
+{
+    long long larger = output_bytes > input_bytes ? output_bytes : input_bytes;
+    return larger + 4 * input_bytes + HEADER_MARGIN;
+}
+
+static void judge_tagged(struct judgement *jud, const struct topic_facts *facts,
+                         const struct topic_facts *input)
+{
+    const struct topic_facts *tagged = &facts[SINK_TAGGED];
+    long long least =
+        tagged_bytes(facts[SINK_OUTPUT].max_message_bytes, input->max_message_bytes);
+    if (tagged->name && tagged->max_message_bytes < least)
+        judge_wrong(jud, tagged->name,
+                    "max.message.bytes is %lld and must be %lld, since %s takes %lld",
+                    tagged->max_message_bytes, least, input->name,
+                    input->max_message_bytes);
+}
+
+/* facts: ours by enum sink_topic, then the inputs. */
 static void judge_all(struct judgement *jud, const struct topic_facts *facts, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        if (!facts[i].name)
+            continue;
         if (facts[i].code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
             judge_wrong(jud, facts[i].name, "does not exist");
         else if (facts[i].code != RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -157,10 +186,12 @@ static void judge_all(struct judgement *jud, const struct topic_facts *facts, si
     judge_kept(jud, &facts[SINK_OUTPUT], true);
     judge_kept(jud, &facts[SINK_DLQ], true);
     judge_kept(jud, &facts[SINK_SKETCH], false);
+    judge_kept(jud, &facts[SINK_TAGGED], true);
     judge_clusters(jud, &facts[SINK_CLUSTERS]);
     for (size_t i = SINK_TOPICS; i < n; i++) {
         long long least = facts[i].max_message_bytes + HEADER_MARGIN;
-        if (facts[SINK_DLQ].max_message_bytes < least)
+        judge_tagged(jud, facts, &facts[i]);
+        if (facts[SINK_DLQ].name && facts[SINK_DLQ].max_message_bytes < least)
             judge_wrong(jud, facts[SINK_DLQ].name,
                         "max.message.bytes is %lld and must be %lld, since %s takes %lld",
                         facts[SINK_DLQ].max_message_bytes, least, facts[i].name,
@@ -175,10 +206,8 @@ static int facts_all(rd_kafka_t *rk, const struct config *cfg, int timeout_ms,
     struct topic_facts *facts = calloc(n, sizeof(*facts));
     if (!facts)
         return fault_set(fault, FAULT_WORLD, "out of memory");
-    facts[SINK_OUTPUT].name = cfg->output_topic;
-    facts[SINK_DLQ].name = cfg->dlq_topic;
-    facts[SINK_SKETCH].name = cfg->sketch_topic;
-    facts[SINK_CLUSTERS].name = cfg->clusters_topic;
+    for (int i = 0; i < SINK_TOPICS; i++)
+        facts[i].name = sink_topic_name(cfg, (enum sink_topic)i);
     for (size_t i = 0; i < cfg->n_topics; i++)
         facts[SINK_TOPICS + i].name = cfg->topics[i];
     if (facts_ask(rk, facts, n, timeout_ms, fault) < 0) {
@@ -206,7 +235,7 @@ int topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pa
     judge_all(&jud, facts, n);
     for (int i = 0; i < SINK_TOPICS; i++) {
         size_t takes = (size_t)facts[i].max_message_bytes;
-        if (takes < ret_limits[i] || i == SINK_DLQ)
+        if (facts[i].name && (takes < ret_limits[i] || i == SINK_DLQ || i == SINK_TAGGED))
             ret_limits[i] = takes;
     }
     free(facts);
@@ -219,28 +248,51 @@ static rd_kafka_t *admin_open(const struct config *cfg, struct fault *fault)
     return conf ? kafka_open(RD_KAFKA_PRODUCER, &conf, fault) : NULL;
 }
 
+/* The sketch log and what taggers pass on are orders. */
+static int judge_partitions(struct judgement *jud, rd_kafka_t *rk,
+                            const struct topic_facts *facts, struct fault *fault)
+{
+    if (!facts->name || facts->code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return 0;
+    int n = kafka_partitions(rk, facts->name, ADMIN_MS, fault);
+    if (n > 1)
+        judge_wrong(jud, facts->name, "has %d partitions and must have one", n);
+    return n < 0 ? -1 : 0;
+}
+
+int topics_judge(const struct config *cfg, struct patience *pat,
+                 size_t ret_limits[SINK_TOPICS], struct fault *fault)
+{
+    rd_kafka_t *rk = admin_open(cfg, fault);
+    if (!rk)
+        return -1;
+    int r = topics_inspect(rk, cfg, pat, ret_limits, fault);
+    rd_kafka_destroy(rk);
+    return r;
+}
+
 static int check_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
                       struct fault *fault)
 {
     struct topic_facts *facts;
     struct judgement jud = {.report = report};
-    size_t n;
+    size_t n, n_named = 0;
     if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) != 0)
         return -1;
     judge_all(&jud, facts, n);
-    bool has_sketch = facts[SINK_SKETCH].code == RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (size_t i = 0; i < n; i++)
+        n_named += facts[i].name != NULL;
+    int r = 0;
+    if (judge_partitions(&jud, rk, &facts[SINK_SKETCH], fault) < 0 ||
+        judge_partitions(&jud, rk, &facts[SINK_TAGGED], fault) < 0)
+        r = -1;
     free(facts);
-    int partitions =
-        has_sketch ? kafka_partitions(rk, cfg->sketch_topic, ADMIN_MS, fault) : 1;
-    if (partitions < 0)
+    if (r < 0)
         return -1;
-    if (partitions != 1)
-        judge_wrong(&jud, cfg->sketch_topic, "has %d partitions and must have one",
-                    partitions);
     if (jud.n_wrong)
         return fault_set(fault, FAULT_USAGE, "%d of the topics' settings are wrong",
                          jud.n_wrong);
-    fprintf(report, "%zu topics are as they should be\n", n);
+    fprintf(report, "%zu topics are as they should be\n", n_named);
     return 0;
 }
 
@@ -271,6 +323,12 @@ static rd_kafka_NewTopic_t *topic_plan(const struct config *cfg, const char *nam
     }
     if (strcmp(name, cfg->dlq_topic) == 0)
         size += HEADER_MARGIN;
+    if (strcmp(name, cfg->tagged_topic) == 0) { /* read once; a week is for outages */
+        size = tagged_bytes(size, size);
+        (void)rd_kafka_NewTopic_set_config(topic, "retention.ms", "604800000");
+        (void)rd_kafka_NewTopic_set_config(topic, "message.timestamp.type",
+                                           "LogAppendTime");
+    }
     (void)snprintf(bytes, sizeof(bytes), "%lld", size);
     (void)rd_kafka_NewTopic_set_config(topic, "max.message.bytes", bytes);
     return topic;
@@ -298,9 +356,9 @@ static int report_created(rd_kafka_event_t *event, FILE *report, struct fault *f
 static int create_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
                        struct fault *fault)
 {
-    size_t n = SINK_TOPICS + cfg->n_topics;
+    size_t n = 0;
     int r = -1;
-    rd_kafka_NewTopic_t **plans = calloc(n, sizeof(*plans));
+    rd_kafka_NewTopic_t **plans = calloc(SINK_TOPICS + cfg->n_topics, sizeof(*plans));
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_AdminOptions_t *options =
         admin_options(rk, RD_KAFKA_ADMIN_OP_CREATETOPICS, ADMIN_MS);
@@ -309,12 +367,14 @@ static int create_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
         (void)fault_set(fault, FAULT_WORLD, "out of memory");
         goto out;
     }
-    plans[SINK_OUTPUT] = topic_plan(cfg, cfg->output_topic, 1, "delete");
-    plans[SINK_DLQ] = topic_plan(cfg, cfg->dlq_topic, 1, "delete");
-    plans[SINK_SKETCH] = topic_plan(cfg, cfg->sketch_topic, 1, "delete");
-    plans[SINK_CLUSTERS] = topic_plan(cfg, cfg->clusters_topic, 1, "compact");
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        const char *name = sink_topic_name(cfg, (enum sink_topic)i);
+        if (name)
+            plans[n++] =
+                topic_plan(cfg, name, 1, i == SINK_CLUSTERS ? "compact" : "delete");
+    }
     for (size_t i = 0; i < cfg->n_topics; i++)
-        plans[SINK_TOPICS + i] = topic_plan(cfg, cfg->topics[i], 1, NULL);
+        plans[n++] = topic_plan(cfg, cfg->topics[i], 1, NULL);
     rd_kafka_CreateTopics(rk, plans, n, options, queue);
     event = rd_kafka_queue_poll(queue, ADMIN_MS + 1000);
     if (!event || rd_kafka_event_error(event))
@@ -345,7 +405,8 @@ static int await_topics(rd_kafka_t *rk, const struct config *cfg, struct fault *
             return -1;
         is_there = true;
         for (size_t i = 0; i < n; i++)
-            is_there = is_there && facts[i].code == RD_KAFKA_RESP_ERR_NO_ERROR;
+            is_there = is_there &&
+                       (!facts[i].name || facts[i].code == RD_KAFKA_RESP_ERR_NO_ERROR);
         free(facts);
         if (!is_there)
             (void)usleep(20000);

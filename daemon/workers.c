@@ -15,6 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "wiredesk/tagged.h"
+
 #define SPARE_BATCHES 2           /* filled while every worker is busy, per worker */
 #define LARGE_RECORD  (64 * 1024) /* its article is not kept */
 
@@ -120,14 +122,30 @@ bool batch_is_full(const struct batch *batch)
     return batch->n == BATCH_ITEMS || batch->size_bytes >= BATCH_BYTES;
 }
 
+static void item_run(struct item *item, const struct wd_pipeline *pl)
+{
+    wd_article_begin(item->art, &item->record);
+    stage_times_begin(&item->times, item->art);
+    item->status = wd_pipeline_run(pl, item->art);
+}
+
+/* An article that was refused elsewhere is as one that is refused here. */
+static void item_decode(struct item *item)
+{
+    item->status = wd_tagged_decode(item->record.value, item->art, &item->error);
+    stage_times_begin(&item->times, item->art);
+    if (item->status == WD_OK)
+        item->status = wd_article_error(item->art)->status;
+}
+
 static void batch_run(uv_work_t *work)
 {
     struct batch *batch = work->data;
     for (size_t i = 0; i < batch->n; i++) {
-        struct item *item = &batch->items[i];
-        wd_article_begin(item->art, &item->record);
-        stage_times_begin(&item->times, item->art);
-        item->status = wd_pipeline_run(batch->pl, item->art);
+        if (batch->pl)
+            item_run(&batch->items[i], batch->pl);
+        else
+            item_decode(&batch->items[i]);
     }
 }
 

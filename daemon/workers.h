@@ -23,7 +23,8 @@ struct item {
     size_t header_room;
     void *origin; /* what the record's bytes belong to; the caller's */
     struct wd_article *art;
-    int status; /* of wd_pipeline_run() */
+    int status;            /* of wd_pipeline_run() or wd_tagged_decode() */
+    struct wd_error error; /* of the latter */
     struct stage_times times;
     int64_t arrived_us;
 };
@@ -33,8 +34,8 @@ struct batch {
     size_t n;
     size_t size_bytes;
     bool is_done;
-    struct batch *next; /* in order of arrival, or in the list of free ones */
-    const struct wd_pipeline *pl;
+    struct batch *next;           /* in order of arrival, or in the list of free ones */
+    const struct wd_pipeline *pl; /* NULL: the records are tagged ones */
     struct workers *workers;
     uv_work_t work;
 };
@@ -64,7 +65,8 @@ bool item_reserve_headers(struct item *item, size_t n);
 
 bool batch_is_full(const struct batch *batch);
 
-/* Runs the pure stages of `pl` over the batch, on a free thread. */
+/* Runs the pure stages of `pl` over the batch, or decodes what taggers made of its
+ * records (NULL), on a free thread. */
 void workers_submit(struct workers *wrk, struct batch *batch,
                     const struct wd_pipeline *pl);
 

@@ -146,11 +146,24 @@ static void settings_make(struct settings *set, const struct deployment *dep,
         add_set(set->args, &set->n, *more);
 }
 
-void deployment_make(struct deployment *dep, const char *name, const char *input,
-                     int partitions)
+static void create_topics(const struct deployment *dep, const char *const *more)
 {
     struct settings set;
     char log[200];
+    settings_make(&set, dep, more);
+    set.args[set.n++] = "--topics";
+    set.args[set.n++] = "create";
+    set.args[set.n] = NULL;
+    (void)snprintf(log, sizeof(log), "%s/%s.topics", work_dir(), dep->group);
+    if (run_wiredeskd(set.args, log) != 0) {
+        show_log(log);
+        FAIL("the topics could not be made");
+    }
+}
+
+void deployment_make(struct deployment *dep, const char *name, const char *input,
+                     int partitions)
+{
     char prefix[60];
     (void)snprintf(prefix, sizeof(prefix), "%s-%lld-%d", name, (long long)time(NULL),
                    (int)getpid());
@@ -164,15 +177,13 @@ void deployment_make(struct deployment *dep, const char *name, const char *input
     (void)snprintf(dep->sketch, sizeof(dep->sketch), "%s.sketch", dep->output);
     (void)snprintf(dep->group, sizeof(dep->group), "%s", prefix);
     (void)snprintf(dep->clusters, sizeof(dep->clusters), "%s.clusters", dep->output);
-    settings_make(&set, dep, NULL);
-    set.args[set.n++] = "--topics";
-    set.args[set.n++] = "create";
-    set.args[set.n] = NULL;
-    (void)snprintf(log, sizeof(log), "%s/%s.topics", work_dir(), name);
-    if (run_wiredeskd(set.args, log) != 0) {
-        show_log(log);
-        FAIL("the topics could not be made");
-    }
+    create_topics(dep, NULL);
+}
+
+void deployment_add_roles(const struct deployment *dep)
+{
+    static const char *const role[] = {"desk.role=desk", NULL};
+    create_topics(dep, role);
 }
 
 static void child_listen(struct child *child)

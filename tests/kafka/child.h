@@ -22,6 +22,9 @@ struct deployment {
 void deployment_make(struct deployment *dep, const char *name, const char *input,
                      int partitions);
 
+/* Makes the topic between the roles tag and desk, too. */
+void deployment_add_roles(const struct deployment *dep);
+
 struct child {
     pid_t pid;
     int socket;

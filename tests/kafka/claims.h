@@ -20,6 +20,7 @@ extern const struct claim hostile_claims[]; /* hostile.c */
 extern const struct claim life_claims[];    /* life.c */
 extern const struct claim outage_claims[];  /* outage.c */
 extern const struct claim record_claims[];  /* records.c */
+extern const struct claim role_claims[];    /* roles.c */
 extern const struct claim secure_claims[];  /* secure.c */
 extern const struct claim refusal_claims[]; /* refusals.c */
 

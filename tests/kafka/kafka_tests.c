@@ -10,9 +10,10 @@
 
 #include "claims.h"
 
-static const struct claim *const lists[] = {cluster_claims, hostile_claims, kill_claims,
-                                            life_claims,    outage_claims,  record_claims,
-                                            refusal_claims, secure_claims};
+static const struct claim *const lists[] = {
+    cluster_claims, hostile_claims, kill_claims, life_claims,   outage_claims,
+    record_claims,  refusal_claims, role_claims, secure_claims,
+};
 
 static const struct claim *claim_find(const char *name)
 {

@@ -300,9 +300,10 @@ void verify_derivation(const struct deployment *dep, const struct written *out)
           "%zu outputs, %zu dead letters and %zu changes too many",
           out->output.n - der.n_output, out->dlq.n - der.n_dlq,
           out->clusters.n - der.n_clusters);
-    printf("  %zu records: %zu outputs, %zu dead letters, %zu changes of clusters, all as "
-           "derived again\n",
-           in.all.n, der.n_output, der.n_dlq, der.n_clusters);
+    printf(
+        "  %zu records: %zu outputs, %zu dead letters, %zu changes of clusters, all as "
+        "derived again\n",
+        in.all.n, der.n_output, der.n_dlq, der.n_clusters);
     second_close(&sec);
     inputs_free(&in);
 }
