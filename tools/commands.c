@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_tail,
     &command_stories,
     &command_dlq,
+    &command_verify,
     &command_top,
     &command_gazetteer,
     &command_model,

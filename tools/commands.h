@@ -25,5 +25,6 @@ extern const struct command command_gazetteer;
 extern const struct command command_tokenize;
 extern const struct command command_top;
 extern const struct command command_topics;
+extern const struct command command_verify;
 
 #endif

@@ -107,21 +107,22 @@ class Deploy(unittest.TestCase):
 
     def test_compose_file_is_understood(self):
         self.need("docker-compose")
-        file = DEPLOY / "container/compose.yaml"
-        whole = run("docker-compose", "-f", file, "config")
-        for path in re.findall(r"(?:source: |- )(%s[^:\n]*)" % re.escape(str(ROOT)), whole):
-            self.assertTrue(pathlib.Path(path).exists(), path)
+        one = ["-f", DEPLOY / "container/compose.yaml"]
+        for files in (one, one + ["-f", DEPLOY / "container/roles.yaml"]):
+            whole = run("docker-compose", *files, "config")
+            for path in re.findall(r"(?:source: |- )(%s[^:\n]*)" % re.escape(str(ROOT)), whole):
+                self.assertTrue(pathlib.Path(path).exists(), path)
 
     # ---- Kubernetes
 
-    def manifests(self):
+    def manifests(self, folder="kubernetes"):
         if not yaml or not k8s:
             self.skipTest("python3-yaml or python3-kubernetes is missing")
-        listed = yaml.safe_load((DEPLOY / "kubernetes/kustomization.yaml").read_text())
-        there = {path.name for path in (DEPLOY / "kubernetes").glob("*.yaml")}
-        self.assertEqual(set(listed["resources"]), there - {"kustomization.yaml"})
-        return {name: yaml.safe_load((DEPLOY / "kubernetes" / name).read_text())
-                for name in listed["resources"]}
+        listed = yaml.safe_load((DEPLOY / folder / "kustomization.yaml").read_text())
+        there = {path.name for path in (DEPLOY / folder).glob("*.yaml")}
+        self.assertEqual(set(listed["resources"]) - {"../"}, there - {"kustomization.yaml"})
+        return {name: yaml.safe_load((DEPLOY / folder / name).read_text())
+                for name in listed["resources"] if name != "../"}
 
     def judge(self, value, kind, where):
         """Holds `value` against the type that the API's own description gives it."""
@@ -147,9 +148,21 @@ class Deploy(unittest.TestCase):
             self.judge(item, model.openapi_types[keys[name]], "%s.%s" % (where, name))
 
     def test_kubernetes_knows_every_field(self):
-        for name, manifest in self.manifests().items():
-            group = manifest["apiVersion"].split("/")[-1].capitalize()
-            self.judge_model(manifest, getattr(k8s, group + manifest["kind"]), name)
+        for folder in ("kubernetes", "kubernetes/roles"):
+            for name, manifest in self.manifests(folder).items():
+                group = manifest["apiVersion"].split("/")[-1].capitalize()
+                self.judge_model(manifest, getattr(k8s, group + manifest["kind"]), name)
+
+    def test_roles_are_parted(self):
+        tagger = self.manifests("kubernetes/roles")["tagger.yaml"]
+        listed = yaml.safe_load((DEPLOY / "kubernetes/roles/kustomization.yaml").read_text())
+        desk = yaml.safe_load(listed["patches"][0]["patch"])[0]
+        container = tagger["spec"]["template"]["spec"]["containers"][0]
+        self.assertEqual((container["args"][-1], desk["value"][-1]), ("desk.role=tag", "desk.role=desk"))
+        self.assertEqual(desk["path"], "/spec/template/spec/containers/0/args")
+        scaler = self.manifests("kubernetes/roles")["autoscaler.yaml"]["spec"]
+        self.assertEqual(scaler["scaleTargetRef"]["name"], tagger["metadata"]["name"])
+        self.assertNotIn("replicas", tagger["spec"], "the autoscaler decides")
 
     def test_a_wrong_field_is_found(self):
         manifest = self.manifests()["deployment.yaml"]

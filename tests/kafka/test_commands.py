@@ -410,6 +410,31 @@ class Commands(ToolTest):
         self.assertIn("wiredesk-demo-", topic)
         self.run_tool("tail", "-b", KAFKA, "-t", topic, code=2)
 
+    def verify(self, *args, code=0):
+        return self.run_tool("verify", "-b", KAFKA, "-t", self.output, *args, code=code).stdout
+
+    def test_verify_makes_every_output_again_and_finds_a_foreign_one(self):
+        self.make_topics()
+        self.write("feed.jsonl", "\n".join(json.dumps({"id": "urn:x:%d" % (n % 40),
+                                                       "text": article(n % 40)})
+                                           for n in range(60)) + "\n[]\n")
+        self.replay("feed.jsonl")
+        daemon = subprocess.Popen(
+            [str(pathlib.Path(WIREDESK).parent / "wiredeskd"), "-c", "wiredesk.conf"],
+            cwd=self.dir, stderr=subprocess.DEVNULL)
+        try:
+            self.await_lines(self.output + ".dlq", 1)
+        finally:
+            daemon.terminate()
+            self.assertEqual(daemon.wait(30), 0)
+        self.assertEqual(self.verify(), b"40 outputs, 1 dead letters, 20 replays: 0 differences\n")
+        self.assertEqual(self.verify("--from", 11, "--to", 41),
+                         b"30 outputs, 0 dead letters, 1 replays: 0 differences\n")
+        self.assertIn(b"sequence 1, ", self.verify("--no-tokens", code=1))
+        self.write("foreign.txt", "nobody decided on this")
+        self.run_tool("replay", "-b", KAFKA, "-t", self.output, "foreign.txt")
+        self.assertIn(b"the log knows of no such output", self.verify(code=1))
+
     def test_no_broker_is_told_within_seconds(self):
         done = self.run_tool("tail", "-b", "127.0.0.1:1", code=2)
         self.assertIn(b"no broker answers at 127.0.0.1:1", done.stderr)
