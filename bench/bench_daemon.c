@@ -4,13 +4,15 @@
  *   bench_daemon [-l] [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
  *   bench_daemon -k MINUTES [-r RATE]
  *   bench_daemon -f TOPIC [-n ARTICLES]
+ *   bench_daemon -t TAGGERS [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
  *
  * Needs a broker: `script/kafka start`, and WD_KAFKA_BROKERS when it is not the tests'.
  * Broker, feed, daemon and reader share the machine. Each line is a name, a figure and
  * its unit, parted by tabs. 20000 articles in one partition, 100 a second for 20 seconds,
  * unless said otherwise. -l: at least once, without transactions. -n 0 leaves out the
  * throughput, -r 0 the latency. The second form is a soak, the third only fills a topic,
- * for a peer.
+ * for a peer. The fourth is for two roles: first so many taggers alone, then, when all is
+ * tagged, the desk alone; and the latency with both at work.
  *
  * Throughput: all articles are in the topic before the daemon starts, and the clock runs
  * from its first commit to its last. Latency: from just before an article is sent, by a
@@ -31,11 +33,16 @@
 #include "topic.h"
 
 static const char *const at_least_once[] = {"desk.mode=at-least-once", NULL};
+static const char *const tag_role[] = {"desk.role=tag", "desk.workers=1", NULL};
+static const char *const desk_role[] = {"desk.role=desk", "desk.workers=1", NULL};
+
+enum { TAGGERS_MAX = 8 };
 
 /* What is measured, and how. */
 struct plan {
     const char *mode; /* in the names of figures */
     const char *const *sets;
+    int n_taggers; /* 0: one instance does everything */
     size_t n_articles;
     int32_t partitions;
     int rate;
@@ -126,6 +133,60 @@ static void measure_throughput(const struct deployment *dep, const struct plan *
     rd_kafka_destroy(rk);
 }
 
+/* The clock runs from the first record of `topic` to its last. */
+static double rate_of(rd_kafka_t *rk, size_t n)
+{
+    double first_s = 0, last_s = 0;
+    for (size_t got = 0; got < n; got++) {
+        CHECK(reader_take(rk, 60000), "%zu of %zu came", got, n);
+        last_s = now_s();
+        first_s = got == 0 ? last_s : first_s;
+    }
+    return (double)(n - 1) / (last_s - first_s);
+}
+
+static void start_taggers(struct child taggers[TAGGERS_MAX], const struct deployment *dep,
+                          const struct plan *plan)
+{
+    for (int i = 0; i < plan->n_taggers; i++)
+        child_start(&taggers[i], dep, tag_role);
+    for (int i = 0; i < plan->n_taggers; i++)
+        CHECK(child_await(&taggers[i], "STATUS=active", 60000), "it is not active");
+}
+
+static void end_taggers(struct child taggers[TAGGERS_MAX], const struct plan *plan)
+{
+    for (int i = 0; i < plan->n_taggers; i++)
+        child_end(&taggers[i]);
+}
+
+/* Taggers share the partitions before there is anything to tag. */
+static void measure_roles(const struct deployment *dep, const struct plan *plan)
+{
+    struct child taggers[TAGGERS_MAX], desk;
+    char tagged[120];
+    long cpu_ms = 0;
+    double n = (double)plan->n_articles;
+    (void)snprintf(tagged, sizeof(tagged), "%s.tagged", dep->output);
+    rd_kafka_t *rk = reader_open(tagged);
+    start_taggers(taggers, dep, plan);
+    feed_synthetic(dep->input, plan->partitions, plan->n_articles);
+    report(plan, "tag.rate", rate_of(rk, plan->n_articles), "articles/s");
+    for (int i = 0; i < plan->n_taggers; i++)
+        cpu_ms += child_cpu_ms(&taggers[i]);
+    report(plan, "tag.cpu", (double)cpu_ms / n, "ms an article");
+    end_taggers(taggers, plan);
+    rd_kafka_destroy(rk);
+
+    rk = reader_open(dep->sketch);
+    child_start(&desk, dep, desk_role);
+    report(plan, "desk.rate", rate_of(rk, plan->n_articles), "articles/s");
+    report(plan, "desk.cpu", (double)child_cpu_ms(&desk) / n, "ms an article");
+    report(plan, "desk.own", (double)child_memory_kb(&desk, "RssAnon") / 1024, "MB");
+    child_end(&desk);
+    rd_kafka_destroy(rk);
+}
+
 /* With the window that measure_throughput() left, or with none. */
 static void measure_start(const struct deployment *dep, const struct plan *plan,
                           const char *name)
@@ -164,11 +225,12 @@ static void measure_latency(const struct deployment *dep, const struct plan *pla
 {
     size_t n = (size_t)plan->rate * (size_t)plan->seconds, sent = 0, got = 0;
     double *sent_s = calloc(n, sizeof(*sent_s)), *took_ms = calloc(n, sizeof(*took_ms));
-    struct child child;
+    struct child child, taggers[TAGGERS_MAX];
     CHECK(sent_s && took_ms, "out of memory");
     struct feed *feed = feed_open_prompt(dep->input);
     rd_kafka_t *rk = reader_open(dep->sketch);
-    child_start(&child, dep, plan->sets);
+    start_taggers(taggers, dep, plan);
+    child_start(&child, dep, plan->n_taggers ? desk_role : plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
     double begun_s = now_s();
     while (got < n) {
@@ -184,6 +246,7 @@ static void measure_latency(const struct deployment *dep, const struct plan *pla
         CHECK(now_s() < begun_s + plan->seconds + 60, "%zu of %zu came", got, n);
     }
     report_latency(plan, took_ms, n);
+    end_taggers(taggers, plan);
     child_end(&child);
     rd_kafka_destroy(rk);
     feed_close(feed);
@@ -252,7 +315,7 @@ static size_t number_of(const char *text)
 static const char *plan_read(struct plan *plan, int argc, char **argv)
 {
     const char *topic = NULL;
-    for (int c; (c = getopt(argc, argv, "f:k:ln:p:r:s:")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "f:k:ln:p:r:s:t:")) != -1;) {
         switch (c) {
         case 'f':
             topic = optarg;
@@ -277,12 +340,17 @@ static const char *plan_read(struct plan *plan, int argc, char **argv)
         case 's':
             plan->seconds = (int)number_of(optarg);
             break;
+        case 't':
+            plan->mode = "roles";
+            plan->n_taggers = (int)number_of(optarg);
+            break;
         default:
             exit(2);
         }
     }
     CHECK(plan->seconds > 1, "two seconds at least");
     CHECK(plan->partitions > 0, "one partition at least");
+    CHECK(plan->n_taggers <= TAGGERS_MAX, "%d taggers at most", TAGGERS_MAX);
     return topic;
 }
 
@@ -306,7 +374,11 @@ int main(int argc, char **argv)
         measure_soak(&dep, &plan);
         return 0;
     }
-    if (plan.n_articles) {
+    if (plan.n_articles && plan.n_taggers) {
+        deployment_make(&dep, "bench-roles", NULL, plan.partitions);
+        deployment_add_roles(&dep);
+        measure_roles(&dep, &plan);
+    } else if (plan.n_articles) {
         deployment_make(&dep, "bench-speed", NULL, plan.partitions);
         measure_start(&dep, &plan, "start.empty");
         measure_throughput(&dep, &plan);
@@ -314,6 +386,8 @@ int main(int argc, char **argv)
     }
     if (plan.rate) {
         deployment_make(&dep, "bench-delay", NULL, 1);
+        if (plan.n_taggers)
+            deployment_add_roles(&dep);
         measure_latency(&dep, &plan);
     }
     return 0;

@@ -33,6 +33,7 @@ static void step(const char *name)
 
 /* Anything but NULL; nobody looks behind it. */
 static char no_log, no_sink, no_source;
+static const struct share share;
 
 struct sketch_log *__wrap_sketch_log_open(const struct config *cfg, struct fault *fault);
 void __wrap_sketch_log_close(struct sketch_log *log);
@@ -46,11 +47,15 @@ int __wrap_sketch_log_finish(struct sketch_log *log, struct wd_desk *desk,
                              struct fault *fault);
 int __wrap_topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pat,
                           size_t ret_limits[SINK_TOPICS], struct fault *fault);
-struct sink *__wrap_sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS],
-                              struct patience *pat, struct fault *fault);
+struct sink *__wrap_sink_open(const struct config *cfg,
+                              const struct sink_identity *identity,
+                              const size_t limits[SINK_TOPICS], struct patience *pat,
+                              struct fault *fault);
 void __wrap_sink_close(struct sink *sink, struct fault *fault);
-struct source *__wrap_source_open(const struct config *cfg, const struct ledger *led,
-                                  struct patience *pat, struct fault *fault);
+struct source *__wrap_source_open(const struct config *cfg,
+                                  const rd_kafka_topic_partition_list_t *parts,
+                                  const struct ledger *led, struct patience *pat,
+                                  struct fault *fault);
 void __wrap_source_close(struct source *src);
 void __wrap_source_abandon(struct source *src);
 
@@ -99,7 +104,7 @@ int __wrap_sketch_log_tail(struct sketch_log *log, int ms, struct wd_desk *desk,
     if (scene.is_stopped)
         successor_stop(suc);
     else
-        successor_set_lease(suc, true);
+        successor_set_lease(suc, &share);
     return 0;
 }
 
@@ -131,12 +136,15 @@ int __wrap_topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patie
     return 0;
 }
 
-struct sink *__wrap_sink_open(const struct config *cfg, const size_t limits[SINK_TOPICS],
-                              struct patience *pat, struct fault *fault)
+struct sink *__wrap_sink_open(const struct config *cfg,
+                              const struct sink_identity *identity,
+                              const size_t limits[SINK_TOPICS], struct patience *pat,
+                              struct fault *fault)
 {
-    (void)cfg;
     (void)pat;
     (void)fault;
+    assert_string_equal(identity->transactional_id, cfg->transactional_id);
+    assert_null(identity->group);
     assert_int_equal(limits[SINK_SKETCH], 1000);
     step("fence");
     return (void *)&no_sink;
@@ -148,12 +156,15 @@ void __wrap_sink_close(struct sink *sink, struct fault *fault)
     (void)fault;
 }
 
-struct source *__wrap_source_open(const struct config *cfg, const struct ledger *led,
-                                  struct patience *pat, struct fault *fault)
+struct source *__wrap_source_open(const struct config *cfg,
+                                  const rd_kafka_topic_partition_list_t *parts,
+                                  const struct ledger *led, struct patience *pat,
+                                  struct fault *fault)
 {
     (void)cfg;
     (void)led;
     (void)pat;
+    assert_null(parts);
     step("assign");
     if (scene.source_fault == FAULT_NONE)
         return (void *)&no_source;
@@ -186,7 +197,7 @@ static int play(const struct scene *plan, struct fault *ret_fault)
     suc = successor_new(cfg, &pat);
     assert_non_null(suc);
     if (scene.n_tails == 0)
-        successor_set_lease(suc, true);
+        successor_set_lease(suc, &share);
     *ret_fault = (struct fault){0};
     int r = successor_run(suc, &est, ret_fault);
     if (r == 0) {
