@@ -17,9 +17,9 @@
 #include "check.h"
 #include "tally.h"
 
-static const struct scenario *const lists[] = {kill_scenarios, instance_scenarios,
-                                               broker_scenarios, network_scenarios,
-                                               pressure_scenarios};
+static const struct scenario *const lists[] = {kill_scenarios,     instance_scenarios,
+                                               broker_scenarios,   network_scenarios,
+                                               pressure_scenarios, role_scenarios};
 
 static const struct scenario *scenario_find(const char *name)
 {

@@ -43,6 +43,7 @@ extern const struct scenario instance_scenarios[]; /* instances.c */
 extern const struct scenario broker_scenarios[];   /* brokers.c */
 extern const struct scenario network_scenarios[];  /* network.c */
 extern const struct scenario pressure_scenarios[]; /* pressure.c */
+extern const struct scenario role_scenarios[];     /* roles.c */
 
 /* The next number below `n` of the round's chance. */
 unsigned dice(struct round *round, unsigned n);
