@@ -323,14 +323,17 @@ static void get_body(struct wd_reader *in, struct wd_article *art)
     get_value(in, art);
 }
 
-/* The input record that the sketch names, and its fingerprints as if just taken. */
+/* The input record that the sketch names, and its fingerprints as if just taken. Names of
+ * topics are shown, and end with a NUL wherever else they come from. */
 static int take_sketch(struct wd_article *art, struct wd_str bytes,
                        struct wd_sketch *ret_sketch, struct wd_error *err)
 {
     int r = wd_sketch_decode(bytes, ret_sketch, &art->scratch, err);
     if (r < 0)
         return r;
-    art->record.topic = ret_sketch->topic;
+    art->record.topic = wd_arena_copy(&art->arena, ret_sketch->topic);
+    if (!art->record.topic.data)
+        return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
     art->record.partition = ret_sketch->partition;
     art->record.offset = ret_sketch->offset;
     art->record.timestamp_ms = ret_sketch->timestamp_ms;
