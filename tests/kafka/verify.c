@@ -216,15 +216,37 @@ struct derived {
     size_t n_clusters;
 };
 
+static bool has_key(const rd_kafka_message_t *msg, const char *name)
+{
+    return msg->key_len == strlen(name) && memcmp(msg->key, name, msg->key_len) == 0;
+}
+
+/* The topic is compacted, soon after it was written when the articles span weeks: a
+ * change that another one of the same key follows may be gone. */
+static bool is_compacted(const struct second_desk *sec, const char *name,
+                         const struct written *out, size_t i)
+{
+    bool is_next = i < out->clusters.n && has_key(out->clusters.items[i], name) &&
+                   out->clusters.items[i]->len == sec->buf.size;
+    for (size_t k = i; k < out->clusters.n && !is_next; k++) {
+        if (has_key(out->clusters.items[k], name))
+            return true;
+    }
+    return false;
+}
+
 /* The document in the second desk's buffer is the next one of the topic. */
 static void same_change(const struct second_desk *sec, const rd_kafka_message_t *in,
-                        const char *name, const struct written *out, size_t i)
+                        const char *name, const struct written *out, size_t *i_at)
 {
+    size_t i = *i_at;
+    if (is_compacted(sec, name, out, i))
+        return;
     CHECK(i < out->clusters.n, "change %zu of a cluster is missing", i);
     const rd_kafka_message_t *msg = out->clusters.items[i];
+    (*i_at)++;
     same_bytes("change of a cluster", i, &sec->buf, msg);
-    CHECK(msg->key_len == strlen(name) && memcmp(msg->key, name, msg->key_len) == 0,
-          "change %zu: the key is not %s", i, name);
+    CHECK(has_key(msg, name), "change %zu: the key is not %s", i, name);
     CHECK(rd_kafka_message_timestamp(msg, NULL) == rd_kafka_message_timestamp(in, NULL),
           "change %zu: not the timestamp of its input", i);
 }
@@ -238,13 +260,13 @@ static void same_changes(struct second_desk *sec, const rd_kafka_message_t *in,
         wd_cluster_name(facts->dedup.cluster, name);
         wd_buf_clear(&sec->buf);
         wd_emit_revision(sec->art, facts->revision.n_members, &sec->buf);
-        same_change(sec, in, name, out, der->n_clusters++);
+        same_change(sec, in, name, out, &der->n_clusters);
     }
     if (facts->story.merged) {
         wd_story_name(facts->story.merged, name);
         wd_buf_clear(&sec->buf);
         wd_emit_merger(sec->art, &sec->buf);
-        same_change(sec, in, name, out, der->n_clusters++);
+        same_change(sec, in, name, out, &der->n_clusters);
     }
 }
 
