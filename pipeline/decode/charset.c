@@ -8,8 +8,9 @@
  *   3. what is declared: by the content type, else by the document (<?xml encoding>,
  *      <meta charset>), when the bytes mean something in it;
  *   4. UTF-8 with few faults among many letters: that it is, and was damaged;
- *   5. what uchardet makes of it, when it is plausible (guess.c says what that is), else
- *      windows-1252 on the same condition.
+ *   5. in Latin letters what they are most like in (latin.c), in others what uchardet
+ * makes of it; each when it is plausible (guess.c says what that is), else windows-1252
+ * on the same condition.
  *
  * Nothing is lost silently: letters that could not be saved are U+FFFD and counted, and
  * how the charset was known goes with the article. A text that is plausible in no
@@ -32,6 +33,7 @@
 
 #include "base/utf8.h"
 #include "guess.h"
+#include "latin.h"
 #include "text.h"
 
 #define SAMPLE_BYTES (64 * 1024) /* what uchardet gets to see */
@@ -238,18 +240,30 @@ static int ask_uchardet(struct wd_str bytes, const struct charset **ret_charset)
     return WD_OK;
 }
 
+/* The text in `charset`, when that is what it may be. */
+static int try_charset(struct wd_article *art, struct wd_str bytes,
+                       const struct charset *charset, struct wd_str *ret_text,
+                       bool *ret_is_text)
+{
+    int r = try_strictly(art, bytes, charset, ret_text, ret_is_text);
+    *ret_is_text = *ret_is_text && wd_guess_is_plausible(*ret_text, charset->label);
+    return r;
+}
+
 static int guess(struct wd_article *art, struct wd_str bytes, struct wd_str declared,
                  struct wd_str *ret_text, bool *ret_is_text)
 {
-    const struct charset *charset;
     *ret_is_text = false;
     if (!wd_guess_is_text(bytes))
         return WD_OK;
-    int r = ask_uchardet(bytes, &charset);
-    if (r == WD_OK && charset && charset->name &&
-        wd_guess_may_be(bytes, charset->label)) {
-        r = try_strictly(art, bytes, charset, ret_text, ret_is_text);
-        *ret_is_text = *ret_is_text && wd_guess_is_plausible(*ret_text, charset->label);
+    const char *label = wd_guess_is_latin(bytes) ? wd_latin_charset(bytes) : NULL;
+    const struct charset *charset = label ? find(wd_str_from(label)) : NULL;
+    int r = charset ? try_charset(art, bytes, charset, ret_text, ret_is_text) : WD_OK;
+    if (r == WD_OK && !*ret_is_text) {
+        r = ask_uchardet(bytes, &charset);
+        if (r == WD_OK && charset && charset->name &&
+            wd_guess_may_be(bytes, charset->label))
+            r = try_charset(art, bytes, charset, ret_text, ret_is_text);
     }
     if (r == WD_OK && !*ret_is_text && wd_guess_is_western(bytes)) {
         charset = find(WD_STR("windows-1252"));

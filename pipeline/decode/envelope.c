@@ -24,7 +24,7 @@ static const struct wd_field fields[] = {
     {WD_FIELD_DATE,
      META(published),
      {"published_at", "publishedAt", "published", "date_published", "datePublished",
-      "date", "pubDate", "publication_date", "date_publish", "firstcreated",
+      "date", "pubDate", "pub_date", "publication_date", "date_publish", "firstcreated",
       "version_created", "versioncreated", "versionCreated", "created_at"}},
     {WD_FIELD_DATE,
      META(updated),

@@ -77,7 +77,7 @@ static int read_name(struct wd_article *art, const char *key, const struct wd_js
         for (size_t i = 0; !value && i < sizeof(keys) / sizeof(keys[0]); i++)
             value = wd_json_get(object, keys[i]);
     }
-    if (!value)
+    if (!value || wd_json_kind(value) == WD_JSON_INTEGER) /* a row of a table elsewhere */
         return WD_OK;
     if (wd_json_kind(value) != WD_JSON_STRING)
         return wd_field_refuse(art, key, value, "a name");
@@ -142,9 +142,10 @@ static void read_status(struct wd_str str, struct wd_str *ret_str)
         const char *written;
         const char *status;
     } rows[] = {
-        {"usable", "usable"},      {"published", "usable"},   {"withheld", "withheld"},
-        {"canceled", "canceled"},  {"cancelled", "canceled"}, {"killed", "canceled"},
-        {"withdrawn", "canceled"}, {"deleted", "canceled"},
+        {"usable", "usable"},      {"published", "usable"},   {"publish", "usable"},
+        {"withheld", "withheld"},  {"embargoed", "withheld"}, {"canceled", "canceled"},
+        {"cancelled", "canceled"}, {"killed", "canceled"},    {"withdrawn", "canceled"},
+        {"deleted", "canceled"},
     };
     str = wd_text_trim(str);
     for (size_t i = str.size; i-- > 0;) { /* IPTC's codes: stat:usable, …/usable */
@@ -230,6 +231,20 @@ int wd_field_string(struct wd_article *art, enum wd_field_kind kind, struct wd_s
     return WD_OK;
 }
 
+/* What stands in an object of its own: {"rendered": "…"} of WordPress, {"main": "…"} of
+ * the New York Times, {"@value": "…"} of JSON-LD, {"text": "…"} of paragraphs; else the
+ * value itself. */
+static const struct wd_json *unwrap(const struct wd_json *value)
+{
+    static const char *const keys[] = {"rendered", "main", "value", "@value", "text"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const struct wd_json *inner = wd_json_get(value, keys[i]);
+        if (wd_json_kind(inner) == WD_JSON_STRING)
+            return inner;
+    }
+    return value;
+}
+
 int wd_field_value(struct wd_article *art, enum wd_field_kind kind, const char *key,
                    const struct wd_json *value, struct wd_str *ret_str)
 {
@@ -246,6 +261,8 @@ int wd_field_value(struct wd_article *art, enum wd_field_kind kind, const char *
         if (!value)
             return WD_OK;
     }
+    if (kind == WD_FIELD_LINE || kind == WD_FIELD_ID)
+        value = unwrap(value);
     if (is_number && wants_number) {
         struct wd_str number = wd_json_number(&art->arena, value);
         return number.data ? wd_field_string(art, kind, number, ret_str) : WD_ENOMEM;
@@ -293,6 +310,46 @@ int wd_body_take(struct wd_article *art, struct wd_str text, enum wd_body_kind k
     return prose.data ? WD_OK : WD_ENOMEM;
 }
 
+/* The paragraphs of an array, an empty line between them. */
+static int join_paragraphs(struct wd_article *art, const char *key,
+                           const struct wd_json *array, struct wd_str *ret_text)
+{
+    const size_t n = wd_json_count(array);
+    size_t room = 0, size = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct wd_json *item = unwrap(wd_json_at(array, i));
+        if (wd_json_kind(item) != WD_JSON_STRING)
+            return wd_field_refuse(art, key, item, "a paragraph");
+        room += wd_json_text(item).size + 2;
+    }
+    char *text = wd_arena_alloc(&art->arena, room);
+    if (!text)
+        return WD_ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        struct wd_str paragraph = wd_json_text(unwrap(wd_json_at(array, i)));
+        memcpy(text + size, "\n\n", size ? 2 : 0);
+        size += size ? 2 : 0;
+        memcpy(text + size, paragraph.size ? paragraph.data : "", paragraph.size);
+        size += paragraph.size;
+    }
+    *ret_text = (struct wd_str){text, size};
+    return WD_OK;
+}
+
+static int take_body(struct wd_article *art, const char *key, const struct wd_json *value,
+                     enum wd_body_kind kind)
+{
+    struct wd_str text;
+    value = unwrap(value);
+    if (wd_json_kind(value) == WD_JSON_ARRAY) {
+        int r = join_paragraphs(art, key, value, &text);
+        return r < 0 ? r : wd_body_take(art, text, kind);
+    }
+    if (wd_json_kind(value) != WD_JSON_STRING)
+        return wd_field_refuse(art, key, value, "a string");
+    return wd_body_take(art, wd_json_text(value), kind);
+}
+
 int wd_bodies_read(struct wd_article *art, const struct wd_json *object,
                    const struct wd_body_key *keys)
 {
@@ -300,9 +357,7 @@ int wd_bodies_read(struct wd_article *art, const struct wd_json *object,
         const struct wd_json *value = wd_json_get(object, keys->key);
         if (!value)
             continue;
-        if (wd_json_kind(value) != WD_JSON_STRING)
-            return wd_field_refuse(art, keys->key, value, "a string");
-        int r = wd_body_take(art, wd_json_text(value), keys->kind);
+        int r = take_body(art, keys->key, value, keys->kind);
         if (r < 0 || !wd_text_is_blank(art->facts.raw))
             return r;
     }

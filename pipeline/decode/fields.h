@@ -64,8 +64,8 @@ struct wd_body_key {
     enum wd_body_kind kind;
 };
 
-/* Takes the first body that is more than white space; raw.data stays NULL when there is
- * none at all. The last row has no key. */
+/* Takes the first body that is more than white space, paragraphs in an array joined;
+ * raw.data stays NULL when there is none at all. The last row has no key. */
 int wd_bodies_read(struct wd_article *art, const struct wd_json *object,
                    const struct wd_body_key *keys);
 

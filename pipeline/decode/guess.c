@@ -206,6 +206,12 @@ static const struct script *script_of(const char *label)
     return NULL;
 }
 
+bool wd_guess_is_latin(struct wd_str bytes)
+{
+    struct census census = count(bytes);
+    return census.n_high > 0 && 3 * census.n_high < census.n_letters;
+}
+
 /* Latin letters past ASCII are rare, and a dozen of them tell French from Polish; letters
  * of another script are most of a text. */
 bool wd_guess_may_be(struct wd_str bytes, const char *label)

@@ -30,6 +30,9 @@ bool wd_guess_is_text(struct wd_str bytes);
 /* At most `limit` bytes around the first that are not ASCII. */
 struct wd_str wd_guess_sample(struct wd_str bytes, size_t limit);
 
+/* Most letters are ASCII, some are not. */
+bool wd_guess_is_latin(struct wd_str bytes);
+
 /* There is enough to tell `label` by. */
 bool wd_guess_may_be(struct wd_str bytes, const char *label);
 

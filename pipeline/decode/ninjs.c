@@ -4,8 +4,8 @@
  * all spellings are read at once and the version is never asked.
  *
  * Of several headlines the one with the role "main" wins, then one without a role, then
- * the first. Of several bodies plain text wins over markup, "main" or no role over
- * others. SPDX-License-Identifier: Apache-2.0 */
+ * the first. Of several bodies "main" or no role wins over others, then plain text over
+ * markup. SPDX-License-Identifier: Apache-2.0 */
 #include "ninjs.h"
 
 #include <strings.h>
@@ -122,12 +122,24 @@ static int read_part(struct wd_article *art, const char *key, const struct wd_js
     return WD_OK;
 }
 
+/* A summary, a teaser, a title for print: not what it is asked for as. Some roles name a
+ * format instead of a use. */
+static bool is_aside(struct wd_str role)
+{
+    static const char *const mains[] = {"main", "text", "html", "xhtml", "body"};
+    for (size_t i = 0; i < sizeof(mains) / sizeof(mains[0]); i++) {
+        if (is_nocase(role, mains[i]))
+            return false;
+    }
+    return role.size != 0 && !holds_nocase(role, "nitf");
+}
+
 /* How well a part serves as the main one; 0: not at all. */
 static int rank(const struct part *part)
 {
     if (wd_text_is_blank(part->value))
         return part->value.size != 0;
-    int rank = 2;
+    int rank = is_aside(part->role) ? 2 : 10;
     if (part->kind == WD_BODY_NITF)
         return rank; /* a sender's dialect, often: anything else is surer */
     if (part->kind != WD_BODY_HTML)

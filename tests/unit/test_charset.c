@@ -178,6 +178,35 @@ static const struct tongue_row {
      "\343\201\263\345\267\235\343\202\222\346\270\241\343\201\243\343\201\237"
      "\343\201\250\345\270\202\351\225\267\343\201\214\350\251\261\343\201\227"
      "\343\201\276\343\201\227\343\201\237\343\200\202"},
+    {"WINDOWS-1257",
+     "Keltas v\304\227l plaukia per up\304\231, sak\304\227 miesto mer\304\227. "
+     "\305\275mon\304\227s prad\304\227jo rinktis \305\241e\305\241t\304\205 "
+     "valand\304\205, o vaikams grojo muzika. \304\256laipinimas \304\257 "
+     "laiv\304\205 baig\304\227si tik apie vidurdien\304\257."},
+    {"WINDOWS-1257", "Pr\304\201mis atkal kurs\304\223 p\304\201ri upei, sac\304\253ja "
+                     "pils\304\223tas m\304\223re. Cilv\304\223ki pulc\304\223j\304\201s "
+                     "jau se\305\241os no r\304\253ta."},
+    {"WINDOWS-1250",
+     "Feribotul trece din nou r\303\242ul, a spus prim\304\203ri\305\243a "
+     "ora\305\237ului. Oamenii s-au adunat \303\256nc\304\203 de la ora "
+     "\305\237ase, iar copiii au ascultat muzic\304\203 p\303\242n\304\203 "
+     "seara."},
+    {"WINDOWS-1250", "A komp \303\272jra \303\241tkel a foly\303\263n, mondta a "
+                     "polg\303\241rmestern\305\221. "
+                     "Az \305\221szi menetrend h\303\251tf\305\221t\305\221l \303\251l."},
+    {"ISO-8859-2",
+     "Prom zn\303\263w p\305\202ywa przez rzek\304\231, powiedzia\305\202a "
+     "burmistrzyni. Ludzie zbierali si\304\231 ju\305\274 od sz\303\263stej."},
+    {"ISO-8859-15",
+     "Au c\305\223ur de la ville, l'\305\223uvre du sculpteur a \303\251t\303\251 "
+     "d\303\251voil\303\251e pr\303\250s du vieux march\303\251; la s\305\223ur "
+     "du maire \303\251tait l\303\240."},
+    {"WINDOWS-1254",
+     "Feribot yeniden nehri ge\303\247iyor, dedi belediye ba\305\237kan\304\261. "
+     "I\305\237\304\261klar b\303\274t\303\274n gece yand\304\261."},
+    {"WINDOWS-1252", "\342\200\234We rode to Malm\303\266 and back,\342\200\235 said "
+                     "Jos\303\251 Pe\303\261a, who runs a caf\303\251 \342\200\224 and "
+                     "a cr\303\252perie."},
 };
 
 static void longer_texts_are_told_by_their_language(void **state)
