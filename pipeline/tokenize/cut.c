@@ -83,15 +83,15 @@ struct cut {
     struct wd_span sentence; /* the tokens since the last end; empty: none */
 };
 
-static int emit_token(struct cut *cut, struct wd_token tok)
+static inline int emit_token(struct cut *cut, struct wd_token *tok)
 {
-    tok.kind = (uint8_t)kind_of(cut->text, tok.span);
-    tok.is_spaced =
-        tok.span.end < cut->whole.size && wd_white_at(cut->whole, tok.span.end);
+    tok->kind = (uint8_t)kind_of(cut->text, tok->span);
+    tok->is_spaced =
+        tok->span.end < cut->whole.size && wd_white_at(cut->whole, tok->span.end);
     if (cut->sentence.start == cut->sentence.end)
-        cut->sentence.start = tok.span.start;
-    cut->sentence.end = tok.span.end;
-    return cut->sink->token(cut->sink->user, &tok);
+        cut->sentence.start = tok->span.start;
+    cut->sentence.end = tok->span.end;
+    return cut->sink->token(cut->sink->user, tok);
 }
 
 static int end_sentence(struct cut *cut)
@@ -142,7 +142,7 @@ static int cut_plain(struct cut *cut, size_t start)
                 ;
             struct wd_token tok = {.span = without_white(cut->text, word)};
             if (r == WD_OK && tok.span.start < tok.span.end)
-                r = emit_token(cut, tok);
+                r = emit_token(cut, &tok);
         }
         at = end + NARROW_SIZE;
     }
@@ -170,7 +170,7 @@ static int cut_english(struct cut *cut, size_t start)
             }
             wd_ending_add(&ending, cut->text, &tok);
             if (r == WD_OK)
-                r = emit_token(cut, tok);
+                r = emit_token(cut, &tok);
         }
         line_ended |= new_line;
         at = eng.text.size + NARROW_SIZE;

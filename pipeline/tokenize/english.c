@@ -86,20 +86,49 @@ static size_t plain_word_end(struct wd_str text, size_t start, uint16_t *flags)
         small |= low << 2 & wd_lanes_below(n) & WD_LANES(0x80); /* bit 5 */
         at += n;
     } while (n == WD_CHUNK);
-    switch (wd_byte_at(text, at)) {
-    case ' ':
-    case ',':
-    case ';':
-    case ')':
-    case '"':
-    case '\n':
-        if (wd_is_upper((unsigned char)text.data[start]))
-            *flags |= at - start > 1 && !small ? WD_TOKEN_CAPITALISED | WD_TOKEN_UPPER
-                                               : WD_TOKEN_CAPITALISED;
-        return at;
-    default:
+    unsigned char c = wd_byte_at(text, at);
+    /* Behind a prefix the word may go on; none has more than seven letters. */
+    bool is_dash = c == '-' && !(wd_letter_at(text, at + 1) && at - start <= 7 &&
+                                 (at - start > 1 || (text.data[start] | 0x20) == 'e'));
+    if (!is_dash && c != ',' && c != ';' && !wd_ends_plainly(text, at))
         return 0;
-    }
+    if (wd_is_upper((unsigned char)text.data[start]))
+        *flags |= at - start > 1 && !small ? WD_TOKEN_CAPITALISED | WD_TOKEN_UPPER
+                                           : WD_TOKEN_CAPITALISED;
+    return at;
+}
+
+/* An ASCII sign that is a token by itself, whatever stands around it: no rule names it,
+ * or only a run of it. But a mark may follow that joins it. */
+static bool is_lone_sign(struct wd_str text, size_t at)
+{
+    enum { LONE = 1, LONE_BUT_IN_RUNS };
+    static const uint8_t kinds[128] = {
+        ['"'] = LONE,
+        ['%'] = LONE,
+        ['&'] = LONE,
+        ['('] = LONE,
+        [')'] = LONE,
+        [','] = LONE,
+        ['/'] = LONE,
+        ['['] = LONE,
+        ['\\'] = LONE,
+        [']'] = LONE,
+        ['{'] = LONE,
+        ['|'] = LONE,
+        ['}'] = LONE,
+        ['$'] = LONE_BUT_IN_RUNS,
+        ['*'] = LONE_BUT_IN_RUNS,
+        ['+'] = LONE_BUT_IN_RUNS,
+        ['-'] = LONE_BUT_IN_RUNS,
+        ['>'] = LONE_BUT_IN_RUNS,
+        ['^'] = LONE_BUT_IN_RUNS,
+        ['`'] = LONE_BUT_IN_RUNS,
+        ['~'] = LONE_BUT_IN_RUNS,
+    };
+    unsigned char c = (unsigned char)text.data[at], next = wd_byte_at(text, at + 1);
+    return c < 0x80 && next < 0x80 &&
+           (kinds[c] == LONE || (kinds[c] == LONE_BUT_IN_RUNS && next != c));
 }
 
 bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok, bool *ret_new_line)
@@ -132,7 +161,8 @@ bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok, bool *ret
             if (end != told)
                 flags = (flags & WD_TOKEN_ABBREVIATION) | case_flags(text, start, end);
         } else {
-            end = wd_english_sign_end(eng, start, &flags);
+            end = is_lone_sign(text, start) ? start + 1
+                                            : wd_english_sign_end(eng, start, &flags);
         }
     }
     eng->at = end;

@@ -74,6 +74,20 @@ static inline bool wd_white_at(struct wd_str text, size_t at)
     return cls == WD_SB_SP || cls == WD_SB_SEP;
 }
 
+/* A letter or a digit before `at` ends its word there, whatever stands behind it: neither
+ * UAX #29 nor a rule joins the sign that follows, nor looks past it. */
+static inline bool wd_ends_plainly(struct wd_str text, size_t at)
+{
+    static const bool plain[256] = {
+        ['\n'] = true, [' '] = true, ['!'] = true,  ['"'] = true, ['#'] = true,
+        ['%'] = true,  ['('] = true, [')'] = true,  ['*'] = true, ['+'] = true,
+        ['<'] = true,  ['='] = true, ['>'] = true,  ['?'] = true, ['['] = true,
+        [']'] = true,  ['^'] = true, ['`'] = true,  ['{'] = true, ['|'] = true,
+        ['}'] = true,  ['~'] = true, ['\\'] = true,
+    };
+    return at < text.size && plain[(unsigned char)text.data[at]];
+}
+
 /* White space, or the start of the text, before `at`, which is a boundary. */
 static inline bool wd_white_before(struct wd_str text, size_t at)
 {

@@ -43,6 +43,9 @@ static size_t join_hyphens(struct wd_str text, size_t start, size_t end)
 size_t wd_english_figure_end(const struct wd_english *eng, size_t start)
 {
     struct wd_str text = eng->text;
+    size_t plain = wd_digits_end(text, start);
+    if (wd_ends_plainly(text, plain))
+        return plain;
     size_t end = wd_segment_end(text, start),
            address = wd_english_address(text, start, end);
     if (address)
@@ -53,6 +56,8 @@ size_t wd_english_figure_end(const struct wd_english *eng, size_t start)
            (digits < end && (text.data[digits] == '.' || text.data[digits] == ',')))
         digits++;
     if (digits < end) {
+        if (!wd_is_alpha((unsigned char)text.data[end - 1]))
+            return end;
         char room[WD_FOLD_SIZE];
         struct wd_str unit = wd_english_fold(wd_slice(text, digits, end), room);
         return unit.size && wd_english_in(&wd_english_units, unit) ? digits : end;

@@ -5,29 +5,45 @@
  * what an apostrophe starts. */
 #include "english_rules.h"
 
-/* Faces that stand alone, longest first. */
+/* Faces that stand alone: eyes, perhaps a nose or a tear, and one of the mouths that go
+ * with them. */
+enum nose { NOSE_NONE, NOSE_DASH, NOSE_TEAR, NOSE_TEAR_DASH };
+
+static const char *mouths_of(unsigned char eyes, enum nose nose)
+{
+    static const char *const colon[] = {")(DPp/oO", ")(DP/", "(", "("};
+    static const char *const semicolon[] = {")", ")", "", ""};
+    static const char *const equals[] = {")(", ")", "", ""};
+    static const char *const less[] = {"3", "", "", ""};
+    switch (eyes) {
+    case ':':
+        return colon[nose];
+    case ';':
+        return semicolon[nose];
+    case '=':
+        return equals[nose];
+    default:
+        return less[nose];
+    }
+}
+
 static size_t emoticon_end(struct wd_str text, size_t at)
 {
-    static const struct {
-        char text[5];
-        uint8_t size;
-    } faces[] = {
-        {":'-(", 4}, {":-)", 3}, {":-(", 3}, {":-D", 3}, {":-P", 3}, {":-/", 3},
-        {";-)", 3},  {":'(", 3}, {"=-)", 3}, {":)", 2},  {":(", 2},  {":D", 2},
-        {":P", 2},   {":p", 2},  {";)", 2},  {":/", 2},  {"=)", 2},  {"=(", 2},
-        {"<3", 2},   {":o", 2},  {":O", 2},
-    };
-    char first = text.data[at], second = (char)wd_byte_at(text, at + 1);
-    for (size_t i = 0; i < sizeof(faces) / sizeof(faces[0]); i++) {
-        if (faces[i].text[1] != second || faces[i].text[0] != first ||
-            !wd_starts_with(text, at, faces[i].text))
-            continue;
-        size_t end = at + faces[i].size;
-        if (!wd_letter_at(text, end) && !wd_is_digit(wd_byte_at(text, end)) &&
-            wd_byte_at(text, end) != '/')
-            return end;
-    }
-    return 0;
+    unsigned char second = wd_byte_at(text, at + 1);
+    enum nose nose = second == '-'                     ? NOSE_DASH
+                     : second != '\''                  ? NOSE_NONE
+                     : wd_byte_at(text, at + 2) == '-' ? NOSE_TEAR_DASH
+                                                       : NOSE_TEAR;
+    size_t end = at + 1 + ((size_t)nose + 1) / 2;
+    char mouth = (char)wd_byte_at(text, end++);
+    const char *mouths = mouths_of(wd_byte_at(text, at), nose);
+    while (*mouths && *mouths != mouth)
+        mouths++;
+    if (!*mouths)
+        return 0;
+    bool is_alone = !wd_letter_at(text, end) && !wd_is_digit(wd_byte_at(text, end)) &&
+                    wd_byte_at(text, end) != '/';
+    return is_alone ? end : 0;
 }
 
 /* The word behind the apostrophe that ends at `at`, when one has lost its start there:
@@ -55,22 +71,22 @@ static size_t apostrophe_end(struct wd_english *eng, size_t at, uint16_t *flags)
 {
     struct wd_str text = eng->text;
     size_t quote = wd_apostrophe_at(text, at), end = at + quote;
+    unsigned char before = at > 0 ? (unsigned char)text.data[at - 1] : ' ';
     bool is_glued =
-        !wd_white_before(text, at) &&
-        (wd_is_alnum((unsigned char)text.data[at - 1]) ||
-         (unsigned char)text.data[at - 1] >= 0x80 || text.data[at - 1] == '.');
+        before < 0x80 ? wd_is_alnum(before) || before == '.' : !wd_white_before(text, at);
 
-    size_t clitic = wd_english_clitic_end(text, at);
-    if (is_glued && clitic) {
+    size_t clitic = is_glued ? wd_english_clitic_end(text, at) : 0;
+    if (clitic) {
         *flags |= WD_TOKEN_CLITIC;
         return clitic;
     }
-    if (is_glued && (text.data[at - 1] | 0x20) == 's' && !eng->is_in_quote &&
+    if (is_glued && (before | 0x20) == 's' && !eng->is_in_quote &&
         wd_byte_at(text, end) == ' ' && wd_letter_at(text, end + 1)) {
         *flags |= WD_TOKEN_CLITIC; /* the soldiers' wives */
         return end;
     }
-    size_t clipped = is_glued ? 0 : clipped_end(text, end);
+    bool may_be_clipped = !is_glued && wd_is_alnum(wd_byte_at(text, end));
+    size_t clipped = may_be_clipped ? clipped_end(text, end) : 0;
     if (clipped)
         return clipped;
     if (quote == 1 && !is_glued && !wd_white_at(text, end))
@@ -101,29 +117,52 @@ static size_t run_end(struct wd_str text, size_t at)
     return end;
 }
 
+/* Nothing stands before the sign that it could belong to. */
+static bool is_free(struct wd_str text, size_t at)
+{
+    static const bool opens[256] = {['('] = true, ['['] = true,  ['"'] = true,
+                                    ['-'] = true, ['\''] = true, ['/'] = true};
+    return at == 0 || opens[(unsigned char)text.data[at - 1]] ||
+           wd_white_before(text, at);
+}
+
 static size_t ascii_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
 {
     struct wd_str text = eng->text;
     unsigned char c = wd_byte_at(text, at), next = wd_byte_at(text, at + 1);
-    static const bool opens[256] = {['('] = true, ['['] = true,  ['"'] = true,
-                                    ['-'] = true, ['\''] = true, ['/'] = true};
-    bool is_free =
-        at == 0 || opens[(unsigned char)text.data[at - 1]] || wd_white_before(text, at);
+    size_t end;
 
-    if (c == '\'')
+    switch (c) {
+    case '\'':
         return apostrophe_end(eng, at, flags);
-    if (is_free && (c == '#' || c == '@') && wd_is_alpha(next))
-        return wd_segment_end(text, at + 1);
-    if (is_free && c == '.' && wd_is_digit(next))
-        return wd_segment_end(text, at + 1); /* .5 */
-    if (is_free && c == '.' && wd_is_lower(next))
-        return wd_segment_end(text, at + 1); /* .com */
-    if (is_free && (c == ':' || c == ';' || c == '=' || c == '<')) {
-        size_t end = emoticon_end(text, at);
+    case '#':
+    case '@':
+        if (wd_is_alpha(next) && is_free(text, at))
+            return wd_segment_end(text, at + 1);
+        break;
+    case '.':
+        if ((wd_is_digit(next) || wd_is_lower(next)) && is_free(text, at))
+            return wd_segment_end(text, at + 1); /* .5, .com */
+        break;
+    case ':':
+    case ';':
+    case '=':
+    case '<':
+        end = is_free(text, at) ? emoticon_end(text, at) : 0;
         if (end)
             return end;
+        break;
+    default:
+        break;
     }
     return run_end(text, at);
+}
+
+/* U+2010 to U+2027, dashes, quotation marks, points: no mark in the sense of WB4. */
+static bool is_point(struct wd_str text, size_t at)
+{
+    return wd_byte_at(text, at) == 0xe2 && wd_byte_at(text, at + 1) == 0x80 &&
+           wd_byte_at(text, at + 2) >= 0x90 && wd_byte_at(text, at + 2) <= 0xa7;
 }
 
 size_t wd_english_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
@@ -131,17 +170,26 @@ size_t wd_english_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
     struct wd_str text = eng->text;
     unsigned char c = wd_byte_at(text, at);
     /* Between ASCII signs every place is a boundary, but after an underscore. */
-    bool is_alone = c < 0x80 && c != '_' && wd_byte_at(text, at + 1) < 0x80;
-    size_t end = is_alone ? at + 1 : wd_segment_end(text, at);
+    if (c < 0x80 && c != '_' && wd_byte_at(text, at + 1) < 0x80)
+        return ascii_sign_end(eng, at, flags);
+    bool is_lone_point =
+        is_point(text, at) && (wd_byte_at(text, at + 3) < 0x80 || is_point(text, at + 3));
+    size_t end = is_lone_point ? at + 3 : wd_segment_end(text, at);
     if (c < 0x80 && end == at + 1)
         return ascii_sign_end(eng, at, flags);
-    if (end == at + 3 && wd_starts_with(text, at, "\xe2\x80\x98"))
-        eng->is_in_quote = true; /* U+2018 */
-    if (end == at + 3 && wd_apostrophe_at(text, at))
+    if (end != at + 3 || !is_point(text, at))
+        return end;
+    switch ((unsigned char)text.data[at + 2]) {
+    case 0x98: /* U+2018 */
+        eng->is_in_quote = true;
+        return end;
+    case 0x99: /* U+2019 */
         return apostrophe_end(eng, at, flags);
-    if (end == at + 3 && wd_starts_with(text, at, "\xe2\x80\x94")) {
+    case 0x94:
         while (wd_starts_with(text, end, "\xe2\x80\x94"))
             end += 3; /* a two-em dash */
+        return end;
+    default:
+        return end;
     }
-    return end;
 }

@@ -24,8 +24,10 @@ static bool is_empty(const struct wd_token *tok)
 
 static bool is_ellipsis(struct wd_str word)
 {
-    return (word.size >= 2 && memcmp(word.data, "..", 2) == 0) ||
-           (word.size >= 3 && memcmp(word.data, "\xe2\x80\xa6", 3) == 0);
+    if (word.data[0] == '.')
+        return word.size >= 2 && word.data[1] == '.';
+    return word.data[0] == '\xe2' && word.size >= 3 &&
+           memcmp(word.data, "\xe2\x80\xa6", 3) == 0;
 }
 
 /* Closes a quotation or a bracket when nothing but it stands between. U+2019 too. */
@@ -52,8 +54,10 @@ static bool is_closer(struct wd_str word)
 /* :-) and the like: they close a sentence as a full stop does. */
 static bool is_emoticon(struct wd_str word)
 {
-    return word.size >= 2 && word.size <= 4 && memchr(":;=", word.data[0], 3) &&
-           memchr("()DPp", word.data[word.size - 1], 5);
+    char eyes = word.data[0], mouth = word.data[word.size - 1];
+    return word.size >= 2 && word.size <= 4 &&
+           (eyes == ':' || eyes == ';' || eyes == '=') &&
+           (mouth == '(' || mouth == ')' || mouth == 'D' || mouth == 'P' || mouth == 'p');
 }
 
 /* "======": rules between parts of a message. */
@@ -110,7 +114,8 @@ static bool is_figure_with(struct wd_str word, char sign, unsigned n)
 /* A date, then a time, then perhaps AM or PM: the stamp over a message. */
 static unsigned stamp_after(unsigned stamp, struct wd_str word)
 {
-    if (word.size > 10)
+    if (word.size > 10 ||
+        (stamp == 0 && !wd_is_digit((unsigned char)word.data[0]) && word.data[0] != '/'))
         return 0;
     if (is_figure_with(word, '/', 2))
         return 1;
@@ -201,12 +206,12 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
                               const struct wd_token *next)
 {
     struct wd_str stem = {abbreviation.data, abbreviation.size - 1};
-    struct wd_str word = first_word(text, next->span.start);
+    if (stem.size == 1 || wd_str_equal(stem, WD_STR("P.S")))
+        return false; /* an initial: the word layer has looked at what follows */
     if (wd_english_in(&wd_english_titles, stem) ||
         wd_english_in(&wd_english_numerals, stem))
         return false;
-    if (stem.size == 1 || wd_str_equal(stem, WD_STR("P.S")))
-        return false; /* an initial: the word layer has looked at what follows */
+    struct wd_str word = first_word(text, next->span.start);
     if (wd_str_equal(stem, WD_STR("a.m")) || wd_str_equal(stem, WD_STR("p.m")))
         return !is_time_word(word);
     if (wd_str_equal(stem, WD_STR("etc")) || wd_str_equal(stem, WD_STR("ect")))
@@ -238,15 +243,31 @@ static bool is_tail(const struct wd_ending *ending, struct wd_str text,
                     const struct wd_token *next)
 {
     struct wd_str word = wd_span_of(text, next->span);
-    if (is_ellipsis(word) || is_emoticon(word) || wd_str_equal(word, WD_STR(".")) ||
-        wd_str_equal(word, WD_STR(",")) || wd_str_equal(word, WD_STR(")")) ||
-        wd_str_equal(word, WD_STR("]")))
-        return true;
-    bool is_dash = wd_str_equal(word, WD_STR("-")) || wd_str_equal(word, WD_STR("--")) ||
-                   wd_str_equal(word, WD_STR("\xe2\x80\x93")) ||
-                   wd_str_equal(word, WD_STR("\xe2\x80\x94"));
-    bool has_closer = ending->last.span.end != ending->mark.span.end;
-    return is_dash && has_closer;
+    bool is_dash = false;
+    switch ((unsigned char)word.data[0]) {
+    case ',':
+    case ')':
+    case ']':
+        return word.size == 1;
+    case ':':
+    case ';':
+    case '=':
+        return is_emoticon(word);
+    case '.':
+        return word.size == 1 || is_ellipsis(word);
+    case '-':
+        is_dash = word.size == 1 || wd_str_equal(word, WD_STR("--"));
+        break;
+    case 0xe2:
+        if (is_ellipsis(word))
+            return true;
+        is_dash = wd_str_equal(word, WD_STR("\xe2\x80\x93")) ||
+                  wd_str_equal(word, WD_STR("\xe2\x80\x94"));
+        break;
+    default:
+        break;
+    }
+    return is_dash && ending->last.span.end != ending->mark.span.end;
 }
 
 /* A small letter after a mark: the writer's habit, or no end at all. */

@@ -34,9 +34,13 @@ static inline bool wd_ending_is_dull(const struct wd_ending *ending, struct wd_s
     unsigned char first = (unsigned char)text.data[tok->span.start];
     if (tok->flags & WD_TOKEN_ABBREVIATION)
         return false;
-    if (tok->span.end - tok->span.start > 1)
+    if (tok->span.end - tok->span.start > 1) {
+        unsigned char second = (unsigned char)text.data[tok->span.start + 1];
+        if (first == '<' || first == '#' || first == '@')
+            return second != first && wd_is_alnum(second);
         return wd_is_alpha(first) &&
                wd_is_alpha((unsigned char)text.data[tok->span.end - 1]);
+    }
     if (first == ',')
         return ending->last.span.end - ending->start > WD_FAREWELL_BYTES;
     if (first == ')') /* "(Reuters)" ends one */
@@ -59,8 +63,9 @@ static inline void wd_ending_add(struct wd_ending *ending, struct wd_str text,
 static inline bool wd_ending_is_open(const struct wd_ending *ending, struct wd_str text,
                                      const struct wd_token *next)
 {
-    return ending->mark.span.end != 0 || next->span.end - next->span.start > 16 ||
-           (next->span.end < text.size && text.data[next->span.end] == ':');
+    uint32_t end = next->span.end;
+    return ending->mark.span.end != 0 || end - next->span.start > 16 ||
+           (end < text.size && text.data[end] == ':' && wd_byte_at(text, end + 1) <= ' ');
 }
 
 /* Does the sentence end before `next`, which is not yet taken in? */
