@@ -77,11 +77,22 @@ static bool is_bar(struct wd_str word)
            wd_str_equal(word, WD_STR("\xe2\x80\xa2"));
 }
 
+/* What stands before the names: "By", or its like in other languages; those are common
+ * words as well, so that with them a byline has few. */
+enum { FOREIGN_BYLINE_WORDS_MAX = 6 };
+
+static bool is_by(struct wd_str word, uint32_t n_words)
+{
+    static const char *const words[] = {"af", "av", "door", "par", "por", "von"};
+    return wd_word_is(word, "by") || (n_words <= FOREIGN_BYLINE_WORDS_MAX &&
+                                      wd_word_is_capital(word) && IS_ANY(word, words));
+}
+
 static bool is_by_line(const struct wd_line *line, struct wd_str text)
 {
     struct wd_str rest = text, word;
     if (line->n_words < 2 || line->n_words > BYLINE_WORDS_MAX ||
-        !wd_words_next(&rest, &word) || !wd_word_is(word, "by"))
+        !wd_words_next(&rest, &word) || !is_by(word, line->n_words))
         return false;
     struct wd_str after = rest;
     if (!wd_words_next(&after, &word) || !(wd_word_is_capital(word) || is_bar(word)))
@@ -320,7 +331,7 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
 struct wd_str wd_byline_names(struct wd_str line)
 {
     struct wd_str rest = line, word;
-    if (!wd_words_next(&rest, &word) || !wd_word_is(word, "by"))
+    if (!wd_words_next(&rest, &word) || !is_by(word, 0))
         return (struct wd_str){NULL, 0};
     const char *start = NULL, *end = NULL;
     while (wd_words_next(&rest, &word)) {

@@ -13,6 +13,7 @@
 #include "clean.h"
 
 #include "assemble.h"
+#include "learned.h"
 #include "rules.h"
 
 enum {
@@ -20,6 +21,11 @@ enum {
     SHORT_WORDS_MAX = 14, /* dates and addresses are shorter */
     LAST_LINES = 12,      /* an author's life stands in the last lines of a page */
     TAKEN_TENTHS_MAX = 6,
+};
+
+struct state {
+    struct wd_phrase_book book;
+    struct wd_learned learned;
 };
 
 static bool is_canceled(const struct wd_article *art)
@@ -81,22 +87,45 @@ static int take_place(struct wd_article *art, struct wd_str place)
     return art->facts.meta.located.data ? WD_OK : WD_ENOMEM;
 }
 
+/* Where line `i` has its dateline, an image before it aside. */
+static struct wd_dateline dateline_at(const struct wd_proof *proof, size_t i,
+                                      uint32_t *ret_start)
+{
+    struct wd_span span = proof->lines[i].span;
+    if (proof->fates[i].image_end)
+        span.start = proof->fates[i].image_end;
+    *ret_start = span.start;
+    return wd_dateline_read(wd_span_of(proof->raw, span));
+}
+
+/* A round-up has a dateline for each of its items: they are the items' own, and the
+ * article is from nowhere. */
+static bool is_round_up(const struct wd_proof *proof, size_t first)
+{
+    uint32_t start;
+    for (size_t i = first + 1; i < proof->n; i++) {
+        if (wd_proof_is_text(proof, i) && wd_line_is_full(&proof->lines[i]) &&
+            dateline_at(proof, i, &start).place.size > 0)
+            return true;
+    }
+    return false;
+}
+
 /* The dateline stands at the first paragraph; a line below the headline may come before
  * it. */
 static int find_dateline(struct wd_article *art, struct wd_proof *proof)
 {
     size_t i = wd_proof_next_text(proof, (size_t)-1);
     for (unsigned tries = 0; tries < 3 && i < proof->n; tries++) {
-        struct wd_fate *fate = &proof->fates[i];
-        struct wd_span span = proof->lines[i].span;
-        if (fate->image_end)
-            span.start = fate->image_end;
-        struct wd_dateline dateline = wd_dateline_read(wd_span_of(proof->raw, span));
+        uint32_t start;
+        struct wd_dateline dateline = dateline_at(proof, i, &start);
         if (dateline.size > 0) {
-            if (span.start + dateline.size == span.end)
+            if (start + dateline.size == proof->lines[i].span.end)
                 wd_proof_drop(proof, i, WD_FURNITURE_DATELINE, true);
+            else if (!is_round_up(proof, i))
+                proof->fates[i].dateline_end = start + (uint32_t)dateline.size;
             else
-                fate->dateline_end = span.start + (uint32_t)dateline.size;
+                return WD_OK;
             return take_place(art, dateline.place);
         }
         if (wd_line_is_full(&proof->lines[i]))
@@ -165,18 +194,30 @@ static void find_headline(struct wd_article *art, struct wd_proof *proof)
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
 }
 
-static int clean_article(const struct wd_phrase_book *book, struct wd_article *art)
+int wd_clean_by_rules(const void *state, struct wd_article *art,
+                      struct wd_proof *ret_proof)
 {
-    struct wd_proof proof;
-    int r = wd_proof_open(art->facts.raw, &art->arena, &proof);
+    const struct wd_phrase_book *book = &((const struct state *)state)->book;
+    int r = wd_proof_open(art->facts.raw, &art->arena, ret_proof);
     if (r < 0)
         return r;
-    run_sure_rules(book, &proof);
-    run_zone_rules(book, &proof);
-    find_headline(art, &proof);
-    wd_rule_names(&proof);
-    wd_rule_strays(&proof);
-    r = find_dateline(art, &proof);
+    run_sure_rules(book, ret_proof);
+    run_zone_rules(book, ret_proof);
+    find_headline(art, ret_proof);
+    wd_rule_names(ret_proof);
+    wd_rule_strays(ret_proof);
+    r = find_dateline(art, ret_proof);
+    if (r == WD_OK)
+        wd_proof_find_zones(ret_proof);
+    return r;
+}
+
+static int clean_article(const struct state *state, struct wd_article *art)
+{
+    struct wd_proof proof;
+    int r = wd_clean_by_rules(state, art, &proof);
+    if (r == WD_OK)
+        r = wd_rule_learned(&state->learned, &proof, &art->arena);
     if (r < 0)
         return r;
     spare_prose(&proof);
@@ -201,7 +242,9 @@ static int clean_open(void *state, const struct wd_options *opts, struct wd_erro
 {
     (void)opts;
     (void)err;
-    wd_phrase_book_init(state);
+    struct state *clean = state;
+    wd_phrase_book_init(&clean->book);
+    wd_learned_init(&clean->learned);
     return WD_OK;
 }
 
@@ -224,7 +267,7 @@ const struct wd_stage wd_stage_clean = {
     .summary = "parts the prose from captions, notices and white space",
     .needs = WD_HAS_RAW,
     .gives = WD_HAS_TEXT,
-    .state_size = sizeof(struct wd_phrase_book),
+    .state_size = sizeof(struct state),
     .open = clean_open,
     .run = clean_run,
 };

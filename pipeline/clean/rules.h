@@ -11,6 +11,11 @@
 #include "phrase_table.h"
 #include "proof.h"
 
+/* All of them, on the raw text of an article; `state` is the stage's. What the model is
+ * asked about is what they leave. WD_OK or WD_ENOMEM. */
+int wd_clean_by_rules(const void *state, struct wd_article *art,
+                      struct wd_proof *ret_proof);
+
 /* Images in markdown, lone links, rules of dashes. */
 bool wd_rule_mark(struct wd_proof *proof, size_t i);
 
