@@ -24,7 +24,7 @@ enum {
     SHORT_WORDS = 6, /* of a neighbour */
     FROM_END_FEW = 4,
     FROM_END_SOME = 8,
-    DEEP_WORDS = 40, /* longer paragraphs between full ones are not asked about */
+    WORDS_MOST = 7 * 256 / 2, /* … that words are expected to add */
 };
 
 /* ---- words */
@@ -43,7 +43,7 @@ bool wd_learned_word(struct wd_str *rest, char word[WD_LEARNED_WORD_MAX],
     while (p < end && !is_letter(*p))
         p++;
     for (; p < end; p++) {
-        bool is_curly = end - p >= 3 && memcmp(p, "\xe2\x80\x99", 3) == 0;
+        bool is_curly = *p == '\xe2' && end - p >= 3 && memcmp(p, "\xe2\x80\x99", 3) == 0;
         if (!is_letter(*p) && *p != '\'' && !is_curly)
             break;
         if (size < WD_LEARNED_WORD_MAX)
@@ -55,56 +55,61 @@ bool wd_learned_word(struct wd_str *rest, char word[WD_LEARNED_WORD_MAX],
     return size > 0;
 }
 
+static const char plain_words[][6] = {
+    "a",    "an",  "and", "as",   "at",    "be",  "been", "but",  "by",    "for",
+    "from", "had", "has", "have", "he",    "her", "his",  "in",   "is",    "it",
+    "its",  "not", "of",  "on",   "said",  "she", "that", "the",  "their", "they",
+    "this", "to",  "was", "were", "which", "who", "will", "with", "would",
+};
+
+enum { N_PLAIN_WORDS = sizeof(plain_words) / sizeof(plain_words[0]) };
+
 bool wd_learned_is_plain(const char *word, unsigned size)
 {
-    static const char plain[][6] = {
-        "a",    "an",  "and", "as",   "at",    "be",  "been", "but",  "by",    "for",
-        "from", "had", "has", "have", "he",    "her", "his",  "in",   "is",    "it",
-        "its",  "not", "of",  "on",   "said",  "she", "that", "the",  "their", "they",
-        "this", "to",  "was", "were", "which", "who", "will", "with", "would",
-    };
-    if (size > 5)
-        return false;
-    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
-        if (plain[i][0] == word[0] && memcmp(plain[i], word, size) == 0 &&
-            plain[i][size] == '\0')
+    for (size_t i = 0; size < sizeof(plain_words[0]) && i < N_PLAIN_WORDS; i++) {
+        if (memcmp(plain_words[i], word, size) == 0 && plain_words[i][size] == '\0')
             return true;
     }
     return false;
 }
 
-static unsigned slot_of(const char *word, unsigned size)
+/* The slot of `word`, or the free one where it would be. */
+static unsigned find_slot(const struct wd_learned *learned, const char *word,
+                          unsigned size)
 {
     uint32_t hash = 2166136261U; /* FNV-1a */
     for (unsigned i = 0; i < size; i++)
         hash = (hash ^ (unsigned char)word[i]) * 16777619U;
-    return (hash ^ hash >> 15) % WD_LEARNED_SLOTS;
+    unsigned slot = (hash ^ hash >> 15) % WD_LEARNED_SLOTS;
+    for (;; slot = (slot + 1) % WD_LEARNED_SLOTS) {
+        const char *known = learned->slots[slot].word;
+        bool is_same = known[0] == word[0] && memcmp(known, word, size) == 0 &&
+                       (size == WD_LEARNED_WORD_MAX || known[size] == '\0');
+        if (known[0] == '\0' || is_same)
+            return slot;
+    }
+}
+
+static unsigned add_word(struct wd_learned *learned, const char *word, size_t room)
+{
+    unsigned size = (unsigned)strnlen(word, room);
+    unsigned slot = find_slot(learned, word, size);
+    memcpy(learned->slots[slot].word, word, size);
+    return slot;
 }
 
 void wd_learned_init(struct wd_learned *learned)
 {
+    *learned = (struct wd_learned){0};
     for (unsigned i = 0; i < N_LEARNED_WORDS; i++) {
-        const char *word = learned_words[i].word;
-        unsigned slot = slot_of(word, (unsigned)strnlen(word, WD_LEARNED_WORD_MAX));
-        while (learned->slots[slot])
-            slot = (slot + 1) % WD_LEARNED_SLOTS;
-        learned->slots[slot] = (uint16_t)(i + 1);
+        unsigned slot = add_word(learned, learned_words[i].word, WD_LEARNED_WORD_MAX);
+        learned->slots[slot].weight = learned_words[i].weight;
+        learned->slots[slot].place = (uint16_t)i;
     }
-}
-
-/* The place of `word` in the table; N_LEARNED_WORDS when the model does not know it. */
-static unsigned find_word(const struct wd_learned *learned, const char *word,
-                          unsigned size)
-{
-    for (unsigned slot = slot_of(word, size); learned->slots[slot];
-         slot = (slot + 1) % WD_LEARNED_SLOTS) {
-        unsigned place = learned->slots[slot] - 1U;
-        const char *known = learned_words[place].word;
-        if (memcmp(known, word, size) == 0 &&
-            (size == WD_LEARNED_WORD_MAX || known[size] == '\0'))
-            return place;
+    for (unsigned i = 0; i < N_PLAIN_WORDS; i++) {
+        unsigned slot = add_word(learned, plain_words[i], sizeof(plain_words[i]));
+        learned->slots[slot].is_plain = true;
     }
-    return N_LEARNED_WORDS;
 }
 
 /* ---- facts */
@@ -143,7 +148,8 @@ static uint32_t look_of(const struct wd_proof *proof, size_t i)
 
 static bool is_full(const struct wd_proof *proof, size_t i)
 {
-    return wd_proof_is_text(proof, i) && wd_line_is_full(&proof->lines[i]);
+    return i < proof->n && wd_proof_is_text(proof, i) &&
+           wd_line_is_full(&proof->lines[i]);
 }
 
 int wd_page_facts_make(const struct wd_proof *proof, struct wd_arena *arena,
@@ -230,16 +236,22 @@ static unsigned least(size_t a, size_t b)
     return (unsigned)(a < b ? a : b);
 }
 
+/* The bits of WD_LOOK_PLAIN_… */
+static uint32_t plain_looks(unsigned percent)
+{
+    uint32_t looks = percent >= 1 ? 1U << WD_LOOK_PLAIN_1 : 0;
+    looks |= percent > 10 ? 1U << WD_LOOK_PLAIN_10 : 0;
+    looks |= percent > 20 ? 1U << WD_LOOK_PLAIN_20 : 0;
+    return looks | (percent > 30 ? 1U << WD_LOOK_PLAIN_30 : 0);
+}
+
 unsigned wd_line_facts(const struct wd_proof *proof, const struct wd_page_facts *page,
                        size_t i, unsigned plain, uint16_t facts[WD_LINE_FACTS_MAX])
 {
     struct list list = {facts, 0};
     unsigned place = place_of(proof, i);
     uint32_t looks = page->looks[i];
-    looks |= plain >= 1 ? 1U << WD_LOOK_PLAIN_1 : 0;
-    looks |= plain > 10 ? 1U << WD_LOOK_PLAIN_10 : 0;
-    looks |= plain > 20 ? 1U << WD_LOOK_PLAIN_20 : 0;
-    looks |= plain > 30 ? 1U << WD_LOOK_PLAIN_30 : 0;
+    looks |= plain_looks(plain);
 
     add(&list, WD_FACT_BIAS);
     add_bits(&list, WD_FACT_LOOK, looks);
@@ -264,14 +276,18 @@ unsigned wd_line_facts(const struct wd_proof *proof, const struct wd_page_facts 
 
 /* ---- judging */
 
+/* A paragraph among paragraphs, well before the last: the prose itself. */
+static bool is_deep(const struct wd_proof *proof, size_t i)
+{
+    return i >= proof->first_full && i < proof->late && is_full(proof, i) &&
+           is_full(proof, i + 1) && (i == proof->first_full || is_full(proof, i - 1));
+}
+
 bool wd_learned_may_judge(const struct wd_proof *proof, size_t i)
 {
     const struct wd_fate *fate = &proof->fates[i];
-    const struct wd_line *line = &proof->lines[i];
-    if (fate->of != WD_FATE_TEXT || fate->is_marked || fate->dateline_end)
-        return false;
-    bool is_deep = i > proof->first_full && i < proof->late;
-    return !is_deep || line->n_words <= DEEP_WORDS;
+    return fate->of == WD_FATE_TEXT && !fate->is_marked && !fate->dateline_end &&
+           !is_deep(proof, i);
 }
 
 /* What the words of line `i` weigh together; *ret_plain gets the share of the commonest.
@@ -285,16 +301,52 @@ static int weigh_words(const struct wd_learned *learned, struct wd_str line,
     int sum = 0;
 
     while (wd_learned_word(&line, word, &size)) {
-        unsigned place = find_word(learned, word, size);
+        unsigned slot = find_slot(learned, word, size);
+        unsigned place = learned->slots[slot].place;
+        int weight = learned->slots[slot].weight; /* 0 for words that are not known */
         n_words++;
-        n_plain += wd_learned_is_plain(word, size);
-        if (place == N_LEARNED_WORDS || (seen[place / 64] >> place % 64 & 1))
+        n_plain += learned->slots[slot].is_plain;
+        if (weight == 0 || (seen[place / 64] >> place % 64 & 1))
             continue;
         seen[place / 64] |= UINT64_C(1) << place % 64;
-        sum += learned_words[place].weight;
+        sum += weight;
     }
     *ret_plain = n_words ? 100 * n_plain / n_words : 0;
     return sum;
+}
+
+static int weigh_facts(const struct wd_proof *proof, const struct wd_page_facts *page,
+                       size_t i)
+{
+    uint16_t facts[WD_LINE_FACTS_MAX];
+    unsigned n = wd_line_facts(proof, page, i, 0, facts);
+    int sum = 0;
+    for (unsigned k = 0; k < n; k++)
+        sum += learned_facts[facts[k]];
+    return sum;
+}
+
+static int weigh_plain(unsigned place, unsigned percent)
+{
+    int sum = 0;
+    for (uint32_t looks = plain_looks(percent); looks; looks &= looks - 1) {
+        unsigned look = (unsigned)__builtin_ctz(looks);
+        sum += learned_facts[WD_FACT_LOOK + look] +
+               learned_facts[WD_FACT_LOOK_IN_PLACE + place * WD_LOOKS + look];
+    }
+    return sum;
+}
+
+/* Words are read only where they can still turn the scale. */
+static bool is_furniture(const struct wd_learned *learned, const struct wd_proof *proof,
+                         const struct wd_page_facts *page, size_t i)
+{
+    unsigned plain;
+    int sum = weigh_facts(proof, page, i);
+    if (sum + WORDS_MOST <= LEARNED_MARGIN)
+        return false;
+    sum += weigh_words(learned, wd_proof_line(proof, i), &plain);
+    return sum + weigh_plain(place_of(proof, i), plain) > LEARNED_MARGIN;
 }
 
 /* Furniture comes in blocks: a taken line is of the kind of what stands beside it, but
@@ -322,7 +374,6 @@ static enum wd_furniture_kind kind_of(const struct wd_proof *proof, size_t i)
 int wd_rule_learned(const struct wd_learned *learned, struct wd_proof *proof,
                     struct wd_arena *arena)
 {
-    uint16_t facts[WD_LINE_FACTS_MAX];
     struct wd_page_facts page;
     if (proof->n == 0)
         return WD_OK;
@@ -332,17 +383,9 @@ int wd_rule_learned(const struct wd_learned *learned, struct wd_proof *proof,
     bool *is_taken = wd_arena_alloc(arena, proof->n * sizeof(*is_taken));
     if (!is_taken)
         return WD_ENOMEM;
-    for (size_t i = 0; i < proof->n; i++) {
-        is_taken[i] = false;
-        if (!wd_learned_may_judge(proof, i))
-            continue;
-        unsigned plain;
-        int sum = weigh_words(learned, wd_proof_line(proof, i), &plain);
-        unsigned n = wd_line_facts(proof, &page, i, plain, facts);
-        for (unsigned k = 0; k < n; k++)
-            sum += learned_facts[facts[k]];
-        is_taken[i] = sum > LEARNED_MARGIN;
-    }
+    for (size_t i = 0; i < proof->n; i++)
+        is_taken[i] =
+            wd_learned_may_judge(proof, i) && is_furniture(learned, proof, &page, i);
     for (size_t i = 0; i < proof->n; i++) {
         if (is_taken[i]) /* all were judged by what the rules have left */
             wd_proof_drop(proof, i, kind_of(proof, i), false);

@@ -85,11 +85,20 @@ enum {
     WD_FACTS = WD_FACT_FULL_AFTER + 4,
 };
 
-enum { WD_LINE_FACTS_MAX = 160, WD_LEARNED_SLOTS = 1024, WD_LEARNED_WORD_MAX = 16 };
+enum {
+    WD_LINE_FACTS_MAX = 160,
+    WD_LEARNED_SLOTS = 1024,
+    WD_LEARNED_WORD_MAX = 16,
+};
 
-/* The model's words, to be looked up. */
+/* The words that are asked for, to be looked up. */
 struct wd_learned {
-    uint16_t slots[WD_LEARNED_SLOTS]; /* place in the table and one; 0: none */
+    struct {
+        char word[WD_LEARNED_WORD_MAX]; /* "": nothing is here */
+        int16_t weight;
+        uint16_t place; /* among all of them */
+        bool is_plain;
+    } slots[WD_LEARNED_SLOTS];
 };
 
 void wd_learned_init(struct wd_learned *learned);
