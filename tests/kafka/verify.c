@@ -354,6 +354,22 @@ int64_t dead_letter_source(const rd_kafka_message_t *msg)
     return strtoll(text, NULL, 10);
 }
 
+/* A record that came again is in the sketch log only: that is where it is. */
+static void note_replays(const struct records *sketches, bool *is_there)
+{
+    struct wd_sketch_scratch *scratch = NULL;
+    for (size_t i = 0; i < sketches->n; i++) {
+        struct wd_sketch sketch;
+        struct wd_error err;
+        const rd_kafka_message_t *msg = sketches->items[i];
+        CHECK(wd_sketch_decode((struct wd_str){msg->payload, msg->len}, &sketch, &scratch,
+                               &err) == WD_OK,
+              "sketch %zu: %s", i, err.message);
+        is_there[sketch.offset] |= sketch.is_replay;
+    }
+    wd_sketch_scratch_free(scratch);
+}
+
 void verify_presence(const struct deployment *dep, const struct written *out)
 {
     struct inputs in;
@@ -364,6 +380,7 @@ void verify_presence(const struct deployment *dep, const struct written *out)
         is_there[output_source(out->output.items[i])] = true;
     for (size_t i = 0; i < out->dlq.n; i++)
         is_there[dead_letter_source(out->dlq.items[i])] = true;
+    note_replays(&out->sketch, is_there);
     for (size_t i = 0; i < in.all.n; i++)
         CHECK(is_there[in.all.items[i]->offset], "input %lld is nowhere",
               (long long)in.all.items[i]->offset);

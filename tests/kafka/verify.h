@@ -29,7 +29,8 @@ void verify_derivation(const struct deployment *dep, const struct written *out);
 int64_t output_source(const rd_kafka_message_t *msg);
 int64_t dead_letter_source(const rd_kafka_message_t *msg);
 
-/* Every input record is at least one output or dead letter. */
+/* Every input record is at least one output or dead letter, or came again, which only the
+ * sketch log says. */
 void verify_presence(const struct deployment *dep, const struct written *out);
 
 /* Two deployments with the same input wrote the same bytes. */
