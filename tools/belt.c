@@ -13,6 +13,7 @@
  * leaves a half-read FILE behind, and the sanitizers cannot follow.) */
 #include "belt.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -304,7 +305,8 @@ int belt_next(struct belt *belt, struct belt_item *ret_item, int (*before_wait)(
     pthread_mutex_unlock(&belt->lock);
     if (r != 1)
         return r;
-    if (place->item.art) { /* NOLINT: there is a place when r is 1 */
+    assert(place);
+    if (place->item.art) {
         if (place->status < 0 && wd_status_class(place->status) != WD_CLASS_INPUT)
             return place->status;
         place->item.error = wd_article_error(place->art);

@@ -19,6 +19,6 @@ bool sibling_path(const char *name, char path[PATH_MAX])
     if (!slash || folder + strlen(name) >= PATH_MAX)
         return false;
 
-    strcpy(path + folder, name);
+    memcpy(path + folder, name, strlen(name) + 1);
     return access(path, X_OK) == 0;
 }

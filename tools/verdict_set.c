@@ -5,6 +5,7 @@
  * sketch, with the rarities of the stream so far. */
 #include "verdict_set.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -189,6 +190,7 @@ static int meet(struct replay *replay, const char *id, uint64_t sequence)
             .id = id == pair->a || strcmp(id, pair->a) == 0 ? pair->b : pair->a};
         struct side *other =
             bsearch(&other_key, replay->sides, replay->n_sides, sizeof(key), by_id);
+        assert(other); /* a pair has two sides */
         while (other > replay->sides && strcmp(other[-1].id, other_key.id) == 0)
             other--;
         if (!other->sequence)

@@ -198,7 +198,7 @@ static void show_entities(struct view *view, const json_t *entities, const char 
             (void)snprintf(tail, sizeof(tail), " ×%" JSON_INTEGER_FORMAT,
                            count_of(entity));
         if (shown + 1 < total)
-            (void)strcat(tail, ",");
+            memcpy(tail + strlen(tail), ",", sizeof(","));
         term_row_add(&row, ink, member(entity, "name"), tail);
     }
     if (shown < total) {

@@ -26,6 +26,7 @@
  * read as GB18030, which holds them both. SPDX-License-Identifier: Apache-2.0 */
 #include "charset.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <iconv.h>
 #include <strings.h>
@@ -136,6 +137,7 @@ static void replace(char **in, size_t *left, char **end, size_t *room)
  * times its bytes in UTF-8. */
 static int convert(struct wd_article *art, struct wd_str bytes, struct conversion *conv)
 {
+    assert(conv->charset);
     size_t room = 3 * bytes.size + 16, left = bytes.size;
     char *out = wd_arena_alloc(&art->arena, room), *end = out;
     if (!out)
@@ -277,6 +279,7 @@ static int guess(struct wd_article *art, struct wd_str bytes, struct wd_str decl
 static int refuse(struct wd_article *art, struct wd_str bytes,
                   const struct conversion *conv)
 {
+    assert(!conv->charset || conv->first_bad);
     if (conv->charset)
         return wd_article_refuse(art, WD_EUTF8, wd_decode_place(art, conv->first_bad),
                                  "byte 0x%02x means nothing there in charset \"%s\"",
@@ -322,7 +325,7 @@ static int read_utf16(struct wd_article *art, struct wd_str bytes, const char *l
         is_marked || (declared.size >= 6 && strncasecmp(declared.data, "utf-16", 6) == 0);
     conv.allowed = bytes.size / 400;
     int r = convert(art, bytes, &conv);
-    if (r < 0)
+    if (r != WD_OK)
         return r;
     if (!is_converted(&conv))
         return refuse(art, bytes, &conv);

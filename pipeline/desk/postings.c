@@ -161,14 +161,14 @@ static int bucket_append(struct wd_postings *post, struct wd_postings_line *line
                          uint32_t word)
 {
     while (line->n == WORDS && line->next)
-        line = next_line(post, line);
+        line = line_at(&post->spill, line->next - 1);
     if (line->n == WORDS) {
         uint32_t number;
         int r = spill_new(post, &number);
         if (r < 0)
             return r;
         line->next = number & LINE_MASK;
-        line = next_line(post, line);
+        line = line_at(&post->spill, number - 1);
     }
     line->words[line->n++] = word;
     post->n++;
