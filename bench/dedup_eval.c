@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  *   dedup_eval stream DOCS          one line a document: id, verdict, id of the earlier
- *                                   one, resemblance, containment, contained, story
+ *                                   one, resemblance, containment, contained, story,
+ *                                   its score, candidates, cluster, and the story that
+ *                                   became part of it or zeros
  *   dedup_eval terms DOCS           one line a document: id and its story terms
  *   dedup_eval words DOCS           one line a document: id and its folded words,
  *                                   but for numbers and capitalised ones
@@ -130,12 +132,13 @@ static void stream_doc(void *user, const char *id, struct wd_article *art)
     stream->ids = check(realloc(stream->ids, (stream->n + 2) * sizeof(char *)));
     stream->ids[++stream->n] = check(strdup(id));
     const struct wd_facts *facts = wd_article_facts(art);
-    printf("%s\t%s\t%s\t%u\t%u\t%u\t%016llx\t%u\t%u\t%016llx\n", id,
+    printf("%s\t%s\t%s\t%u\t%u\t%u\t%016llx\t%u\t%u\t%016llx\t%016llx\n", id,
            wd_verdict_name(facts->dedup.verdict),
            facts->dedup.of_sequence ? stream->ids[facts->dedup.of_sequence] : "-",
            facts->dedup.resemblance, facts->dedup.containment, facts->dedup.contained,
            (unsigned long long)facts->story.id, facts->story.score,
-           facts->dedup.candidates, (unsigned long long)facts->dedup.cluster);
+           facts->dedup.candidates, (unsigned long long)facts->dedup.cluster,
+           (unsigned long long)facts->story.merged);
 }
 
 static void run_stream(const struct wd_options *opts, const struct wd_pipeline *pl,

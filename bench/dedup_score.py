@@ -6,7 +6,7 @@ SPDX-License-Identifier: Apache-2.0
   dedup_eval stream DOCS      | dedup_score.py stories DOCS
 
 TRUTH: tab-separated id, families (by commas), original or "-", kind. DOCS for
-stories: JSON Lines {id, story}.
+stories: JSON Lines {id, story}; those that became one count as one.
 """
 import json
 import sys
@@ -44,10 +44,16 @@ def score_stream(path):
 def score_stories(path):
     with open(path, encoding="utf-8") as lines:
         gold = {row["id"]: row["story"] for row in map(json.loads, lines)}
-    found = {}
+    found, merged = {}, {}
     for line in sys.stdin:
         fields = line.rstrip("\n").split("\t")
         found[fields[0]] = fields[6]
+        if fields[10].strip("0"):
+            merged[fields[10]] = fields[6]
+    for key, story in found.items():
+        while story in merged:
+            story = merged[story]
+        found[key] = story
     by_gold, by_found = defaultdict(set), defaultdict(set)
     for key, story in found.items():
         by_gold[gold[key]].add(key)

@@ -108,15 +108,36 @@ static void part_remove(struct wd_index_part *part, uint32_t at)
     part->n--;
 }
 
+static void part_take(struct wd_index_part *part, struct wd_index_entry *entry,
+                      uint32_t n, uint32_t n_new)
+{
+    assert(entry->count >= n);
+    entry->n_new -= n_new;
+    entry->count -= n;
+    if (entry->count == 0)
+        part_remove(part, (uint32_t)(entry - part->entries));
+}
+
 void wd_index_drop(struct wd_index *index, uint32_t hash, bool is_new)
 {
     struct wd_index_part *part = &index->parts[part_number(hash)];
     assert(part->room > 0);
     struct wd_index_entry *entry = part_seek(part, hash);
+    part_take(part, entry, 1, is_new);
+}
+
+void wd_index_move(struct wd_index *index, uint32_t from, uint32_t to, uint32_t n,
+                   uint32_t n_new, uint32_t newest)
+{
+    struct wd_index_part *old = &index->parts[part_number(from)];
+    struct wd_index_part *part = &index->parts[part_number(to)];
+    assert(old->room > 0 && part->room > 0);
+    part_take(old, part_seek(old, from), n, n_new);
+    struct wd_index_entry *entry = part_seek(part, to);
     assert(entry->count > 0);
-    entry->n_new -= is_new;
-    if (--entry->count == 0)
-        part_remove(part, (uint32_t)(entry - part->entries));
+    entry->count += n;
+    entry->n_new += n_new;
+    entry->newest = newest;
 }
 
 const struct wd_index_entry *wd_index_find(const struct wd_index *index, uint32_t hash)

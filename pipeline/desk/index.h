@@ -46,6 +46,12 @@ int wd_index_add(struct wd_index *index, uint32_t hash, uint32_t slot, bool is_n
 /* Takes back that the oldest article has `hash`; `is_new` as when it was added. */
 void wd_index_drop(struct wd_index *index, uint32_t hash, bool is_new);
 
+/* Of the articles with the hash `from`, the last `n`, `n_new` of which repeat nothing,
+ * have `to` from now on, as others do already. `newest` is the newest of both; the chain
+ * of `to` is the caller's to join. */
+void wd_index_move(struct wd_index *index, uint32_t from, uint32_t to, uint32_t n,
+                   uint32_t n_new, uint32_t newest);
+
 /* NULL when no article has it. Valid until the index changes. */
 const struct wd_index_entry *wd_index_find(const struct wd_index *index, uint32_t hash);
 

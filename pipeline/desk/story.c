@@ -11,6 +11,11 @@
  * drifts, and no log that begins later can restore it. Here, as in dedup.c, the state is
  * what the sketches of the window say, and nothing else.
  *
+ * Two stories that are one begin apart when their first articles have little in common,
+ * until one comes that is near to both: the younger then becomes part of the older. That
+ * takes much more than joining does, since nobody looks at all their pairs, and only
+ * small stories are taken over, so that what has grown large by itself stays so.
+ *
  * An article is weighed once, when it comes: the weights that go into its sketch are
  * those of a vector of length one, rarity included. So nobody has to ask again, for each
  * of the terms of each candidate, how rare it is by now; that was most of the work.
@@ -36,7 +41,10 @@ enum {
     NEIGHBOURS = 5,
     KEYS_MAX = 8,         /* the heaviest terms of an article lead to it */
     HASH_BITS = 16,       /* of a term, in memory */
-    JOIN_SCORE = 2300,    /* ten-thousandths: measured on stories_dev and the seeds */
+    JOIN_SCORE = 2550,    /* ten-thousandths: measured on stories_dev and the seeds */
+    MERGE_SCORE = 4400,   /* of the second story, likewise: 4000 to 5000 do as well */
+    MERGE_MAX = 24,       /* articles of a story that becomes part of another */
+    WALK_MAX = 1024,      /* articles of that other */
     JOIN_TERMS = 3,       /* a story has more in common than one name */
     PRIOR_ARTICLES = 300, /* as if so many had gone before, a hundredth with the term: */
     PRIOR_TERM = 3,       /* rarity then means something from the first article on */
@@ -276,22 +284,69 @@ static uint32_t story_score(const struct story *story, const struct neighbour *n
     return wanted ? sum / wanted : 0;
 }
 
-/* The best story for the neighbours, which it sorts. */
-static struct wd_story choose(const struct story *story, struct neighbour *near, size_t n)
+/* A story that the article may belong to. */
+struct choice {
+    uint64_t id;
+    uint32_t score;
+    uint32_t place; /* of the nearest member: a tie goes to the later one */
+};
+
+static bool is_better(const struct choice *a, const struct choice *b)
 {
-    struct wd_story best = {0};
-    uint32_t newest = 0; /* nearest member of the best: the tie goes to the later one */
+    return a->score != b->score ? a->score > b->score : a->place > b->place;
+}
+
+/* The best two stories for the neighbours, which it sorts; ids of 0 are none. */
+static void choose(const struct story *story, struct neighbour *near, size_t n,
+                   struct choice best[2])
+{
+    best[0] = best[1] = (struct choice){0};
     qsort(near, n, sizeof(*near), compare_neighbours);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && near[end].story == near[i].story;)
             end++;
-        uint32_t score = story_score(story, near + i, end - i);
-        if (score > best.score || (score == best.score && near[i].place > newest)) {
-            best = (struct wd_story){.id = near[i].story, .score = (uint16_t)score};
-            newest = near[i].place;
+        struct choice choice = {near[i].story, story_score(story, near + i, end - i),
+                                near[i].place};
+        if (is_better(&choice, &best[0])) {
+            best[1] = best[0];
+            best[0] = choice;
+        } else if (is_better(&choice, &best[1])) {
+            best[1] = choice;
         }
     }
-    return best;
+}
+
+/* The slot of the oldest article of a story that the window has, by its chain. */
+static uint32_t oldest_of(const struct story *story, const struct wd_index_entry *entry)
+{
+    uint32_t slot = entry->newest, older = slot;
+    while (wd_window_has(&story->window, older)) {
+        slot = older;
+        older = member_at(story, slot)->older_member;
+    }
+    return slot;
+}
+
+/* Makes of the best two stories one, if they are: the older of them, which the article
+ * then joins. */
+static struct wd_story merge(const struct story *story, const struct choice best[2])
+{
+    struct wd_story joined = {.id = best[0].id, .score = (uint16_t)best[0].score};
+    if (best[1].score < MERGE_SCORE)
+        return joined;
+    const struct wd_index_entry *a =
+        wd_index_find(&story->stories, fold_hash(best[0].id));
+    const struct wd_index_entry *b =
+        wd_index_find(&story->stories, fold_hash(best[1].id));
+    uint32_t first = story->window.first;
+    if (a == b || a->count > WALK_MAX || b->count > WALK_MAX)
+        return joined;
+    bool is_a_older = oldest_of(story, a) - first < oldest_of(story, b) - first;
+    if ((is_a_older ? b : a)->count > MERGE_MAX)
+        return joined;
+    joined.id = best[is_a_older ? 0 : 1].id;
+    joined.merged = best[is_a_older ? 1 : 0].id;
+    return joined;
 }
 
 static int find_story(const struct story *story, struct wd_article *art,
@@ -311,7 +366,9 @@ static int find_story(const struct story *story, struct wd_article *art,
         near[i] = (struct neighbour){member->story, (uint32_t)hits[i],
                                      likeness(sketch, member)};
     }
-    *ret_best = choose(story, near, n);
+    struct choice best[2];
+    choose(story, near, n, best);
+    *ret_best = merge(story, best);
     return WD_OK;
 }
 
@@ -336,8 +393,11 @@ static int story_run(void *state, struct wd_article *art)
                                      .score = WHOLE};
     }
     best.size = story_size(story, best.id) + 1;
+    if (best.merged)
+        best.size += story_size(story, best.merged);
     art->facts.story = best;
     sketch->story = best.id;
+    sketch->merged_story = best.merged;
     return WD_OK;
 }
 
@@ -350,6 +410,46 @@ static void forget_oldest(struct story *story)
         wd_counts_drop(&story->counts, member->hashes[i]);
     wd_index_drop(&story->stories, fold_hash(member->story), member->is_new);
     wd_window_pop(&story->window);
+}
+
+static struct member *member_of(struct story *story, uint32_t slot)
+{
+    return wd_window_at(&story->window, slot);
+}
+
+/* Joins two chains, the newest first; returns the newest of both. */
+static uint32_t join_chains(struct story *story, uint32_t a, uint32_t b)
+{
+    const struct wd_window *win = &story->window;
+    uint32_t head, *link = &head;
+    while (wd_window_has(win, a) && wd_window_has(win, b)) {
+        uint32_t *newer = a - win->first > b - win->first ? &a : &b;
+        *link = *newer;
+        link = &member_of(story, *newer)->older_member;
+        *newer = *link;
+    }
+    *link = wd_window_has(win, a) ? a : b;
+    return head;
+}
+
+/* All articles of the one story belong to the other from now on. */
+static void take_over(struct story *story, uint64_t from, uint64_t to)
+{
+    const struct wd_index_entry *old = wd_index_find(&story->stories, fold_hash(from));
+    const struct wd_index_entry *entry = wd_index_find(&story->stories, fold_hash(to));
+    uint32_t n = 0, n_new = 0;
+    if (!old || !entry || old == entry) /* it has left the window meanwhile */
+        return;
+    uint32_t slot = old->newest, newest = entry->newest;
+    while (wd_window_has(&story->window, slot)) {
+        struct member *member = member_of(story, slot);
+        member->story = to;
+        n_new += member->is_new;
+        n++;
+        slot = member->older_member;
+    }
+    newest = join_chains(story, old->newest, newest);
+    wd_index_move(&story->stories, fold_hash(from), fold_hash(to), n, n_new, newest);
 }
 
 static int remember_terms(struct story *story, const struct wd_sketch *sketch)
@@ -372,6 +472,8 @@ static int story_apply(void *state, const struct wd_sketch *sketch)
         return WD_OK;
     while (wd_window_is_due(&story->window, sketch->timestamp_ms))
         forget_oldest(story);
+    if (sketch->merged_story)
+        take_over(story, sketch->merged_story, sketch->story);
 
     uint32_t slot;
     struct member *member = wd_window_push(

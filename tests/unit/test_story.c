@@ -147,6 +147,133 @@ static void a_stream_of_strangers_stays_apart(void **state)
     wd_buf_done(&text);
 }
 
+/* --- mergers --- */
+
+/* Words [first, last) of a made-up language, with those of another range between them;
+ * another `turn` begins elsewhere. */
+static const char *tell(unsigned first, unsigned last, unsigned other, unsigned turn)
+{
+    static struct wd_buf text;
+    wd_buf_done(&text);
+    wd_buf_init(&text, 1 << 16);
+    unsigned n = last - first;
+    for (unsigned i = 0; i < n; i++) {
+        unsigned k = (i * 5 + turn * 7) % n; /* n has no divisor in common with 5 */
+        copy_word(&text, 4000 + first + k);
+        wd_buf_append_char(&text, ' ');
+        if (other) {
+            copy_word(&text, 4000 + other + k);
+            wd_buf_append_char(&text, ' ');
+        }
+    }
+    wd_buf_append_char(&text, '\0');
+    return text.data;
+}
+
+enum { HARBOUR = 100, HARVEST = 200, WORDS = 12 };
+
+static struct wd_story report(const char *uri, unsigned subject, unsigned turn)
+{
+    return decide(uri, -1, "", tell(subject, subject + WORDS, 0, turn));
+}
+
+static struct wd_story report_both(const char *uri)
+{
+    return decide(uri, -1, "", tell(HARBOUR, HARBOUR + WORDS, HARVEST, 1));
+}
+
+static void what_is_near_to_both_makes_two_stories_one(void **state)
+{
+    (void)state;
+    struct wd_desk_stats stats;
+    struct wd_story older = report("urn:a", HARBOUR, 0);
+    struct wd_story younger = report("urn:b", HARVEST, 0);
+    assert_int_not_equal(older.id, younger.id);
+    struct wd_story both = report_both("urn:c");
+    assert_int_equal(both.id, older.id);
+    assert_int_equal(both.merged, younger.id);
+    assert_int_equal(art->sketch.merged_story, younger.id);
+    assert_int_equal(both.size, 3);
+    wd_desk_stats(desk, &stats);
+    assert_int_equal(stats.stories, 1);
+    /* From then on the younger one's articles are the older one's. */
+    struct wd_story later = report("urn:d", HARVEST, 2);
+    assert_int_equal(later.id, older.id);
+    assert_int_equal(later.merged, 0);
+    assert_int_equal(later.size, 4);
+}
+
+static void only_small_stories_are_taken_over(void **state)
+{
+    (void)state;
+    static const unsigned sizes[] = {24, 25};
+    for (size_t i = 0; i < 2; i++) {
+        struct wd_story older = report("urn:a", HARBOUR, 0), younger = {0};
+        for (unsigned k = 0; k < sizes[i]; k++) {
+            char uri[24];
+            (void)snprintf(uri, sizeof(uri), "urn:b:%u", k);
+            younger = report(uri, HARVEST, k);
+        }
+        assert_int_equal(younger.size, sizes[i]);
+        assert_int_equal(report_both("urn:c").merged, i == 0 ? younger.id : 0);
+        assert_int_not_equal(older.id, younger.id);
+        (void)close_all(NULL);
+        (void)open_all(NULL);
+    }
+}
+
+static void a_restored_desk_knows_the_merger(void **state)
+{
+    (void)state;
+    struct wd_buf log[3];
+    struct wd_options opts;
+    struct wd_sketch_scratch *scratch = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        if (i < 2)
+            (void)report(i ? "urn:b" : "urn:a", i ? HARVEST : HARBOUR, 0);
+        else
+            assert_int_not_equal(report_both("urn:c").merged, 0);
+        wd_buf_init(&log[i], 1 << 16);
+        wd_sketch_encode(wd_article_sketch(art), &log[i]);
+    }
+    struct wd_story wanted = report("urn:d", HARVEST, 2);
+    wd_desk_close(desk);
+    wd_options_init(&opts);
+    assert_int_equal(wd_desk_open(&opts, &desk, NULL), WD_OK);
+    for (size_t i = 0; i < 3; i++) {
+        struct wd_sketch sketch;
+        assert_int_equal(wd_sketch_decode(wd_buf_str(&log[i]), &sketch, &scratch, NULL),
+                         WD_OK);
+        assert_int_equal(wd_desk_restore(desk, &sketch, NULL), WD_OK);
+        wd_buf_done(&log[i]);
+    }
+    struct wd_story found = report("urn:d", HARVEST, 2);
+    assert_int_equal(found.id, wanted.id);
+    assert_int_equal(found.size, wanted.size);
+    wd_sketch_scratch_free(scratch);
+}
+
+/* Members leave in the order in which they came, whatever chain they were moved to. */
+static void what_was_merged_leaves_the_window_like_the_rest(void **state)
+{
+    (void)state;
+    struct wd_options opts;
+    struct wd_desk_stats stats;
+    wd_options_init(&opts);
+    opts.limits.window_articles = 4;
+    wd_desk_close(desk);
+    assert_int_equal(wd_desk_open(&opts, &desk, NULL), WD_OK);
+    (void)report("urn:a", HARBOUR, 0);
+    (void)report("urn:b", HARVEST, 0);
+    assert_int_not_equal(report_both("urn:c").merged, 0);
+    static const char *const uris[] = {"urn:d", "urn:e", "urn:f", "urn:g"};
+    for (unsigned i = 0; i < 4; i++) {
+        (void)report(uris[i], 300 + 20 * i, 0);
+        wd_desk_stats(desk, &stats);
+        assert_int_equal(stats.stories, i < 3 ? i + 2 : 4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +285,10 @@ int main(void)
         TEST(years_part_any_two_reports),
         TEST(texts_without_terms_stand_alone),
         TEST(a_stream_of_strangers_stays_apart),
+        TEST(what_is_near_to_both_makes_two_stories_one),
+        TEST(only_small_stories_are_taken_over),
+        TEST(a_restored_desk_knows_the_merger),
+        TEST(what_was_merged_leaves_the_window_like_the_rest),
 #undef TEST
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
