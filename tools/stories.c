@@ -5,7 +5,10 @@
  * of a file, of a pipe from `wiredesk enrich`, or of a topic through `wiredesk tail
  * --json`. The first article that is seen of a story gives it its headline, as it gave
  * it its name. An entity counts once an article; a newer version of an article takes the
- * place of the older one. */
+ * place of the older one.
+ *
+ * Lines of the topic of clusters may stand among them: a merger makes one of two stories,
+ * a revision says whose headline is the one to show. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +36,9 @@ struct stories {
     size_t min_size;
     size_t top_n; /* 0: all */
     json_t *by_id;
-    json_t *seen; /* uri → id of its story */
+    json_t *seen;      /* uri → headline */
+    json_t *merged;    /* id of a story → that of which it is part */
+    json_t *canonical; /* cluster → uri */
     size_t n_foreign;
 };
 
@@ -60,9 +65,11 @@ static json_t *story_new(const char *id, const json_t *article)
 {
     bool is_headline;
     struct wd_str headline = view_headline(article, &is_headline);
-    return json_pack("{s:s, s:i, s:s%, s:s, s:{}}", "story", id, "size", 0, "headline",
-                     headline.data ? headline.data : "", headline.size, "uri",
-                     string_of(article, "uri"), "entities");
+    const json_t *dedup = json_object_get(json_object_get(article, "wiredesk"), "dedup");
+    const char *cluster = string_of(dedup, "cluster");
+    return json_pack("{s:s, s:i, s:s%, s:s, s:s*, s:{}}", "story", id, "size", 0,
+                     "headline", headline.data ? headline.data : "", headline.size, "uri",
+                     string_of(article, "uri"), "cluster", cluster, "entities");
 }
 
 /* RFC 3339 in UTC, which is how dates are written, orders as text. */
@@ -91,6 +98,19 @@ static void note_entities(json_t *story, const json_t *article)
     }
 }
 
+/* What the topic of clusters says; false for another line. */
+static bool take_change(struct stories *stories, const json_t *line)
+{
+    const char *story = string_of(line, "story"), *cluster = string_of(line, "cluster");
+    const char *into = string_of(line, "mergedInto"),
+               *canonical = string_of(line, "canonical");
+    if (story && into)
+        (void)json_object_set_new(stories->merged, story, json_string(into));
+    else if (cluster && canonical)
+        (void)json_object_set_new(stories->canonical, cluster, json_string(canonical));
+    return (story && into) || (cluster && json_object_get(line, "revision"));
+}
+
 /* False for a line that is no enriched article. */
 static bool take_article(struct stories *stories, const json_t *article)
 {
@@ -106,7 +126,11 @@ static bool take_article(struct stories *stories, const json_t *article)
     }
     if (json_object_get(stories->seen, uri))
         return true; /* a newer version: it is counted already */
-    (void)json_object_set_new(stories->seen, uri, json_string(id));
+    bool is_headline;
+    struct wd_str headline = view_headline(article, &is_headline);
+    (void)json_object_set_new(
+        stories->seen, uri,
+        json_stringn(headline.data ? headline.data : "", headline.size));
     add_to(story, "size", 1);
     note_date(story, date_of(article));
     note_entities(story, article);
@@ -120,11 +144,69 @@ static int gather(struct stories *stories, struct inputs *in)
     int r;
     while ((r = inputs_next(in, &record, &err)) > 0) {
         json_t *article = json_loadb(record.value.data, record.value.size, 0, NULL);
-        if (!take_article(stories, article))
+        if (!take_article(stories, article) && !take_change(stories, article))
             stories->n_foreign++;
         json_decref(article);
     }
     return r < 0 ? command_fail(stories->cmd, "%s", err.message) : EXIT_FINE;
+}
+
+/* --- what changed since --- */
+
+/* The story that `id` is part of by now. */
+static const char *story_now(const struct stories *stories, const char *id)
+{
+    const char *into;
+    size_t steps = json_object_size(stories->merged); /* no ring holds us */
+    while (steps-- > 0 && (into = string_of(stories->merged, id)) != NULL)
+        id = into;
+    return id;
+}
+
+static void merge_into(json_t *story, const json_t *other)
+{
+    const char *name;
+    json_t *count;
+    add_to(story, "size", json_integer_value(json_object_get(other, "size")));
+    note_date(story, string_of(other, "firstSeen"));
+    note_date(story, string_of(other, "lastSeen"));
+    json_object_foreach(json_object_get(other, "entities"), name, count)
+    {
+        add_to(json_object_get(story, "entities"), name, json_integer_value(count));
+    }
+}
+
+static void apply_mergers(struct stories *stories)
+{
+    const char *id;
+    void *next;
+    json_t *story;
+    json_object_foreach_safe(stories->by_id, next, id, story)
+    {
+        json_t *into = json_object_get(stories->by_id, story_now(stories, id));
+        if (!into || into == story)
+            continue;
+        merge_into(into, story);
+        (void)json_object_del(stories->by_id, id);
+    }
+}
+
+/* The headline of the first article, or of the one that stands for it. */
+static void apply_revisions(struct stories *stories)
+{
+    const char *id;
+    json_t *story;
+    json_object_foreach(stories->by_id, id, story)
+    {
+        const char *cluster = string_of(story, "cluster");
+        const char *uri = cluster ? string_of(stories->canonical, cluster) : NULL;
+        json_t *headline = uri ? json_object_get(stories->seen, uri) : NULL;
+        if (headline) {
+            (void)json_object_set_new(story, "uri", json_string(uri));
+            (void)json_object_set(story, "headline", headline);
+        }
+        (void)json_object_del(story, "cluster");
+    }
 }
 
 /* --- showing --- */
@@ -285,6 +367,8 @@ static int list_stories(struct stories *stories, char *const *operands, size_t n
     inputs_close(in);
     if (code != EXIT_FINE)
         return code;
+    apply_mergers(stories);
+    apply_revisions(stories);
     show(stories);
     if (stories->n_foreign == 0)
         return EXIT_FINE;
@@ -301,6 +385,8 @@ static int run(const struct command *cmd, int argc, char **argv)
         .top_n = TOP_DEFAULT,
         .by_id = json_object(),
         .seen = json_object(),
+        .merged = json_object(),
+        .canonical = json_object(),
     };
     struct args args;
     int id, code = EXIT_FINE;
@@ -314,6 +400,8 @@ static int run(const struct command *cmd, int argc, char **argv)
         code = args.exit_code;
     json_decref(stories.by_id);
     json_decref(stories.seen);
+    json_decref(stories.merged);
+    json_decref(stories.canonical);
     return code;
 }
 
@@ -332,7 +420,10 @@ const struct command command_stories = {
         "Reads what `wiredesk enrich` and `wiredesk tail --json` write, from JSON Lines\n"
         "files (.jsonl) or the standard input, and shows the largest stories: how many\n"
         "articles, from when to when, the headline of the first, and whom most of them\n"
-        "name. Of a running deployment:\n"
+        "name. With the lines of the clusters topic (enrich --clusters FILE) among "
+        "them,\n"
+        "stories that turned out to be one are one, and the headline is that of the\n"
+        "canonical article. Of a running deployment:\n"
         "\n"
         "  wiredesk tail --json --from beginning | wiredesk stories",
     .options = options,

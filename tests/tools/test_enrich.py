@@ -76,6 +76,27 @@ class Again(ToolTest):
 
 
 class Choices(ToolTest):
+    def test_what_changes_about_earlier_articles_is_told(self):
+        lead = "The harbour board of Vellmar voted on Tuesday to close the old ferry pier after inspectors found rot. "
+        rest = "Boat owners called the decision hasty and asked for a second survey by divers of the coast guard. "
+        def line(**members):
+            return json.dumps(members) + "\n"
+
+        self.write("feed.jsonl",
+                   line(uri="urn:a", version="1", source="Daily", published_at="2025-03-04T12:00:00Z", body=lead * 2)
+                   + line(uri="urn:b", version="1", source="Wire", published_at="2025-03-04T12:05:00Z", body=lead * 2)
+                   + line(uri="urn:c", version="1", published_at="2025-03-04T08:00:00Z", body=lead * 2 + rest)
+                   + line(uri="urn:c", version="2", pubstatus="canceled", body="Kill."))
+        for sources, leaders in ((None, ["urn:a", "urn:c", "urn:a"]), ("Herald, Wire", ["urn:b", "urn:c", "urn:b"])):
+            args = ["--sources", sources] if sources else []
+            self.run_tool("enrich", *args, "--clusters", "changes.jsonl", "feed.jsonl")
+            changes = [json.loads(row) for row in (self.dir / "changes.jsonl").read_text().splitlines()]
+            self.assertEqual([c["canonical"] for c in changes], leaders)
+            self.assertEqual(len({c["cluster"] for c in changes}), 1)
+            self.assertEqual([c["revision"] for c in changes], [2, 3, 4])
+            self.assertEqual([m["uri"] for m in changes[2]["members"]], ["urn:a", "urn:b", "urn:c"])
+            self.assertEqual([m.get("canceled") for m in changes[2]["members"]], [None, None, True])
+
     def test_clean_off_leaves_the_input_untouched(self):
         text = "ADVERTISING\n\n  Two\u00a0spaces \U0001f600 and no end\n\n![](a.jpg)"
         self.write("a.txt", text)
@@ -282,6 +303,7 @@ class World(ToolTest):
                            (["nowhere.txt"], b"nowhere.txt"),
                            (["--rejects", "/nowhere/r", "a.txt"], b"/nowhere/r"),
                            (["--rejects", "-", "a.txt"], b"--rejects takes a file"),
+                           (["--clusters", "-", "a.txt"], b"--clusters takes a file"),
                            (["--rejects"], b"--rejects")]:
             with self.subTest(args=args):
                 done = self.run_tool("enrich", *args, code=2)

@@ -41,6 +41,24 @@ class Stories(ToolTest):
                                               {"name": "Ilse Brandt", "articles": 1}])
         self.assertEqual(first["story"], "s02")  # as large, and heard of later
 
+    def test_mergers_and_revisions_are_taken_up(self):
+        def change(**members):
+            return json.dumps(members) + "\n"
+
+        clustered = enriched("urn:f", "s04", "The reprint came first", "2025-03-05T11:00:00Z", ["Vellmar"]).replace(
+            '"story":', '"dedup": {"cluster": "c04"}, "story":')
+        self.write("all.jsonl", change(story="s02", revision=9, mergedInto="s01") + LINES + clustered
+                   + enriched("urn:g", "s04", "The original", "2025-03-05T10:00:00Z", [])
+                   + change(story="s03", revision=10, mergedInto="s02")
+                   + change(cluster="c04", revision=11, canonical="urn:g", members=[])
+                   + change(cluster="c09", revision=12, members=[]))
+        lines = self.run_tool("stories", "--json", "all.jsonl").stdout.splitlines()
+        first, second = [json.loads(line) for line in lines]
+        self.assertEqual((first["story"], first["size"]), ("s01", 5))  # s03 is of s02, and that of s01
+        self.assertEqual(first["lastSeen"], "2025-03-04T11:00:00Z")
+        self.assertIn({"name": "Tolsund", "articles": 2}, first["entities"])
+        self.assertEqual((second["headline"], second["uri"]), ("The original", "urn:g"))
+
     def test_small_ones_are_left_out_or_not(self):
         self.assertEqual(len(self.list("--min", "1")), 3)
         self.assertEqual(len(self.list("--min", "3")), 0)
