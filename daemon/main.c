@@ -230,6 +230,16 @@ static void parse_command_line(struct command_line *line, int argc, char **argv)
     }
 }
 
+static void print_list_fault(void *arg, const char *path, size_t line,
+                             const char *message)
+{
+    (void)arg;
+    if (line)
+        fprintf(stderr, "%s:%zu: %s\n", path, line, message);
+    else
+        fprintf(stderr, "%s: %s\n", path, message);
+}
+
 /* Opens what a run would open, short of the broker. */
 static int check(const struct config *cfg)
 {
@@ -237,6 +247,7 @@ static int check(const struct config *cfg)
     struct wd_error err;
     struct wd_pipeline *pl = NULL;
     config_library_options(cfg, &opts);
+    opts.list_fault = print_list_fault;
     if (wd_pipeline_open(&opts, &pl, &err) < 0) {
         fprintf(stderr, "wiredeskd: %s\n", err.message);
         return DESK_EXIT_USAGE;

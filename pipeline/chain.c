@@ -45,7 +45,9 @@ int wd_chain_open(struct wd_chain *chain, const struct wd_options *opts, bool is
         if (wd_stages()[i]->is_ordered == is_ordered)
             r = chain_add(chain, i, err);
     }
-    chain->opts.gazetteers = NULL; /* opened; the caller's string may go */
+    chain->opts.gazetteers = NULL; /* opened; what is the caller's may go */
+    chain->opts.list_fault = NULL;
+    chain->opts.list_fault_arg = NULL;
 out:
     if (r < 0)
         wd_chain_close(chain);

@@ -3,7 +3,18 @@
 #include "article_options.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
+
+static void print_list_fault(void *arg, const char *path, size_t line,
+                             const char *message)
+{
+    (void)arg;
+    if (line)
+        fprintf(stderr, "%s:%zu: %s\n", path, line, message);
+    else
+        fprintf(stderr, "%s: %s\n", path, message);
+}
 
 int article_option(const struct command *cmd, int id, const char *value,
                    struct wd_options *opts)
@@ -22,6 +33,7 @@ int article_option(const struct command *cmd, int id, const char *value,
         return command_fail(cmd, "--clean is on or off, not %s", value);
     case ARTICLE_GAZETTEERS:
         opts->gazetteers = value;
+        opts->list_fault = print_list_fault;
         return EXIT_FINE;
     default:
         assert(id == ARTICLE_DATA_DIR);

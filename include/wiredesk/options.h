@@ -31,6 +31,9 @@ struct wd_limits {
     int64_t window_ms;      /* … and for how long, by record timestamp */
 };
 
+/* What is wrong with row `line`, from 1, of a list of names; line 0: with all of it. */
+typedef void wd_list_fault(void *arg, const char *path, size_t line, const char *message);
+
 struct wd_options {
     /* The folder with gazetteer, models and lists; NULL: where the library was installed.
      */
@@ -38,6 +41,10 @@ struct wd_options {
     /* The user's own lists of names, parted by commas: tables, or compiled from them by
      * `wiredesk gazetteer build`; NULL: none. */
     const char *gazetteers;
+    /* Told of every fault of every list while a pipeline opens; the error then counts
+     * them. NULL: the error has the first bad list's. */
+    wd_list_fault *list_fault;
+    void *list_fault_arg;
     /* Publishers, parted by commas, the preferred first: of articles that repeat one
      * another, equally early, theirs stands for all. NULL: none is preferred. */
     const char *sources;

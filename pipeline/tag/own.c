@@ -22,39 +22,27 @@ struct tag_own_list {
 
 /* ---------------------------------------------------------------------------- opening */
 
-/* The whole file in memory aligned as the format wants it. */
-static int read_list(const char *path, struct wd_buf *buf, struct wd_error *err)
-{
-    FILE *file = fopen(path, "rbe");
-    if (!file)
-        return wd_error_set(err, WD_EDATA, WD_NO_OFFSET, "%s: %s", path, strerror(errno));
-    for (size_t n = 1; n > 0;) {
-        char *room = wd_buf_reserve(buf, 1 << 16);
-        n = room ? fread(room, 1, 1 << 16, file) : 0;
-        buf->size += n;
-    }
-    bool is_read = !ferror(file);
-    (void)fclose(file); /* it was only read */
-    if (!is_read || wd_buf_status(buf) < 0)
-        return wd_error_set(err, WD_EDATA, WD_NO_OFFSET, "%s: cannot be read", path);
-    return WD_OK;
-}
-
+/* Who is told of faults, and of which list. */
 struct faults {
+    const struct wd_options *opts;
     const char *path;
     struct wd_error *err;
+    const char *first_bad; /* list; the error is about it */
     unsigned count;
 };
 
-/* The first bad row with its sentence, the others by their lines, as many as the message
- * holds. `wiredesk gazetteer build` has a sentence for each. */
-static void note_fault(void *arg, size_t line, const char *message)
+/* The first fault of the first bad list with its sentence; what else is wrong there by
+ * its lines, as many as the error holds. */
+static void note_in_error(struct faults *faults, int status, size_t line,
+                          const char *message)
 {
-    struct faults *faults = arg;
     char *text = faults->err->message;
     size_t size = strlen(text), room = sizeof(faults->err->message) - size;
-    if (faults->count++ == 0)
-        (void)wd_error_set(faults->err, WD_EDATA, line, "%s:%zu: %s", faults->path, line,
+    if (faults->count == 1 && line)
+        (void)wd_error_set(faults->err, status, line, "%s:%zu: %s", faults->path, line,
+                           message);
+    else if (faults->count == 1)
+        (void)wd_error_set(faults->err, status, WD_NO_OFFSET, "%s: %s", faults->path,
                            message);
     else if (room > sizeof("; also lines 18446744073709551615 …"))
         (void)snprintf(text + size, room,
@@ -63,47 +51,99 @@ static void note_fault(void *arg, size_t line, const char *message)
         (void)snprintf(text + size, room, " ...");
 }
 
-static int compile(const char *path, struct wd_str table, struct wd_buf *compiled,
-                   struct wd_error *err)
+static void note(struct faults *faults, int status, size_t line, const char *message)
+{
+    const struct wd_options *opts = faults->opts;
+    faults->count++;
+    if (faults->count == 1)
+        faults->first_bad = faults->path;
+    if (opts->list_fault)
+        opts->list_fault(opts->list_fault_arg, faults->path, line, message);
+    else if (faults->path == faults->first_bad)
+        note_in_error(faults, status, line, message);
+}
+
+static void note_row(void *arg, size_t line, const char *message)
+{
+    note(arg, WD_EDATA, line, message);
+}
+
+/* Nothing can be taken of the list. */
+static int refuse_list(struct faults *faults, int status, const char *what)
+{
+    note(faults, status, 0, what);
+    return status;
+}
+
+/* The whole file. */
+static int read_list(struct faults *faults, struct wd_buf *buf)
+{
+    FILE *file = fopen(faults->path, "rbe");
+    if (!file)
+        return refuse_list(faults, WD_EDATA, strerror(errno));
+    for (size_t n = 1; n > 0;) {
+        char *room = wd_buf_reserve(buf, 1 << 16);
+        n = room ? fread(room, 1, 1 << 16, file) : 0;
+        buf->size += n;
+    }
+    bool is_read = !ferror(file);
+    (void)fclose(file); /* it was only read */
+    if (!is_read || wd_buf_status(buf) < 0)
+        return refuse_list(faults, WD_EDATA, "cannot be read");
+    return WD_OK;
+}
+
+static int compile(struct faults *faults, struct wd_str table, struct wd_buf *compiled)
 {
     struct wd_gazetteer_builder *gb = wd_gazetteer_builder_new();
-    struct faults faults = {.path = path, .err = err};
-    int r = gb ? wd_gazetteer_builder_add(gb, table, note_fault, &faults) : WD_ENOMEM;
+    int r = gb ? wd_gazetteer_builder_add(gb, table, note_row, faults) : WD_ENOMEM;
     if (r == WD_OK)
         r = wd_gazetteer_builder_write(gb, compiled);
     else if (r > 0)
-        r = WD_EDATA; /* said in note_fault() */
+        r = WD_EDATA; /* said in note_row() */
     if (r < 0 && r != WD_EDATA)
-        (void)wd_error_set(err, r, WD_NO_OFFSET, NULL);
+        r = refuse_list(faults, r, wd_status_text(r));
     wd_gazetteer_builder_free(gb);
     return r;
 }
 
-static int open_list(const char *path, struct tag_own_list *ret_list,
-                     struct wd_error *err)
+/* Maps what was compiled, in memory aligned as the format wants it. */
+static int view_list(struct faults *faults, struct wd_str compiled,
+                     struct tag_own_list *list)
+{
+    struct wd_error err;
+    list->bytes = aligned_alloc(64, (compiled.size + 63) / 64 * 64);
+    if (!list->bytes)
+        return refuse_list(faults, WD_ENOMEM, wd_status_text(WD_ENOMEM));
+    memcpy(list->bytes, compiled.data, compiled.size);
+    int r = wd_gazetteer_view((struct wd_str){list->bytes, compiled.size}, faults->path,
+                              &list->gaz, &err);
+    if (r < 0) { /* its sentence begins with the path */
+        size_t skipped = strlen(faults->path) + strlen(": ");
+        bool has_more = strlen(err.message) > skipped;
+        return refuse_list(faults, r, has_more ? err.message + skipped : err.message);
+    }
+    return WD_OK;
+}
+
+static int open_list(struct faults *faults, struct tag_own_list *ret_list)
 {
     const char *magic = wd_gazetteer_format.magic;
     struct tag_own_list list = {0};
     struct wd_buf file, compiled;
     wd_buf_init(&file, LIST_MAX);
     wd_buf_init(&compiled, LIST_MAX);
-    int r = read_list(path, &file, err);
+    int r = read_list(faults, &file);
     if (r < 0)
         goto out;
     struct wd_str bytes = wd_buf_str(&file);
     if (bytes.size < strlen(magic) || memcmp(bytes.data, magic, strlen(magic)) != 0) {
-        r = compile(path, bytes, &compiled, err);
+        r = compile(faults, bytes, &compiled);
         if (r < 0)
             goto out;
         bytes = wd_buf_str(&compiled);
     }
-    list.bytes = aligned_alloc(64, (bytes.size + 63) / 64 * 64);
-    if (!list.bytes) {
-        r = wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
-        goto out;
-    }
-    memcpy(list.bytes, bytes.data, bytes.size);
-    r = wd_gazetteer_view((struct wd_str){list.bytes, bytes.size}, path, &list.gaz, err);
+    r = view_list(faults, bytes, &list);
     if (r < 0)
         goto out;
     *ret_list = list;
@@ -115,32 +155,49 @@ out:
     return r;
 }
 
-static int add_list(struct tag_own *own, const char *path, struct wd_error *err)
+static int add_list(struct tag_own *own, struct faults *faults)
 {
     struct tag_own_list *grown =
         realloc(own->list, (own->n_lists + 1) * sizeof(own->list[0]));
     if (!grown)
-        return wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+        return refuse_list(faults, WD_ENOMEM, wd_status_text(WD_ENOMEM));
     own->list = grown;
-    int r = open_list(path, &own->list[own->n_lists], err);
+    int r = open_list(faults, &own->list[own->n_lists]);
     own->n_lists += r == WD_OK;
     return r;
 }
 
-int wd_tag_own_open(const char *paths, struct tag_own *ret_own, struct wd_error *err)
+/* All lists are read, so that the faults of all are told in one run. */
+static int open_lists(char *paths, struct faults *faults, struct tag_own *own)
 {
-    struct tag_own own = {0};
-    char *copy = strdup(paths ? paths : ""), *rest = NULL;
-    int r = copy ? WD_OK : wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
-    for (char *path = copy ? strtok_r(copy, ",", &rest) : NULL; path && r == WD_OK;
+    char *rest = NULL;
+    int status = WD_OK;
+    for (char *path = strtok_r(paths, ",", &rest); path;
          path = strtok_r(NULL, ",", &rest)) {
         path += strspn(path, " \t");
         for (size_t n = strlen(path); n > 0 && strchr(" \t", path[n - 1]); n--)
             path[n - 1] = '\0';
-        if (*path)
-            r = add_list(&own, path, err);
+        faults->path = path;
+        int r = *path ? add_list(own, faults) : WD_OK;
+        if (status == WD_OK)
+            status = r;
     }
-    free(copy);
+    if (status < 0 && faults->opts->list_fault)
+        (void)wd_error_set(faults->err, status, WD_NO_OFFSET,
+                           "%u fault%s in the lists of names", faults->count,
+                           faults->count == 1 ? "" : "s");
+    return status;
+}
+
+int wd_tag_own_open(const struct wd_options *opts, struct tag_own *ret_own,
+                    struct wd_error *err)
+{
+    struct tag_own own = {0};
+    struct faults faults = {.opts = opts, .err = err};
+    char *paths = strdup(opts->gazetteers ? opts->gazetteers : "");
+    int r = paths ? open_lists(paths, &faults, &own)
+                  : wd_error_set(err, WD_ENOMEM, WD_NO_OFFSET, NULL);
+    free(paths);
     if (r == WD_OK) {
         *ret_own = own;
         own = (struct tag_own){0};

@@ -13,9 +13,11 @@
 
 #define OWN_ALWAYS 50
 
-/* Opens the files named in `paths`, parted by commas; NULL: none. WD_EDATA, with a
- * sentence that names the file and its bad rows; WD_EIO; WD_ENOMEM. */
-int wd_tag_own_open(const char *paths, struct tag_own *ret_own, struct wd_error *err);
+/* Opens the lists of opts->gazetteers; every fault of every list goes to
+ * opts->list_fault, if there is one. WD_EDATA, with a sentence that counts them or names
+ * the first bad list and its bad rows; WD_ENOMEM. */
+int wd_tag_own_open(const struct wd_options *opts, struct tag_own *ret_own,
+                    struct wd_error *err);
 
 /* Safe on a zeroed one. */
 void wd_tag_own_close(struct tag_own *own);

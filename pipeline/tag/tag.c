@@ -49,7 +49,7 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     r = wd_tag_model_open(opts->data_dir, &tag->model, err);
     if (r < 0)
         return r;
-    r = wd_tag_own_open(opts->gazetteers, &tag->own, err);
+    r = wd_tag_own_open(opts, &tag->own, err);
     if (r < 0)
         return r;
     name_version(tag->gaz.header->file.checksum, tag->gaz_version);

@@ -32,6 +32,19 @@ class Gazetteer(ToolTest):
         self.assertIn("3 bad rows; nothing was written", lines[-1])
         self.assertFalse((self.dir / "out.wdg").exists())
 
+    def test_every_bad_row_of_own_lists_is_named_in_one_run(self):
+        self.write("a.tsv", GOOD + "Nobody\n")
+        self.write("b.tsv", "X Y\tfruit\nOk Name\tperson\nZ\tperson\tQ5\n")
+        self.write("desk.conf", "[tag]\ngazetteers = a.tsv, none.tsv, b.tsv\n")
+        self.write("in.txt", "It rained in Hill Valley.\n")
+        for args in (("check", "desk.conf"),
+                     ("enrich", "--gazetteers", "a.tsv,none.tsv,b.tsv", "in.txt")):
+            done = self.run_tool(*args, code=2)
+            lines = done.stderr.decode().splitlines()
+            self.assertEqual([line.split(": ")[0] for line in lines[:-1]],
+                             ["a.tsv:3", "none.tsv", "b.tsv:1", "b.tsv:3"])
+            self.assertIn("4 faults in the lists of names", lines[-1])
+
     def test_an_old_file_survives_a_bad_table(self):
         self.write("out.wdg", "as it was")
         self.write("a.tsv", "Nobody\n")

@@ -163,6 +163,47 @@ static void every_bad_row_is_named(void **state)
     assert_non_null(strstr(err.message, "/nowhere/list.tsv: "));
 }
 
+struct told {
+    char text[1024];
+    size_t size;
+};
+
+static void tell(void *arg, const char *path, size_t line, const char *message)
+{
+    struct told *told = arg;
+    assert_true(strlen(message) > 0);
+    const char *name = strrchr(path, '/') + 1;
+    told->size += (size_t)snprintf(
+        told->text + told->size, sizeof(told->text) - told->size, "%s:%zu\n", name, line);
+}
+
+/* However many there are, in whichever list: one run is enough to mend them all. */
+static void every_fault_of_every_list_is_told(void **state)
+{
+    (void)state;
+    char one[128], two[128], cut[128], paths[600];
+    struct told told = {0};
+    struct wd_pipeline *pl;
+    struct wd_error err;
+    struct wd_options opts;
+    write_list("one.tsv", WD_STR("Good\tperson\nBad\tdragon\nWorse\n"), one);
+    write_list("two.tsv", WD_STR("Fine\tplace\n\tplace\nX\tplace\tno uri\n"), two);
+    write_list("cut.wdg", WD_STR("WDNAMES\n"), cut);
+    (void)snprintf(paths, sizeof(paths), "%s,%s,/nowhere/list.tsv,%s", one, two, cut);
+    wd_options_init(&opts);
+    opts.data_dir = WD_DATA_DIR;
+    opts.gazetteers = paths;
+    opts.list_fault = tell;
+    opts.list_fault_arg = &told;
+    assert_int_equal(wd_pipeline_open(&opts, &pl, &err), WD_EDATA);
+    assert_string_equal(told.text, "one.tsv:2\none.tsv:3\ntwo.tsv:2\ntwo.tsv:3\n"
+                                   "list.tsv:0\ncut.wdg:0\n");
+    assert_string_equal(err.message, "6 faults in the lists of names");
+    remove(one);
+    remove(two);
+    remove(cut);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +212,7 @@ int main(void)
         cmocka_unit_test(the_higher_priority_decides_between_lists),
         cmocka_unit_test(a_compiled_list_is_read_as_it_is),
         cmocka_unit_test(every_bad_row_is_named),
+        cmocka_unit_test(every_fault_of_every_list_is_told),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

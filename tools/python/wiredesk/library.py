@@ -54,9 +54,13 @@ struct wd_limits {
     int64_t window_ms;
 };
 
+typedef void wd_list_fault(void *arg, const char *path, size_t line, const char *message);
+
 struct wd_options {
     const char *data_dir;
     const char *gazetteers;
+    wd_list_fault *list_fault;
+    void *list_fault_arg;
     const char *sources;
     enum wd_format format;
     bool clean;
