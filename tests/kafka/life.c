@@ -190,10 +190,138 @@ static void a_reload_keeps_the_stream(uint64_t seed)
     written_free(&out);
 }
 
+/* ------------------------------------------------------------------- lists and model */
+
+enum { LIST_FILE, MODEL_FILE };
+
+/* What is done to a file before SIGHUP, and what is true of the articles behind it. */
+struct reload_step {
+    int file;
+    const char *text; /* NULL: the file is taken away; "": as at first */
+    const char *logged;
+    const char *names;  /* stands in the output */
+    const char *tagger; /* NULL: the trained model */
+};
+
+static const struct reload_step reload_steps[] = {
+    {LIST_FILE, "Zorvo Nine\torganisation\turn:list:2\t90\n", "configuration reloaded",
+     "urn:list:2", NULL},
+    {LIST_FILE, "Zorvo Nine\torganisation\nZorvo Ten\tdragon\n", "reload refused",
+     "urn:list:2", NULL},
+    {MODEL_FILE, "no model\n", "reload refused", "urn:list:2", NULL},
+    {LIST_FILE, "Zorvo Nine\tplace\turn:list:3\t90\n", "reload refused", "urn:list:2",
+     NULL}, /* the model is still the bad one */
+    {MODEL_FILE, NULL, "configuration reloaded", "urn:list:3", "\"tagger\":\"rules\""},
+    {MODEL_FILE, "", "configuration reloaded", "urn:list:3", NULL},
+};
+
+#define N_RELOADS       (sizeof(reload_steps) / sizeof(reload_steps[0]))
+#define RELOAD_ARTICLES 100 /* under way at each */
+
+static void change_file(const char *path, const struct reload_step *step)
+{
+    (void)unlink(path);
+    if (!step->text)
+        return;
+    if (*step->text)
+        write_config(path, step->text);
+    else
+        CHECK(symlink(WD_TEST_DATA_DIR "/model.wdm", path) == 0, "no link %s", path);
+}
+
+/* Feeds the i-th probe and waits until it is through, the last of `n` records. */
+static void feed_probe(struct feed *feed, const struct deployment *dep, size_t i,
+                       uint64_t n)
+{
+    char text[200];
+    struct records recs;
+    rd_kafka_headers_t *headers = rd_kafka_headers_new(1);
+    rd_kafka_header_add(headers, "content-type", -1, "application/json", -1);
+    int size = snprintf(text, sizeof(text),
+                        "{\"uri\":\"urn:probe:%zu\",\"headline\":\"The %zu. report\","
+                        "\"body\":\"Zorvo Nine met %zu reporters in Berlin on Monday.\"}",
+                        i, i, i + 20);
+    feed_record(feed, "probe", 5, text, (size_t)size, headers, INT64_C(1600000000000));
+    feed_flush(feed);
+    topic_read(dep->sketch, n, PATIENCE_MS, &recs);
+    records_free(&recs);
+}
+
+static void check_probe(const struct written *out, size_t i, const char *names,
+                        const char *tagger)
+{
+    char uri[40];
+    (void)snprintf(uri, sizeof(uri), "urn:probe:%zu", i);
+    for (size_t k = 0; k < out->output.n; k++) {
+        const rd_kafka_message_t *msg = out->output.items[k];
+        if (msg->key_len != strlen(uri) || memcmp(msg->key, uri, msg->key_len) != 0)
+            continue;
+        const char *rules = "\"tagger\":\"rules\"";
+        bool is_by_rules = memmem(msg->payload, msg->len, rules, strlen(rules)) != NULL;
+        CHECK(memmem(msg->payload, msg->len, names, strlen(names)), "%s lacks %s", uri,
+              names);
+        CHECK(is_by_rules == (tagger != NULL), "%s has another model", uri);
+        return;
+    }
+    FAIL("%s is lost", uri);
+}
+
+/* Lists and model are read anew while articles pass; what is bad is refused as a whole,
+ * and every record comes out once. */
+static void a_reload_brings_new_names(uint64_t seed)
+{
+    struct deployment dep;
+    struct written out = {0};
+    struct child child;
+    char paths[2][120], config_path[120], config[400];
+    uint64_t n = 0;
+    (void)seed;
+    deployment_make(&dep, "names", NULL, 1);
+    (void)snprintf(paths[LIST_FILE], sizeof(paths[0]), "%s/own.tsv", work_dir());
+    (void)snprintf(paths[MODEL_FILE], sizeof(paths[0]), "%s/model.wdm", work_dir());
+    (void)snprintf(config_path, sizeof(config_path), "%s/gazetteer.wdg", work_dir());
+    CHECK(symlink(WD_TEST_DATA_DIR "/gazetteer.wdg", config_path) == 0, "no link");
+    (void)snprintf(config_path, sizeof(config_path), "%s/desk.conf", work_dir());
+    (void)snprintf(config, sizeof(config),
+                   "[desk]\ndata_dir = %s\n[tag]\ngazetteers = %s\n", work_dir(),
+                   paths[LIST_FILE]);
+    write_config(config_path, config);
+    write_config(paths[LIST_FILE], "Zorvo Nine\torganisation\turn:list:1\t90\n");
+    change_file(paths[MODEL_FILE], &(struct reload_step){.text = ""});
+    struct feed *feed = feed_open(dep.input, 1);
+    child_start_with(&child, &dep, &(struct child_plan){.config_path = config_path});
+    CHECK(child_await(&child, "STATUS=active", PATIENCE_MS), "it is not active");
+    feed_probe(feed, &dep, 0, ++n);
+    for (size_t i = 0; i < N_RELOADS; i++) {
+        const struct reload_step *step = &reload_steps[i];
+        feed_articles(feed, i * RELOAD_ARTICLES, (i + 1) * RELOAD_ARTICLES,
+                      ARTICLE_BYTES);
+        n += RELOAD_ARTICLES;
+        change_file(paths[step->file], step);
+        child_forget(&child);
+        child_signal(&child, SIGHUP);
+        CHECK(child_await(&child, "RELOADING=1", 5000), "no RELOADING=1");
+        CHECK(child_await(&child, "READY=1", 20000), "no READY=1 after it");
+        CHECK(child_logged(&child, step->logged), "it did not log: %s", step->logged);
+        feed_probe(feed, &dep, i + 1, ++n);
+    }
+    written_read(&dep, n, PATIENCE_MS, &out);
+    child_end(&child);
+    feed_close(feed);
+    CHECK(out.output.n + out.dlq.n == n, "%zu and %zu of %llu", out.output.n, out.dlq.n,
+          (unsigned long long)n);
+    check_probe(&out, 0, "urn:list:1", NULL);
+    for (size_t i = 0; i < N_RELOADS; i++)
+        check_probe(&out, i + 1, reload_steps[i].names, reload_steps[i].tagger);
+    verify_presence(&dep, &out);
+    written_free(&out);
+}
+
 const struct claim life_claims[] = {
     {"sigterm_drains_and_commits", sigterm_drains_and_commits},
     {"a_standby_takes_over", a_standby_takes_over},
     {"a_zombie_is_fenced", a_zombie_is_fenced},
+    {"a_reload_brings_new_names", a_reload_brings_new_names},
     {"a_reload_keeps_the_stream", a_reload_keeps_the_stream},
     {NULL, NULL},
 };
