@@ -13,6 +13,7 @@
  * epoch's number: the same texts give the same weights to the last bit. */
 #include "model_fit.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,18 +22,32 @@
 
 #define FIRST_SUM 0.1f /* of squares, so that the first steps are not wild */
 
+static unsigned cue_called(const char *name)
+{
+    unsigned i = 0;
+    while (wd_model_cue_name(i) && strcmp(wd_model_cue_name(i), name) != 0)
+        i++;
+    assert(wd_model_cue_name(i));
+    return i;
+}
+
 struct fit *fit_new(const struct fit_options *opts)
 {
     struct fit *fit = calloc(1, sizeof(*fit));
     if (!fit)
         return NULL;
     fit->opts = *opts;
-    for (unsigned i = 0; wd_model_cue_name(i); i++) {
-        if (strcmp(wd_model_cue_name(i), "ALL_TITLE") == 0)
-            fit->title_cue = i;
-        if (strcmp(wd_model_cue_name(i), "BIAS") == 0)
-            fit->bias_cue = i;
-    }
+    fit->cue = (struct fit_cues){
+        .bias = cue_called("BIAS"),
+        .title = cue_called("ALL_TITLE"),
+        .known = cue_called("GAZ_ORG_KNOWN"),
+        .only = cue_called("GAZ_ONE"),
+        .common = cue_called("ONE_COMMON"),
+        .starts_common = cue_called("STARTS_COMMON"),
+        .in_title = cue_called("IN_TITLE"),
+        .cut_left = cue_called("CUT_LEFT"),
+        .cut_right = cue_called("CUT_RIGHT"),
+    };
     return fit;
 }
 

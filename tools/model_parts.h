@@ -69,6 +69,19 @@ struct scratch {
     size_t n_spans;
 };
 
+/* The cues that the trainer asks for, by their numbers. */
+struct fit_cues {
+    unsigned bias;  /* set everywhere */
+    unsigned title; /* the span is nothing but a title */
+    unsigned known; /* a widely known organisation is called so */
+    unsigned only;  /* … and nothing of another kind */
+    unsigned common;
+    unsigned starts_common;
+    unsigned in_title;
+    unsigned cut_left;
+    unsigned cut_right;
+};
+
 struct fit {
     struct fit_options opts;
     struct list features; /* uint32_t: names, numbers after fit_prepare() */
@@ -78,9 +91,8 @@ struct fit {
     struct fit_size size;
     const struct fit_text *text; /* being added */
     size_t next_gold;
-    unsigned title_cue; /* set where a span is nothing but a title */
-    unsigned bias_cue;  /* set everywhere */
-    uint32_t *names;    /* of the rows */
+    struct fit_cues cue;
+    uint32_t *names; /* of the rows */
     uint32_t *counts;
     struct row *rows;
     size_t n_rows;

@@ -52,8 +52,8 @@ static void round_cues(const struct fit *fit, int16_t cues[WD_MODEL_CUES][LABELS
             cues[i][label] = (int16_t)lrintf(fit->cues[i].weight[label] * WD_MODEL_UNIT);
     }
     for (unsigned label = 0; label < LABELS; label++)
-        cues[fit->bias_cue][label] =
-            (int16_t)(cues[fit->bias_cue][label] +
+        cues[fit->cue.bias][label] =
+            (int16_t)(cues[fit->cue.bias][label] +
                       lrintf(fit->opts.lean[label] * WD_MODEL_UNIT));
 }
 

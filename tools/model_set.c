@@ -11,9 +11,11 @@
 
 #include "model_parts.h"
 
-#define COUNT_BITS 26
-#define PLACE      2    /* among the labels of WD_MODEL_LABELS */
-#define LESSON_MAX 2000 /* words; longer lines are tables */
+#define COUNT_BITS   26
+#define PERSON       0 /* among the labels of WD_MODEL_LABELS */
+#define ORGANISATION 1
+#define PLACE        2
+#define LESSON_MAX   2000 /* words; longer lines are tables */
 
 /* Room for `more` items at the end; NULL when memory is short. */
 static void *list_reserve(struct list *list, size_t item, size_t more)
@@ -164,9 +166,14 @@ static size_t join_places(const struct wd_lesson *lesson, struct gold *gold, siz
     return n;
 }
 
+static bool has_cue(const struct wd_lesson_span *span, unsigned cue)
+{
+    return span->cues[cue / 64] >> cue % 64 & 1;
+}
+
 /* "Defense" in "Defense Secretary Jane Doe" is a part of her title, not the department.
  */
-static size_t drop_titles(const struct wd_lesson *lesson, unsigned title_cue,
+static size_t drop_titles(const struct fit *fit, const struct wd_lesson *lesson,
                           struct gold *gold, size_t n)
 {
     size_t kept = 0;
@@ -174,13 +181,45 @@ static size_t drop_titles(const struct wd_lesson *lesson, unsigned title_cue,
         bool is_title = false;
         for (size_t k = 0; k < lesson->n_spans && !is_title; k++) {
             const struct wd_lesson_span *span = &lesson->spans[k];
-            is_title = (span->cues[title_cue / 64] >> title_cue % 64 & 1) &&
+            is_title = has_cue(span, fit->cue.title) &&
                        same_place(lesson->text, place_of(lesson, span), gold[i].span);
         }
         if (!is_title)
             gold[kept++] = gold[i];
     }
     return kept;
+}
+
+/* A name that the gazetteer holds for widely known and for nothing but an organisation,
+ * standing by itself. */
+static bool is_listed(const struct fit *fit, const struct wd_lesson_span *span)
+{
+    return has_cue(span, fit->cue.known) && has_cue(span, fit->cue.only) &&
+           !has_cue(span, fit->cue.cut_left) && !has_cue(span, fit->cue.cut_right) &&
+           !has_cue(span, fit->cue.common) && !has_cue(span, fit->cue.starts_common) &&
+           !has_cue(span, fit->cue.in_title) && !has_cue(span, fit->cue.title);
+}
+
+/* Programs leave out every third organisation, and who learns from them learns that. What
+ * the gazetteer is sure of is put in: the longest name where there are several. */
+static size_t add_listed(const struct fit *fit, const struct wd_lesson *lesson,
+                         struct gold *gold, size_t n)
+{
+    for (size_t k = lesson->n_spans; k-- > 0 && n < LESSON_MAX;) {
+        const struct wd_lesson_span *span = &lesson->spans[k];
+        struct wd_span place = place_of(lesson, span);
+        bool is_free = true;
+        if (!is_listed(fit, span))
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            if (gold[i].label == PERSON && same_place(lesson->text, place, gold[i].span))
+                gold[i].label = ORGANISATION;
+            is_free &= !overlap(place, gold[i].span);
+        }
+        if (is_free)
+            gold[n++] = (struct gold){.span = place, .label = ORGANISATION};
+    }
+    return n;
 }
 
 /* A program finds few names in capitals: such lines of its own teach to find none. */
@@ -219,7 +258,9 @@ static int take_lesson(void *arg, const struct wd_lesson *lesson)
     if (lesson->n_spans == 0 || (fit->text->is_silver && was_capitals(fit, lesson)))
         return WD_OK;
     n_gold = join_places(lesson, gold, n_gold);
-    n_gold = drop_titles(lesson, fit->title_cue, gold, n_gold);
+    n_gold = drop_titles(fit, lesson, gold, n_gold);
+    if (fit->text->is_silver)
+        n_gold = add_listed(fit, lesson, gold, n_gold);
     struct sentence sentence = {
         .words = fit->words.count,
         .spans = fit->spans.count,

@@ -20,7 +20,7 @@
     X(GAZ_WORD_PERSON,        9,   -4,    5,    0,    0) \
     X(GAZ_WORD_ORG,         -21,   19,  -19,    0,    0) \
     X(GAZ_WORD_PLACE,        -2,   -1,   23,    0,    0) \
-    X(GAZ_WORD_EVENT,       -11,  -16,    6,   40,    0) \
+    X(GAZ_WORD_EVENT,       -11,  -16,    6,   72,    0) \
     X(FIRST_GIVEN,           17,   -1,    0,    0,    0) \
     X(FIRST_GIVEN_STRONG,    18,    8,    5,    0,    0) \
     X(LAST_SURNAME,           7,    0,    1,    0,    0) \
@@ -66,7 +66,7 @@
     X(LAST_PLACE_HEAD,      -19,    0,   18,    0,    0) \
     X(FIRST_PLACE,            1,   11,   15,    0,    0) \
     X(LAST_EVENT_HEAD,      -11,  -16,  -12,   60,    0) \
-    X(FIRST_EVENT,          -21,  -11,  -16,   60,    0) \
+    X(FIRST_EVENT,          -21,  -11,  -16,  130,    0) \
     X(COMPASS,              -32,    7,   14,    0,    0) \
     X(ONE_HEAD,             -42,    7,  -27,  -20,    0) \
     X(FIRST_GENERIC,         11,  -30,  -17,  -20,  -30) \
