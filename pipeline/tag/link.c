@@ -26,6 +26,9 @@
 #define COUNTRY_VOTES  2
 #define TOWN_VOTES     2  /* that a town gives to its country */
 #define STRANGER_KNOWN 55 /* of a town whose country the article does not speak of */
+#define RIVAL_KNOWN    50 /* of a town at home that such a stranger gives way to */
+#define GIVEN_COMMON   30 /* strength of a word as a given name … */
+#define SURNAME_COMMON 60 /* … and as a surname, from which it is rather a person's */
 #define WORD_KNOWN     48 /* of a place called by an ordinary word: "Valley", "Reading" */
 #define WORD_LOWER     3  /* per cent of small letters from which a word is ordinary */
 #define STATE_SHORT    5  /* letters of a form that needs its full stop: "Miss." */
@@ -186,10 +189,14 @@ static bool is_at_home(const struct tag_countries *countries,
 }
 
 /* "Kingston, Ontario", "Athens, Ga.": the countries that the words behind the comma may
- * lie in; none when no state or country stands there. */
+ * lie in; none when no state or country stands there. Behind a country only a state
+ * counts: "France, Germany and Spain" is a list. */
 static struct tag_countries countries_behind(const struct tag_context *context,
-                                             const struct tag_name *name)
+                                             const struct tag_name *name,
+                                             const struct wd_gaz_entity *best)
 {
+    bool is_country = best && (best->flags & WD_GAZ_COUNTRY);
+    uint8_t wanted = is_country ? WD_GAZ_STATE : WD_GAZ_COUNTRY | WD_GAZ_STATE;
     const struct tag_words *words = &context->words;
     struct tag_countries behind = {0};
     uint32_t i = name->last + 2;
@@ -203,8 +210,7 @@ static struct tag_countries countries_behind(const struct tag_context *context,
         for (size_t k = 0; k < count; k++) {
             const struct wd_gaz_entity *entity =
                 wd_gazetteer_entity(context->gaz, posting[k]);
-            if (entity->type == WD_GAZ_PLACE &&
-                (entity->flags & (WD_GAZ_COUNTRY | WD_GAZ_STATE)))
+            if (entity->type == WD_GAZ_PLACE && (entity->flags & wanted))
                 add_vote(&behind, entity->country, COUNTRY_VOTES);
         }
         if (++i >= words->n_words || !words->word[i].gaz)
@@ -255,6 +261,39 @@ static bool is_stranger(const struct tag_countries *countries,
     return false;
 }
 
+/* Tripoli in an article on Lebanon, Athens in one on Georgia's football: the country that
+ * the article is about has a large town of that name, too. */
+static bool has_rival_at_home(const struct tag_context *context,
+                              const struct tag_countries *countries,
+                              const struct tag_name *name,
+                              const struct wd_gaz_entity *best)
+{
+    size_t count = 0;
+    const uint32_t *posting = wd_gazetteer_postings(context->gaz, name->node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (entity != best && entity->type == WD_GAZ_PLACE &&
+            entity->prominence >= RIVAL_KNOWN &&
+            votes_for(countries, entity->country) > TOWN_VOTES)
+            return true;
+    }
+    return false;
+}
+
+/* "Jordan said he would play": of a place that is called as people are, something else in
+ * the article has to speak. */
+static bool may_be_person(const struct tag_context *context,
+                          const struct tag_countries *countries,
+                          const struct tag_name *name, const struct wd_gaz_entity *best)
+{
+    const struct wd_gaz_word *word = context->words.word[name->first].gaz;
+    uint32_t own_votes = best->flags & WD_GAZ_COUNTRY ? 1 : TOWN_VOTES;
+    return name->first == name->last && word && word->given >= GIVEN_COMMON &&
+           word->surname >= SURNAME_COMMON &&
+           votes_for(countries, best->country) <= own_votes;
+}
+
 /* The place that a name means. A town so small that only the article's country speaks for
  * it must not be called by ordinary words, nor share its name with another one. */
 static const struct wd_gaz_entity *link_place(const struct tag_context *context,
@@ -263,15 +302,17 @@ static const struct wd_gaz_entity *link_place(const struct tag_context *context,
                                               const struct choice *choice)
 {
     bool is_word = is_ordinary(context, name);
-    struct tag_countries behind = countries_behind(context, name);
+    struct tag_countries behind = countries_behind(context, name, choice->best);
     if (behind.n_countries)
         return link_inside(context, name, &behind);
     if (choice->best && is_half_of_pair(context, name, choice->best))
         return NULL;
     if (is_clear(choice) && choice->best->prominence >= PLACE_MINIMUM) {
-        uint8_t least = is_stranger(countries, choice->best) ? STRANGER_KNOWN
-                        : is_word                            ? WORD_KNOWN
-                                                             : 0;
+        bool strange = is_stranger(countries, choice->best);
+        uint8_t least = strange ? STRANGER_KNOWN : is_word ? WORD_KNOWN : 0;
+        if (may_be_person(context, countries, name, choice->best) ||
+            (strange && has_rival_at_home(context, countries, name, choice->best)))
+            return NULL;
         return choice->best->prominence >= least ? choice->best : NULL;
     }
     struct choice near = choose(context, name, countries);
