@@ -271,9 +271,9 @@ static void add_knowledge(struct row *row, const struct tag_word *const w[5])
     add(row, KIND_PREV_LISTS, pair(lists_of(w[1]), lists));
     add(row, KIND_NEXT_LISTS, pair(lists, lists_of(w[3])));
     add(row, KIND_LISTS_BOTH, pair(pair(lists_of(w[1]), lists), lists_of(w[3])));
-    add(row, KIND_HINTS, w[2]->hints);
-    add(row, KIND_PREV_HINTS, w[1]->hints);
-    add(row, KIND_NEXT_HINTS, w[3]->hints);
+    add(row, KIND_HINTS, w[2]->hints & HINT_LEARNED);
+    add(row, KIND_PREV_HINTS, w[1]->hints & HINT_LEARNED);
+    add(row, KIND_NEXT_HINTS, w[3]->hints & HINT_LEARNED);
     add(row, KIND_MATCH, match);
     add(row, KIND_PREV_MATCH, pair(match_of(w[1]), match));
     add(row, KIND_NEXT_MATCH, pair(match, match_of(w[3])));

@@ -93,7 +93,7 @@ static const struct word_list lists[] = {
      "river "
      "shore territory territories streets resident residents native natives"},
     {HINT_EVENT_HEAD,
-     "war wars olympics olympic games summit cup championship championships election "
+     "war wars olympics games summit cup championship championships election "
      "elections festival revolution uprising massacre awards bowl series open marathon "
      "tournament playoffs finals conference expo biennale crisis genocide holocaust "
      "referendum intifada spring grandprix prix derby regatta "
@@ -144,6 +144,22 @@ static const struct word_list lists[] = {
     {HINT_KIN, "wife husband son daughter brother sister mother father cousin uncle aunt "
                "nephew niece "
                "widow fiancee boyfriend girlfriend friend colleague named"},
+    {HINT_SPORT,
+     "match matches goal goals goalless league season cup coach striker midfielder "
+     "defender goalkeeper tournament champions championship quarterback touchdown "
+     "touchdowns innings inning wicket wickets playoff playoffs semifinal semifinals "
+     "quarterfinal semi-final halftime penalty referee squad team teams player players "
+     "club clubs fixture fixtures rugby soccer football basketball baseball hockey "
+     "cricket "
+     "striker rebounds pitcher homer substitute offside relegation unbeaten kickoff"},
+    {HINT_TEAM_BEFORE,
+     "beat beats beating defeated thrashed edged downed hosted hosting "
+     "versus vs v against "
+     "eliminated trounced routed crushed hammered overcame outlasted blanked"},
+    {HINT_TEAM_AFTER, "manager coach striker midfielder defender goalkeeper winger "
+                      "captain boss quarterback "
+                      "pitcher fans supporters beat won lost drew scored defeated "
+                      "thrashed play played plays"},
     {HINT_GENERIC,
      "article chapter figure table section part page vol volume no number act title "
      "phase "

@@ -31,7 +31,14 @@ enum tag_hint {
     HINT_LEGAL = 1 << 19,     /* "Inc.", "Ltd.": a company's legal form */
     HINT_JOIN_BODY = 1 << 20, /* "Committee on …": joins only names of bodies */
     HINT_JOIN_BARE = 1 << 21, /* "Cooperation in Europe": likewise, not before "the" */
+    /* The model does not see those below: HINT_LEARNED. */
+    HINT_SPORT = 1 << 22,       /* "goal", "season": the article is about sport */
+    HINT_TEAM_BEFORE = 1 << 23, /* "beat", "against" before a team */
+    HINT_TEAM_AFTER = 1 << 24,  /* "striker", "drew" behind one */
 };
+
+/* What features are made of. */
+#define HINT_LEARNED ((uint32_t)HINT_SPORT - 1)
 
 struct tag_lexicon;
 

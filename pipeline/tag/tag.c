@@ -11,6 +11,10 @@
 #include "tag/model.h"
 #include "tag/own.h"
 #include "tag/parts.h"
+#include "tag/teams.h"
+
+#define ABROAD_KNOWN 45 /* prominence of a single word in another language's text */
+#define ABROAD_SHORT 4  /* letters of a form that is rather another word there */
 
 struct tag_state {
     struct wd_gazetteer gaz;
@@ -60,22 +64,64 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     return WD_OK;
 }
 
+/* May this entry be meant by a word of another language? "La" is no Louisiana, and any
+ * noun of a German text may be some village. */
+static bool is_known_abroad(const struct tag_word *word,
+                            const struct wd_gaz_entity *entity, uint32_t posting)
+{
+    bool is_spelt_short =
+        word->name.shape & (WD_SHAPE_CAPS | WD_SHAPE_DOTTED | WD_SHAPE_PERIOD);
+    return entity->prominence >= ABROAD_KNOWN &&
+           (is_spelt_short || !WD_GAZ_IS_FORM(posting) ||
+            word->name.length > ABROAD_SHORT);
+}
+
+/* "L'équipe", "d'Italia": an article that is drawn to its word, which is no name. */
+static bool is_elided(struct wd_str text, struct wd_span word)
+{
+    const char *at = text.data + word.start + 1, *end = text.data + word.end;
+    if (at < end && *at == '\'')
+        at += 1;
+    else if (end - at > 3 && memcmp(at, "\xe2\x80\x99", 3) == 0)
+        at += 3;
+    else
+        return false;
+    unsigned char first = at < end ? (unsigned char)*at : 0;
+    unsigned char second = end - at > 1 ? (unsigned char)at[1] : 0;
+    return (first >= 'a' && first <= 'z') || (first == 0xc3 && second >= 0xa0);
+}
+
+static bool is_listed(const struct tag_context *context, const struct tag_found *found)
+{
+    const struct tag_word *first = &context->words.word[found->first];
+    const struct tag_word *last = &context->words.word[found->last];
+    bool is_single = first == last;
+    size_t count = 0;
+    /* Groups are listed by their English names. What stands in small letters elsewhere in
+     * the article is an ordinary word. */
+    if (found->label == WD_LABEL_GROUP || !found->node || !(last->flags & TAG_IS_CAP) ||
+        (is_single &&
+         ((first->marks & MARK_SMALL) || is_elided(context->text, first->name.span))))
+        return false;
+    const uint32_t *posting = wd_gazetteer_postings(context->gaz, found->node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (entity->type == found->label &&
+            (!is_single || is_known_abroad(first, entity, posting[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Rules and model speak English. In other languages they see names where there are none,
  * so that only those stay which the gazetteer knows as they stand. */
 static void keep_listed(struct tag_context *context)
 {
     size_t n_kept = 0;
     for (size_t i = 0; i < context->n_found; i++) {
-        const struct tag_found *found = &context->found[i];
-        size_t count = 0;
-        bool is_listed = false;
-        const uint32_t *posting =
-            found->node ? wd_gazetteer_postings(context->gaz, found->node, &count) : NULL;
-        for (size_t k = 0; k < count && !is_listed; k++)
-            is_listed =
-                wd_gazetteer_entity(context->gaz, posting[k])->type == found->label;
-        if (is_listed)
-            context->found[n_kept++] = *found;
+        if (is_listed(context, &context->found[i]))
+            context->found[n_kept++] = context->found[i];
     }
     context->n_found = n_kept;
 }
@@ -105,6 +151,9 @@ static int tag_run(void *state, struct wd_article *art)
         return r;
     if (wd_facts_is_foreign(&art->facts))
         keep_listed(&context);
+    r = wd_tag_find_teams(&context);
+    if (r < 0)
+        return r;
     r = wd_tag_apply_own(&context);
     if (r < 0)
         return r;

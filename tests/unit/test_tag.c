@@ -118,6 +118,22 @@ static const struct row joined[] = {
      "l:United States(2)"},
 };
 
+/* Clubs are called by their towns; countries are not clubs, and towns stay towns. */
+static const struct row sport[] = {
+    {"Southampton beat Swindon 2-1 on Saturday. The Swindon manager praised his players "
+     "after the match, the third defeat of the season for the visiting club. Southampton "
+     "have won twice. England play France in Leeds.",
+     "o:Southampton(2); o:Swindon(2); l:England(1); l:France(1); l:Leeds(1)"},
+    {"Southampton beat other towns to a new museum, officials in Southampton said.",
+     "l:Southampton(2)"},
+};
+
+static void towns_that_play_are_teams(void **state)
+{
+    (void)state;
+    CHECK_ROWS(sport);
+}
+
 static void names_are_joined_within_the_article(void **state)
 {
     (void)state;
@@ -189,7 +205,8 @@ static const struct row linked[] = {
 static const struct row mended[] = {
     {"Sen. Maria Cantwell (D-WA) and Rep. Jane Smith, R-Texas, praised the bill.",
      "p:Maria Cantwell(1); l:WA(1); p:Jane Smith(1); l:Texas(1)"},
-    {"Shops close between Memorial Day and Labor Day in New York.", "l:New York(1)"},
+    {"Shops close between Memorial Day and Labor Day in New York.",
+     "e:Memorial Day(1); e:Labor Day(1); l:New York(1)"},
     {"The United States Navy in the Act was meant, lawyers said.",
      "o:United States Navy(1)"},
     {"Jean-Michel Basquiat was born in Brooklyn.",
@@ -235,6 +252,69 @@ static const struct row unlinked[] = {
      "l:Texas(1)=https://sws.geonames.org/4736286/"},
 };
 
+/* One name, many things: the article decides, and where it does not, nothing is linked.
+ */
+static const struct row shared[] = {
+    {"Police in Springfield, Mo., arrested two men, the mayor of Springfield said.",
+     "l:Springfield(2); l:Missouri(1)=https://sws.geonames.org/4398678/"},
+    {"Smoke lay across Victoria on Friday, and Melbourne was dark.",
+     "l:Victoria(1); l:Melbourne(1)=https://sws.geonames.org/2158177/"},
+    {"The ferry from Vancouver to Victoria, British Columbia, was late, Canadian "
+     "officials "
+     "said.",
+     "l:Vancouver(1)=https://sws.geonames.org/6173331/; "
+     "l:Victoria(1)=https://sws.geonames.org/6174041/; "
+     "l:British Columbia(1)=https://www.wikidata.org/entity/Q1974; g:Canadian(1)"},
+    {"Abraham Lincoln was born in Kentucky. Lincoln died in 1865.",
+     "p:Abraham Lincoln(2)=https://www.wikidata.org/entity/Q91; "
+     "l:Kentucky(1)=https://sws.geonames.org/6254925/"},
+    {"Police in Lincoln, England, arrested a man.",
+     "l:Lincoln(1)=https://sws.geonames.org/2644487/; "
+     "l:England(1)=https://www.wikidata.org/entity/Q21"},
+    {"Chelsea beat Arsenal 2-1 on Saturday, and Chelsea manager Jose Mourinho was "
+     "pleased.",
+     "o:Chelsea(2); o:Arsenal(1); p:Jose Mourinho(1)"},
+    {"President Juan Manuel Santos of Colombia met rebels in Havana. Santos said peace "
+     "was "
+     "near.",
+     "p:Juan Manuel Santos(2); l:Colombia(1)=https://sws.geonames.org/3686110/; "
+     "l:Havana(1)=https://sws.geonames.org/3553478/"},
+    {"The port of Santos in Brazil was closed by a strike.",
+     "l:Santos(1)=https://sws.geonames.org/3449433/; "
+     "l:Brazil(1)=https://sws.geonames.org/3469034/"},
+    {"Aid workers left Kinshasa for the east of Congo.",
+     "l:Kinshasa(1)=https://sws.geonames.org/2314302/; "
+     "l:Democratic Republic of the Congo(1)=https://sws.geonames.org/203312/"},
+    {"Officials in Brazzaville said Congo would send troops.",
+     "l:Brazzaville(1)=https://sws.geonames.org/2260535/; "
+     "l:Republic of the Congo(1)=https://sws.geonames.org/2260494/"},
+    {"Troops were sent to Congo.", "l:Congo(1)"},
+    {"South Korea and North Korea held talks. Korea has been divided since 1945.",
+     "l:South Korea(1)=https://sws.geonames.org/1835841/; "
+     "l:North Korea(1)=https://sws.geonames.org/1873107/; l:Korea(1)"},
+    {"The mayor of Birmingham spoke.", "l:Birmingham(1)"},
+    {"Clashes broke out in Tripoli between Libyan militias, and Benghazi was calm.",
+     "l:Tripoli(1)=https://sws.geonames.org/2210247/; g:Libyan(1); "
+     "l:Benghazi(1)=https://sws.geonames.org/88319/"},
+    {"Gunmen fired in Tripoli, in northern Lebanon, the Lebanese army said in Beirut.",
+     "l:Tripoli(1); l:Lebanon(1)=https://sws.geonames.org/272103/; g:Lebanese(1); "
+     "l:Beirut(1)=https://sws.geonames.org/276781/"},
+    {"He visited France, Germany and Spain in May.",
+     "l:France(1)=https://sws.geonames.org/3017382/; "
+     "l:Germany(1)=https://sws.geonames.org/2921044/; "
+     "l:Spain(1)=https://sws.geonames.org/2510769/"},
+    {"Lebanon, Pennsylvania, was hit by a storm.",
+     "l:Lebanon(1); l:Pennsylvania(1)=https://sws.geonames.org/6254927/"},
+    {"The Chicago Bulls said Jordan would play on Friday.",
+     "o:Chicago Bulls(1)=https://www.wikidata.org/entity/Q128109; l:Jordan(1)"},
+};
+
+static void shared_names_are_what_the_article_says(void **state)
+{
+    (void)state;
+    CHECK_LINKED_ROWS(shared);
+}
+
 static void ids_are_sure_or_absent(void **state)
 {
     (void)state;
@@ -274,6 +354,10 @@ static const struct row events[] = {
      "e:Hurricane Katrina(1); l:New Orleans(1)"},
     {"He fought in World War II and saw the 2012 Summer Olympics in London.",
      "e:World War II(1); e:2012 Summer Olympics(1); l:London(1)"},
+    {"Typhoon Longwang reached Taiwan before Christmas, and Operation Medusa began.",
+     "e:Typhoon Longwang(1); l:Taiwan(1); e:Christmas(1); e:Operation Medusa(1)"},
+    {"The 2012 Olympic bid failed, but the Olympics came to Sochi.",
+     "e:Olympics(1); l:Sochi(1)"},
 };
 
 static void events_are_found_whole(void **state)
@@ -289,6 +373,17 @@ static const struct row foreign[] = {
      "Macron. Die Regierung will den Vertrag noch im Sommer pr\xc3\xbc"
      "fen, sagte ein Sprecher.",
      "p:Angela Merkel(1); l:Berlin(1); p:Emmanuel Macron(1)"},
+    {"Die Polizei sperrte bei Hannover mehrere Stra\xc3\x9f"
+     "en. Der Verkehr staute sich am Abend, und der Regen machte die Arbeit schwer.",
+     "l:Hannover(1)"},
+    {"La police a interpell\xc3\xa9 vingt personnes \xc3\xa0 Marseille. "
+     "L\xe2\x80\x99\xc3\xa9"
+     "quipe de la ville a perdu, selon Le Monde. La Banque attend la fin de la semaine.",
+     "l:Marseille(1); o:Le Monde(1)"},
+    {"La presidenta lleg\xc3\xb3 el domingo a Santiago. La Marina cerr\xc3\xb3 los "
+     "puertos "
+     "de Chile, y el Gobierno de Argentina ofreci\xc3\xb3 ayuda a la poblaci\xc3\xb3n.",
+     "l:Santiago(1); l:Chile(1); l:Argentina(1)"},
 };
 
 static void other_languages_have_listed_names_only(void **state)
@@ -315,11 +410,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_of_each_kind_are_found),
         cmocka_unit_test(names_are_joined_within_the_article),
+        cmocka_unit_test(towns_that_play_are_teams),
         cmocka_unit_test(ordinary_words_are_not_tagged),
         cmocka_unit_test(meaning_is_taken_from_the_context),
         cmocka_unit_test(ids_are_sure_or_absent),
         cmocka_unit_test(what_readers_reported_is_mended),
         cmocka_unit_test(shared_names_are_not_linked),
+        cmocka_unit_test(shared_names_are_what_the_article_says),
         cmocka_unit_test(datelines_and_headlines_are_read),
         cmocka_unit_test(events_are_found_whole),
         cmocka_unit_test(other_languages_have_listed_names_only),
