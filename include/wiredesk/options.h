@@ -41,8 +41,8 @@ struct wd_options {
     /* The user's own lists of names, parted by commas: tables, or compiled from them by
      * `wiredesk gazetteer build`; NULL: none. */
     const char *gazetteers;
-    /* Told of every fault of every list while a pipeline opens; the error then counts
-     * them. NULL: the error has the first bad list's. */
+    /* Told of every fault of every list while a pipeline opens, where there are several;
+     * the error then counts them. NULL: the error has the first bad list's. */
     wd_list_fault *list_fault;
     void *list_fault_arg;
     /* Publishers, parted by commas, the preferred first: of articles that repeat one

@@ -28,6 +28,8 @@ struct faults {
     const char *path;
     struct wd_error *err;
     const char *first_bad; /* list; the error is about it */
+    size_t first_line;
+    char first_message[160];
     unsigned count;
 };
 
@@ -51,13 +53,21 @@ static void note_in_error(struct faults *faults, int status, size_t line,
         (void)snprintf(text + size, room, " ...");
 }
 
+/* One fault alone is the error's sentence; of several each is told by itself. */
 static void note(struct faults *faults, int status, size_t line, const char *message)
 {
     const struct wd_options *opts = faults->opts;
     faults->count++;
-    if (faults->count == 1)
+    if (faults->count == 1) {
         faults->first_bad = faults->path;
-    if (opts->list_fault)
+        faults->first_line = line;
+        (void)snprintf(faults->first_message, sizeof(faults->first_message), "%s",
+                       message);
+    }
+    if (opts->list_fault && faults->count == 2)
+        opts->list_fault(opts->list_fault_arg, faults->first_bad, faults->first_line,
+                         faults->first_message);
+    if (opts->list_fault && faults->count > 1)
         opts->list_fault(opts->list_fault_arg, faults->path, line, message);
     else if (faults->path == faults->first_bad)
         note_in_error(faults, status, line, message);
@@ -182,10 +192,9 @@ static int open_lists(char *paths, struct faults *faults, struct tag_own *own)
         if (status == WD_OK)
             status = r;
     }
-    if (status < 0 && faults->opts->list_fault)
+    if (faults->count > 1 && faults->opts->list_fault)
         (void)wd_error_set(faults->err, status, WD_NO_OFFSET,
-                           "%u fault%s in the lists of names", faults->count,
-                           faults->count == 1 ? "" : "s");
+                           "%u faults in the lists of names", faults->count);
     return status;
 }
 

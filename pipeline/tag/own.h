@@ -13,7 +13,7 @@
 
 #define OWN_ALWAYS 50
 
-/* Opens the lists of opts->gazetteers; every fault of every list goes to
+/* Opens the lists of opts->gazetteers; where there are several faults, each goes to
  * opts->list_fault, if there is one. WD_EDATA, with a sentence that counts them or names
  * the first bad list and its bad rows; WD_ENOMEM. */
 int wd_tag_own_open(const struct wd_options *opts, struct tag_own *ret_own,
