@@ -26,6 +26,7 @@
 #define COUNTRY_VOTES  2
 #define TOWN_VOTES     2  /* that a town gives to its country */
 #define STRANGER_KNOWN 55 /* of a town whose country the article does not speak of */
+#define NEAR_MARGIN    20 /* by which a town at home may be less known than another */
 #define RIVAL_KNOWN    50 /* of a town at home that such a stranger gives way to */
 #define GIVEN_COMMON   30 /* strength of a word as a given name … */
 #define SURNAME_COMMON 60 /* … and as a surname, from which it is rather a person's */
@@ -189,14 +190,10 @@ static bool is_at_home(const struct tag_countries *countries,
 }
 
 /* "Kingston, Ontario", "Athens, Ga.": the countries that the words behind the comma may
- * lie in; none when no state or country stands there. Behind a country only a state
- * counts: "France, Germany and Spain" is a list. */
+ * lie in; none when no place of a `wanted` kind stands there. */
 static struct tag_countries countries_behind(const struct tag_context *context,
-                                             const struct tag_name *name,
-                                             const struct wd_gaz_entity *best)
+                                             const struct tag_name *name, uint8_t wanted)
 {
-    bool is_country = best && (best->flags & WD_GAZ_COUNTRY);
-    uint8_t wanted = is_country ? WD_GAZ_STATE : WD_GAZ_COUNTRY | WD_GAZ_STATE;
     const struct tag_words *words = &context->words;
     struct tag_countries behind = {0};
     uint32_t i = name->last + 2;
@@ -302,7 +299,11 @@ static const struct wd_gaz_entity *link_place(const struct tag_context *context,
                                               const struct choice *choice)
 {
     bool is_word = is_ordinary(context, name);
-    struct tag_countries behind = countries_behind(context, name, choice->best);
+    bool is_country = choice->best && (choice->best->flags & WD_GAZ_COUNTRY);
+    if (is_country && countries_behind(context, name, WD_GAZ_COUNTRY).n_countries)
+        return choice->best; /* "Croatia, Georgia, Macedonia" is a list of countries */
+    struct tag_countries behind =
+        countries_behind(context, name, WD_GAZ_COUNTRY | WD_GAZ_STATE);
     if (behind.n_countries)
         return link_inside(context, name, &behind);
     if (choice->best && is_half_of_pair(context, name, choice->best))
@@ -316,7 +317,8 @@ static const struct wd_gaz_entity *link_place(const struct tag_context *context,
         return choice->best->prominence >= least ? choice->best : NULL;
     }
     struct choice near = choose(context, name, countries);
-    if (is_word || !is_clear(&near))
+    if (is_word || !is_clear(&near) ||
+        near.best->prominence + NEAR_MARGIN < choice->best->prominence)
         return NULL;
     return near.best->prominence >= PLACE_MINIMUM || !choice->second ? near.best : NULL;
 }

@@ -303,6 +303,15 @@ static const struct row shared[] = {
      "l:France(1)=https://sws.geonames.org/3017382/; "
      "l:Germany(1)=https://sws.geonames.org/2921044/; "
      "l:Spain(1)=https://sws.geonames.org/2510769/"},
+    {"The list has Albania, Croatia, Georgia, Macedonia and the United States.",
+     "l:Albania(1)=https://sws.geonames.org/783754/; "
+     "l:Croatia(1)=https://sws.geonames.org/3202326/; "
+     "l:Georgia(1)=https://sws.geonames.org/614540/; "
+     "l:North Macedonia(1)=https://sws.geonames.org/718075/; "
+     "l:United States(1)=https://sws.geonames.org/6252001/"},
+    {"Britain and London's banks joined a meeting in Washington.",
+     "l:United Kingdom(1)=https://sws.geonames.org/2635167/; "
+     "l:London(1)=https://sws.geonames.org/2643743/; l:Washington(1)"},
     {"Lebanon, Pennsylvania, was hit by a storm.",
      "l:Lebanon(1); l:Pennsylvania(1)=https://sws.geonames.org/6254927/"},
     {"The Chicago Bulls said Jordan would play on Friday.",
