@@ -91,6 +91,14 @@ static bool is_elided(struct wd_str text, struct wd_span word)
     return (first >= 'a' && first <= 'z') || (first == 0xc3 && second >= 0xa0);
 }
 
+/* "La Croix-Rouge" is no newspaper. */
+static bool is_cut_by_hyphen(const struct tag_words *words, const struct tag_found *found)
+{
+    return words->word[found->first].name.gap == WD_GAP_HYPHEN ||
+           (found->last + 1 < words->n_words &&
+            words->word[found->last + 1].name.gap == WD_GAP_HYPHEN);
+}
+
 static bool is_listed(const struct tag_context *context, const struct tag_found *found)
 {
     const struct tag_word *first = &context->words.word[found->first];
@@ -100,6 +108,7 @@ static bool is_listed(const struct tag_context *context, const struct tag_found 
     /* Groups are listed by their English names. What stands in small letters elsewhere in
      * the article is an ordinary word. */
     if (found->label == WD_LABEL_GROUP || !found->node || !(last->flags & TAG_IS_CAP) ||
+        is_cut_by_hyphen(&context->words, found) ||
         (is_single &&
          ((first->marks & MARK_SMALL) || is_elided(context->text, first->name.span))))
         return false;

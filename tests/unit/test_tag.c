@@ -387,7 +387,8 @@ static const struct row foreign[] = {
      "l:Hannover(1)"},
     {"La police a interpell\xc3\xa9 vingt personnes \xc3\xa0 Marseille. "
      "L\xe2\x80\x99\xc3\xa9"
-     "quipe de la ville a perdu, selon Le Monde. La Banque attend la fin de la semaine.",
+     "quipe de la ville a perdu, selon Le Monde. La Croix-Rouge attend la fin de la "
+     "semaine.",
      "l:Marseille(1); o:Le Monde(1)"},
     {"La presidenta lleg\xc3\xb3 el domingo a Santiago. La Marina cerr\xc3\xb3 los "
      "puertos "
