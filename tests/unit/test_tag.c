@@ -279,9 +279,9 @@ static const struct row shared[] = {
      "near.",
      "p:Juan Manuel Santos(2); l:Colombia(1)=https://sws.geonames.org/3686110/; "
      "l:Havana(1)=https://sws.geonames.org/3553478/"},
-    {"The port of Santos in Brazil was closed by a strike.",
+    {"Dock workers went on strike in Santos and in Sao Paulo.",
      "l:Santos(1)=https://sws.geonames.org/3449433/; "
-     "l:Brazil(1)=https://sws.geonames.org/3469034/"},
+     "l:S\xc3\xa3o Paulo(1)=https://sws.geonames.org/3448439/"},
     {"Aid workers left Kinshasa for the east of Congo.",
      "l:Kinshasa(1)=https://sws.geonames.org/2314302/; "
      "l:Democratic Republic of the Congo(1)=https://sws.geonames.org/203312/"},
