@@ -281,7 +281,7 @@ class Commands(ToolTest):
         self.make_topics()
         done = self.run_tool("doctor", "-c", "wiredesk.conf").stdout.decode()
         self.assertNotIn("FAULT", done)
-        self.assertRegex(done, r"\nok +topics +4 topics are as they should be\n")
+        self.assertRegex(done, r"\nok +topics +5 topics are as they should be\n")
         self.assertRegex(done, r"\nok +transactions ")
         self.write("away.conf", "[desk]\nlease_ms = 500\n[kafka]\nbootstrap.servers = 127.0.0.1:1\n")
         done = self.run_tool("doctor", "-c", "away.conf", code=2).stdout.decode()

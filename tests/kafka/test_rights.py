@@ -62,6 +62,7 @@ class Rights(ToolTest):
         for operation, resource, name in (
                 ("Read", "topic", self.input), ("Write", "topic", self.output),
                 ("Write", "topic", self.output + ".dlq"), ("Write", "topic", sketch),
+                ("Write", "topic", self.output + ".clusters"),
                 ("Read", "topic", sketch), ("Read", "group", self.desk), ("Read", "group", lease)):
             self.assertRegex(said, r"\nok +rights +%s on %s %s\n" % (operation, resource, re.escape(name)))
         self.assertRegex(said, r"\nok +transactions ")
@@ -87,7 +88,7 @@ class Rights(ToolTest):
     def test_nothing_is_written_by_a_try(self):
         self.run_tool("topics", "create", "-c", "all.conf")
         self.assertNotIn("FAULT", self.run_tool("doctor", "-c", "all.conf").stdout.decode())
-        for topic in (self.output, self.output + ".dlq", self.output + ".sketch"):
+        for topic in [self.output + end for end in ("", ".dlq", ".clusters", ".sketch")]:
             done = self.run_tool("tail", "-b", KAFKA, "-t", topic, "-X", "isolation.level=read_uncommitted",
                                  "--json", "--from", "beginning")
             self.assertEqual(done.stdout, b"")
