@@ -14,6 +14,7 @@
 #include "describe.h"
 #include "kafka.h"
 #include "patience.h"
+#include "sink.h"
 #include "topics.h"
 
 #define ASK_MS    10000
@@ -206,12 +207,13 @@ static bool exam_topics(struct exam *exam)
 
 static void exam_replicas(struct exam *exam, rd_kafka_t *rk, int n_brokers)
 {
-    const char *names[] = {exam->cfg->output_topic, exam->cfg->dlq_topic,
-                           exam->cfg->sketch_topic, exam->cfg->clusters_topic};
     unsigned n_single = 0;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        const char *name = sink_topic_name(exam->cfg, (enum sink_topic)i);
+        if (!name)
+            continue;
         const struct rd_kafka_metadata *meta = NULL;
-        rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, names[i], NULL);
+        rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, name, NULL);
         if (rkt && rd_kafka_metadata(rk, 0, rkt, &meta, ASK_MS) == 0 &&
             meta->topic_cnt == 1 && meta->topics[0].partition_cnt > 0)
             n_single += meta->topics[0].partitions[0].replica_cnt < 2;
@@ -259,8 +261,8 @@ static void exam_retention(struct exam *exam, rd_kafka_t *rk)
     struct retention least = {0};
     const struct described to = {&least, on_input, on_input_setting};
     const struct config *cfg = exam->cfg;
-    if (describe(rk, RD_KAFKA_RESOURCE_TOPIC, (const char *const *)cfg->topics,
-                 cfg->n_topics, ASK_MS, &to, &fault) < 0)
+    if (describe(rk, RD_KAFKA_RESOURCE_TOPIC, (const char *const *)cfg->reads,
+                 cfg->n_reads, ASK_MS, &to, &fault) < 0)
         return; /* exam_topics() has told */
     double days = (double)least.ms / 86400000;
     if (!least.topic)
@@ -278,25 +280,28 @@ static void exam_retention(struct exam *exam, rd_kafka_t *rk)
 static void exam_group(struct exam *exam)
 {
     struct fault fault;
-    const struct kafka_property ours[] = {{"group.id", exam->cfg->group}, {NULL, NULL}};
+    const struct kafka_property ours[] = {{"group.id", exam->cfg->offsets_group},
+                                          {NULL, NULL}};
     rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, ours, NULL, &fault);
     rd_kafka_t *rk = conf ? kafka_open(RD_KAFKA_CONSUMER, &conf, &fault) : NULL;
     if (!rk)
         return; /* exam_kafka() would not have come this far */
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(list, exam->cfg->topics[0], 0);
+    rd_kafka_topic_partition_list_add(list, exam->cfg->reads[0], 0);
     rd_kafka_resp_err_t code = rd_kafka_committed(rk, list, ASK_MS);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
         code = list->elems[0].err;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
         exam_fault(exam, "group",
                    "look at the broker's log: its rights are as they should", "%s: %s",
-                   exam->cfg->group, rd_kafka_err2str(code));
+                   exam->cfg->offsets_group, rd_kafka_err2str(code));
     else if (list->elems[0].offset >= 0)
-        exam_fine(exam, "group", "%s is at offset %lld of %s [0]", exam->cfg->group,
-                  (long long)list->elems[0].offset, exam->cfg->topics[0]);
+        exam_fine(exam, "group", "%s is at offset %lld of %s [0]",
+                  exam->cfg->offsets_group, (long long)list->elems[0].offset,
+                  exam->cfg->reads[0]);
     else
-        exam_fine(exam, "group", "%s has committed nothing yet", exam->cfg->group);
+        exam_fine(exam, "group", "%s has committed nothing yet",
+                  exam->cfg->offsets_group);
     rd_kafka_topic_partition_list_destroy(list);
     rd_kafka_destroy_flags(rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "patience.h"
+#include "sink.h"
 
 #define ASK_MS  10000
 #define NOWHERE 0x7ffffff0 /* a partition that no topic has */
@@ -132,6 +133,12 @@ static rd_kafka_resp_err_t try_write(rd_kafka_t *rk, rd_kafka_queue_t *queue,
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? await_report(queue) : code;
 }
 
+/* A tagger writes tagged records and nothing else, which nobody else writes. */
+static bool is_written(const struct config *cfg, enum sink_topic topic)
+{
+    return (topic == SINK_TAGGED) == (cfg->tier == TIER_TAG);
+}
+
 static bool exam_writing(struct exam *exam)
 {
     static const struct kafka_property ours[] = {
@@ -141,8 +148,8 @@ static bool exam_writing(struct exam *exam)
         {NULL, NULL},
     };
     /* The sketch log last: see above. */
-    const char *const topics[] = {exam->cfg->output_topic, exam->cfg->dlq_topic,
-                                  exam->cfg->clusters_topic, exam->cfg->sketch_topic};
+    static const enum sink_topic topics[] = {SINK_OUTPUT, SINK_DLQ, SINK_CLUSTERS,
+                                             SINK_TAGGED, SINK_SKETCH};
     struct fault fault;
     rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, ours, NULL, &fault);
     if (conf)
@@ -153,8 +160,11 @@ static bool exam_writing(struct exam *exam)
     rd_kafka_queue_t *queue = rd_kafka_queue_get_main(rk);
     bool has_all = true;
     for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
-        rd_kafka_resp_err_t code = try_write(rk, queue, topics[i]);
-        const struct right right = {"Write", "topic", topics[i]};
+        if (!is_written(exam->cfg, topics[i]))
+            continue;
+        const char *name = sink_topic_name(exam->cfg, topics[i]);
+        rd_kafka_resp_err_t code = try_write(rk, queue, name);
+        const struct right right = {"Write", "topic", name};
         if (!right_tell(exam, &right, code, RD_KAFKA_RESP_ERR_INVALID_REQUIRED_ACKS))
             has_all = false;
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -246,12 +256,12 @@ static bool exam_reading(struct exam *exam, const char *group, const char *const
 bool exam_rights(struct exam *exam, rd_kafka_t *rk)
 {
     const struct config *cfg = exam->cfg;
+    const char *const sketch[] = {cfg->sketch_topic};
     if (!exam_authorizer(exam, rk))
         return true;
-    bool has_all =
-        exam_reading(exam, cfg->group, (const char *const *)cfg->topics, cfg->n_topics);
-    has_all = exam_reading(exam, cfg->lease_group,
-                           (const char *const[]){cfg->sketch_topic}, 1) &&
-              has_all;
+    bool has_all = exam_reading(exam, cfg->offsets_group, (const char *const *)cfg->reads,
+                                cfg->n_reads);
+    if (cfg->tier != TIER_TAG && !exam_reading(exam, cfg->lease_group, sketch, 1))
+        has_all = false;
     return exam_writing(exam) && has_all;
 }

@@ -287,6 +287,21 @@ class Commands(ToolTest):
         done = self.run_tool("doctor", "-c", "away.conf", code=2).stdout.decode()
         self.assertRegex(done, r"FAULT +broker +none answers at 127.0.0.1:1.*\n +→ check kafka")
 
+    def test_doctor_tries_the_rights_of_each_role(self):
+        def topics(*ends):
+            return {self.output + end for end in ends}
+
+        conf = (self.dir / "wiredesk.conf").read_text()
+        for role, read, written in (
+                ("tag", {self.input}, topics(".tagged")),
+                ("desk", topics(".tagged", ".sketch"), topics("", ".dlq", ".clusters", ".sketch"))):
+            self.write("wiredesk.conf", conf + "[desk]\nrole = %s\n" % role)
+            self.make_topics()
+            said = self.run_tool("doctor", "-c", "wiredesk.conf").stdout.decode()
+            for operation, names in (("Read", read), ("Write", written)):
+                found = re.findall(r"\nok +rights +%s on topic (\S+)" % operation, said)
+                self.assertEqual(sorted(found), sorted(names), role)
+
     def test_doctor_disturbs_no_daemon(self):
         self.make_topics()
         daemon = self.start_daemon()
