@@ -204,8 +204,10 @@ static int facts_all(rd_kafka_t *rk, const struct config *cfg, int timeout_ms,
 {
     size_t n = SINK_TOPICS + cfg->n_topics;
     struct topic_facts *facts = calloc(n, sizeof(*facts));
-    if (!facts)
-        return fault_set(fault, FAULT_WORLD, "out of memory");
+    if (!facts) {
+        (void)fault_set(fault, FAULT_WORLD, "out of memory");
+        return -1;
+    }
     for (int i = 0; i < SINK_TOPICS; i++)
         facts[i].name = sink_topic_name(cfg, (enum sink_topic)i);
     for (size_t i = 0; i < cfg->n_topics; i++)

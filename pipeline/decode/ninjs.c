@@ -162,7 +162,7 @@ static int best_part(struct wd_article *art, const struct wd_json *object,
     if (array && wd_json_kind(array) != WD_JSON_ARRAY)
         return wd_field_refuse(art, key, array, "an array");
     for (size_t i = 0; i < wd_json_count(array); i++) {
-        struct part part;
+        struct part part = {0};
         int r = read_part(art, key, wd_json_at(array, i), &part);
         if (r != WD_OK)
             return r;
