@@ -111,6 +111,7 @@ static inline void wd_bits_skip(struct wd_bit_reader *in, unsigned n)
 /* n up to 32. */
 static inline uint32_t wd_bits_get(struct wd_bit_reader *in, unsigned n)
 {
+    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): n up to 32, as it says above */
     uint64_t bits = wd_bits_peek(in) & ((UINT64_C(1) << n) - 1);
     wd_bits_skip(in, n);
     return in->is_bad ? 0 : (uint32_t)bits;
