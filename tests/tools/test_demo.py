@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -16,7 +17,38 @@ SEEDS = TESTS / "seeds"
 
 
 class Demo(ToolTest):
-    """The embedded broker lets a group wait 3 s for more members, so demos are few."""
+    """The embedded broker lets a group wait 3 s for more members, so demos are few, and those that
+    need no watching wait together."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="wiredesk-test.")
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        letters = {"1.json": json.dumps({"id": "a", "text": article(1, 200)}),
+                   "3.json": json.dumps({"id": "b", "text": article(2, 200)}), "4.json": "{"}
+        screen = {"1.txt": article(1, 200), "2.json": "{", "3.txt": article(1, 200)}
+        cls.running = {"seeds": cls.start("seeds", {}, "--json", SEEDS),
+                       "letters": cls.start("letters", {**letters, "2.json": letters["1.json"]},
+                                            "--json", "."),
+                       "screen": cls.start("screen", screen, ".")}
+
+    @classmethod
+    def start(cls, name, files, *args):
+        """A demo in a folder of its own; what it says goes to files beside it."""
+        here = cls.folder / name
+        here.mkdir()
+        for file, text in files.items():
+            (here / file).write_text(text)
+        with open(cls.folder / (name + ".out"), "wb") as out, open(cls.folder / (name + ".err"), "wb") as err:
+            return subprocess.Popen([WIREDESK, "demo", *map(str, args)], cwd=here, stdout=out, stderr=err)
+
+    def end(self, name, code):
+        """What the demo has put out, and its messages."""
+        self.assertEqual(self.running[name].wait(300), code)
+        out, err = ((self.folder / (name + end)).read_bytes() for end in (".out", ".err"))
+        self.assertNotIn(b"Sanitizer", err)
+        return out, err
 
     def test_every_seed_comes_out_in_order_valid_and_as_enrich_has_it(self):
         def said(document):
@@ -24,23 +56,20 @@ class Demo(ToolTest):
             # Not the story: files have no time, records have that of their arrival.
             return (document["bodies"], ours["entities"], ours["dedup"])
 
-        done = self.run_tool("demo", "--json", SEEDS)
-        documents = [json.loads(line) for line in done.stdout.splitlines()]
+        out, err = self.end("seeds", 0)
+        documents = [json.loads(line) for line in out.splitlines()]
         names = sorted(path.name for path in SEEDS.iterdir())
         self.assertEqual([d["wiredesk"]["source"]["key"] for d in documents], names)
         for document in documents:
             self.assertEqual(CHECKER.faults(document), [])
-        self.assertIn(b"%d articles enriched" % len(names), done.stderr)
-        self.assertIn(b"stopped cleanly", done.stderr)
+        self.assertIn(b"%d articles enriched" % len(names), err)
+        self.assertIn(b"stopped cleanly", err)
         without = self.run_tool("enrich", SEEDS).stdout.splitlines()
         self.assertEqual([said(document) for document in documents],
                          [said(json.loads(line)) for line in without])
 
     def test_screen_shows_verdicts_and_dead_letters_in_their_place(self):
-        self.write("1.txt", article(1, 200))
-        self.write("2.json", "{")
-        self.write("3.txt", article(1, 200))
-        out = self.run_tool("demo", ".", code=1).stdout.decode()
+        out = self.end("screen", 1)[0].decode()
         self.assertRegex(out, r"(?s)  1  Report 1.*  2  2\.json.*json-syntax.*  3  Report 1")
         self.assertIn("the same text as “Report 1", out)
         self.assertIn("2 articles enriched", out)
@@ -48,15 +77,11 @@ class Demo(ToolTest):
         self.assertNotIn("\033", out)
 
     def test_replays_are_not_waited_for_and_dead_letters_go_to_stderr(self):
-        for name in ("1.json", "2.json"):
-            self.write(name, json.dumps({"id": "a", "text": article(1, 200)}))
-        self.write("3.json", json.dumps({"id": "b", "text": article(2, 200)}))
-        self.write("4.json", "{")
-        done = self.run_tool("demo", "--json", ".", code=1)
-        self.assertEqual(len(done.stdout.splitlines()), 2)
-        self.assertIn(b"2 articles enriched", done.stderr)
-        self.assertIn(b"; 1 dead letter; 1 that came before", done.stderr)
-        self.assertRegex(done.stderr.decode(), r"4\.json \(news\.raw/0:3\): json-syntax")
+        out, err = self.end("letters", 1)
+        self.assertEqual(len(out.splitlines()), 2)
+        self.assertIn(b"2 articles enriched", err)
+        self.assertIn(b"; 1 dead letter; 1 that came before", err)
+        self.assertRegex(err.decode(), r"4\.json \(news\.raw/0:3\): json-syntax")
 
     def test_more_than_the_broker_keeps_goes_through(self):
         """The embedded broker keeps 5 MB of a partition; this is more."""
