@@ -233,7 +233,8 @@ static void print_terse(const struct bench *bench, const struct wd_pipeline *pl)
         double ns = median(&bench->rows[i], bench->n_rounds);
         (void)printf("stage.%s\t%.6g\tMB/s\n", bench->rows[i].name,
                      (double)bench->text_bytes * 1e3 / ns);
-        if (strcmp(bench->rows[i].name, "pure pipeline") == 0)
+        if (strcmp(bench->rows[i].name, "pure pipeline") == 0 ||
+            strcmp(bench->rows[i].name, "tag") == 0) /* for bench/tag */
             (void)printf("words.%s\t%.6g\twords/s\n", bench->rows[i].name,
                          (double)bench->n_words * 1e9 / ns);
     }
