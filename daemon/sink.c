@@ -11,9 +11,9 @@
  * - A transaction is committed once that is in the coordinator's log. Its markers, by
  *   which readers see it, are written after the answer, and until then the coordinator
  *   refuses the next transaction. librdkafka asks again in its own time: to add
- * partitions after 20 ms, to add offsets after retry.backoff.ms, which is 2. So the
- * offsets that were committed last are sent once more first, and nothing is produced
- * before they are taken; when the last commit is long past, that is left out.
+ *   partitions after 20 ms, to add offsets after retry.backoff.ms, which is 2. So the
+ *   offsets that were committed last are sent once more first, and nothing is produced
+ *   before they are taken; when the last commit is long past, that is left out.
  * - A delivery callback is always set: without one, flush sleeps in steps of 10 ms.
  * - An EndTxn that was sent twice makes its transaction's fate clear (commit returned
  *   fine), but not its copy's: it may still be on its way, and would end the *next*

@@ -175,7 +175,7 @@ static void a_reload_keeps_the_stream(uint64_t seed)
     feed_articles(feed, n, n + 50, ARTICLE_BYTES);
     n += 50;
     written_read(&dep, n, PATIENCE_MS, &out);
-    CHECK(out.output.n + out.dlq.n == n, "%zu and %zu of %llu", out.output.n, out.dlq.n,
+    CHECK(written_outcomes(&out) == n, "%zu and %zu of %llu", out.output.n, out.dlq.n,
           (unsigned long long)n);
     const rd_kafka_message_t *first = out.output.items[0];
     const rd_kafka_message_t *last = out.output.items[out.output.n - 1];
@@ -308,7 +308,7 @@ static void a_reload_brings_new_names(uint64_t seed)
     written_read(&dep, n, PATIENCE_MS, &out);
     child_end(&child);
     feed_close(feed);
-    CHECK(out.output.n + out.dlq.n == n, "%zu and %zu of %llu", out.output.n, out.dlq.n,
+    CHECK(written_outcomes(&out) == n, "%zu and %zu of %llu", out.output.n, out.dlq.n,
           (unsigned long long)n);
     check_probe(&out, 0, "urn:list:1", NULL);
     for (size_t i = 0; i < N_RELOADS; i++)

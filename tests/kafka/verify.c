@@ -378,8 +378,10 @@ int64_t dead_letter_source(const rd_kafka_message_t *msg)
     return strtoll(text, NULL, 10);
 }
 
-/* A record that came again is in the sketch log only: that is where it is. */
-static void note_replays(const struct records *sketches, bool *is_there)
+/* Calls `note` for every record that came again: it is in the sketch log only. */
+static void each_replay(const struct records *sketches,
+                        void (*note)(void *arg, const struct wd_sketch *sketch),
+                        void *arg)
 {
     struct wd_sketch_scratch *scratch = NULL;
     for (size_t i = 0; i < sketches->n; i++) {
@@ -389,9 +391,29 @@ static void note_replays(const struct records *sketches, bool *is_there)
         CHECK(wd_sketch_decode((struct wd_str){msg->payload, msg->len}, &sketch, &scratch,
                                &err) == WD_OK,
               "sketch %zu: %s", i, err.message);
-        is_there[sketch.offset] |= sketch.is_replay;
+        if (sketch.is_replay)
+            note(arg, &sketch);
     }
     wd_sketch_scratch_free(scratch);
+}
+
+static void note_place(void *arg, const struct wd_sketch *sketch)
+{
+    bool *is_there = arg;
+    is_there[sketch->offset] = true;
+}
+
+static void note_one_more(void *arg, const struct wd_sketch *sketch)
+{
+    (void)sketch;
+    ++*(size_t *)arg;
+}
+
+size_t written_outcomes(const struct written *out)
+{
+    size_t n = out->output.n + out->dlq.n;
+    each_replay(&out->sketch, note_one_more, &n);
+    return n;
 }
 
 void verify_presence(const struct deployment *dep, const struct written *out)
@@ -404,7 +426,7 @@ void verify_presence(const struct deployment *dep, const struct written *out)
         is_there[output_source(out->output.items[i])] = true;
     for (size_t i = 0; i < out->dlq.n; i++)
         is_there[dead_letter_source(out->dlq.items[i])] = true;
-    note_replays(&out->sketch, is_there);
+    each_replay(&out->sketch, note_place, is_there);
     for (size_t i = 0; i < in.all.n; i++)
         CHECK(is_there[in.all.items[i]->offset], "input %lld is nowhere",
               (long long)in.all.items[i]->offset);

@@ -19,6 +19,9 @@ void written_read(const struct deployment *dep, size_t n, int patience_ms,
                   struct written *ret);
 void written_free(struct written *out);
 
+/* Outputs, dead letters, and records that came again, for which nothing is published. */
+size_t written_outcomes(const struct written *out);
+
 /* Sequences run from 1 without a gap; every input record is decided exactly once; each is
  * one output or one dead letter. Then every record written is derived again with
  * libwiredesk, one thread, in the order that the log recorded, and compared
