@@ -58,15 +58,10 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *const *pairs)
 
 static rd_kafka_t *producer_lingering(const char *ms)
 {
-    const char *pairs[] = {"enable.idempotence",
-                           "true",
-                           "message.max.bytes",
-                           "33554432",
-                           "linger.ms",
-                           ms,
-                           "socket.nagle.disable",
-                           "true",
-                           NULL};
+    const char *pairs[] = {"enable.idempotence", "true", "message.max.bytes", "33554432",
+                           "linger.ms", ms, "socket.nagle.disable", "true",
+                           /* A mock broker that comes back may swallow a request. */
+                           "socket.timeout.ms", "10000", NULL};
     return client(RD_KAFKA_PRODUCER, pairs);
 }
 
