@@ -24,11 +24,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "child.h"
+#include "clock.h"
 #include "feed.h"
 #include "topic.h"
 
@@ -57,13 +57,6 @@ static void report(const struct plan *plan, const char *name, double figure,
     if (plan->partitions != 1)
         printf("partitions.%d.", (int)plan->partitions);
     printf("%s\t%.6g\t%s\n", name, figure, unit);
-}
-
-static double now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 static rd_kafka_t *reader_open(const char *topic)
@@ -112,13 +105,13 @@ static void measure_throughput(const struct deployment *dep, const struct plan *
     size_t n = plan->n_articles, got = 0, before = 0;
     feed_synthetic(dep->input, plan->partitions, n);
     rd_kafka_t *rk = reader_open(dep->sketch);
-    double begun_s = now_s();
+    double begun_s = wall_s();
     child_start(&child, dep, plan->sets);
     while (got < n) {
         if (!reader_take(rk, 60000))
             FAIL("%zu of %zu came", got, n);
         got++;
-        last_s = now_s();
+        last_s = wall_s();
         if (first_s == 0) {
             first_s = last_s;
             before = 1;
@@ -139,7 +132,7 @@ static double rate_of(rd_kafka_t *rk, size_t n)
     double first_s = 0, last_s = 0;
     for (size_t got = 0; got < n; got++) {
         CHECK(reader_take(rk, 60000), "%zu of %zu came", got, n);
-        last_s = now_s();
+        last_s = wall_s();
         first_s = got == 0 ? last_s : first_s;
     }
     return (double)(n - 1) / (last_s - first_s);
@@ -192,10 +185,10 @@ static void measure_start(const struct deployment *dep, const struct plan *plan,
                           const char *name)
 {
     struct child child;
-    double begun_s = now_s();
+    double begun_s = wall_s();
     child_start(&child, dep, plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
-    report(plan, name, (now_s() - begun_s) * 1000, "ms");
+    report(plan, name, (wall_s() - begun_s) * 1000, "ms");
     child_end(&child);
 }
 
@@ -232,18 +225,18 @@ static void measure_latency(const struct deployment *dep, const struct plan *pla
     start_taggers(taggers, dep, plan);
     child_start(&child, dep, plan->n_taggers ? desk_role : plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
-    double begun_s = now_s();
+    double begun_s = wall_s();
     while (got < n) {
         double due_s = begun_s + (double)sent / plan->rate;
-        if (sent < n && now_s() >= due_s) {
-            sent_s[sent] = now_s();
+        if (sent < n && wall_s() >= due_s) {
+            sent_s[sent] = wall_s();
             feed_one(feed, 0, sent++);
         }
         if (reader_take(rk, 1)) {
-            took_ms[got] = (now_s() - sent_s[got]) * 1000;
+            took_ms[got] = (wall_s() - sent_s[got]) * 1000;
             got++;
         }
-        CHECK(now_s() < begun_s + plan->seconds + 60, "%zu of %zu came", got, n);
+        CHECK(wall_s() < begun_s + plan->seconds + 60, "%zu of %zu came", got, n);
     }
     report_latency(plan, took_ms, n);
     end_taggers(taggers, plan);
@@ -283,9 +276,9 @@ static void measure_soak(const struct deployment *dep, const struct plan *plan)
     rd_kafka_t *rk = reader_open(dep->sketch);
     child_start(&child, dep, sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
-    double begun_s = now_s();
+    double begun_s = wall_s();
     while (got < n) {
-        double passed_s = now_s() - begun_s;
+        double passed_s = wall_s() - begun_s;
         for (; sent < n && (double)sent < passed_s * plan->rate; sent++)
             feed_one(feed, 0, sent);
         got += reader_take(rk, 5);

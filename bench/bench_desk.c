@@ -16,12 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/article.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "clock.h"
 #include "corpus.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/pipeline.h"
@@ -48,14 +48,6 @@ static void *check(void *memory)
     if (!memory)
         fail("out of memory");
     return memory;
-}
-
-/* Processor time: others on the machine do not count, pauses of our own making do. */
-static double now_ns(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
 /* The first number of /proc/self/statm that counts: pages in memory, as bytes. */
@@ -310,10 +302,10 @@ static void run_close(struct run *run)
 
 static void run_article(struct run *run, struct wd_article *art)
 {
-    double begun = now_ns();
+    double begun = cpu_ns();
     if (wd_desk_decide(run->desk, art) < 0)
         fail("out of memory");
-    run->took_ns[run->n++] = (float)(now_ns() - begun);
+    run->took_ns[run->n++] = (float)(cpu_ns() - begun);
     wd_buf_clear(&run->buf);
     wd_sketch_encode(wd_article_sketch(art), &run->buf);
     uint32_t size = (uint32_t)run->buf.size;
@@ -372,7 +364,7 @@ static double restore_rate(struct run *run, const struct bench *bench, size_t wi
     if (wd_desk_open(&opts, &desk, &err) < 0)
         fail("out of memory");
     rewind(run->log);
-    double begun = now_ns();
+    double begun = cpu_ns();
     for (; fread(&size, sizeof(size), 1, run->log) == 1; n++) {
         if (size > sizeof(bytes) || fread(bytes, size, 1, run->log) != 1)
             fail("the log cannot be read");
@@ -380,7 +372,7 @@ static double restore_rate(struct run *run, const struct bench *bench, size_t wi
             wd_desk_restore(desk, &sketch, &err) < 0)
             fail(err.message);
     }
-    double took_ns = now_ns() - begun;
+    double took_ns = cpu_ns() - begun;
     wd_desk_close(desk);
     wd_sketch_scratch_free(scratch);
     return (double)n / (took_ns / 1e9);

@@ -9,23 +9,16 @@
  * often, since what wiredeskd writes is larger than what it reads. */
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "clock.h"
 #include "feed.h"
 #include "topic.h"
 #include "wiredesk/buf.h"
 
 #define TXN_RECORDS 1000
 #define WAIT_MS     30000
-
-static double now_s(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static double cpu_ms(void)
 {
@@ -151,12 +144,12 @@ int main(int argc, char **argv)
     copying.writer = writer_open(copying.output);
 
     size_t warm = copy_some(&copying, n / 10 + 1), done = warm; /* warms both up */
-    double begun_s = now_s(), begun_cpu_ms = cpu_ms();
+    double begun_s = wall_s(), begun_cpu_ms = cpu_ms();
     while (done < n)
         done += copy_some(&copying, n - done);
     double measured = (double)(n - warm);
     const char *name = copying.times == 1 ? "floor" : "floor.as-large";
-    printf("%s.rate\t%.0f\tarticles/s\n", name, measured / (now_s() - begun_s));
+    printf("%s.rate\t%.0f\tarticles/s\n", name, measured / (wall_s() - begun_s));
     printf("%s.cpu\t%.3f\tms an article\n", name, (cpu_ms() - begun_cpu_ms) / measured);
     rd_kafka_destroy(copying.writer);
     (void)rd_kafka_consumer_close(copying.reader);

@@ -10,9 +10,9 @@
  * them, the worst, and how many times the median that is; -a: every row. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "support/hostile_bulk.h"
 #include "support/hostile_units.h"
 #include "wiredesk/desk.h"
@@ -42,13 +42,6 @@ static _Noreturn void fail(const char *what)
     exit(2);
 }
 
-static double now_ns(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); /* always there on Linux */
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 /* One record through all of it; a refused one ends where it is refused. */
 static double turn(struct bench *bench, const struct wd_record *record)
 {
@@ -56,7 +49,7 @@ static double turn(struct bench *bench, const struct wd_record *record)
     struct wd_desk *desk;
     if (wd_desk_open(&bench->opts, &desk, NULL) < 0)
         fail("the desk cannot be opened");
-    double begun = now_ns();
+    double begun = cpu_ns();
     wd_article_begin(bench->art, record);
     if (wd_pipeline_run(bench->pl, bench->art) == WD_OK) {
         if (wd_desk_decide(desk, bench->art) < 0)
@@ -64,7 +57,7 @@ static double turn(struct bench *bench, const struct wd_record *record)
         wd_buf_clear(&bench->out);
         wd_emit(bench->art, &emit, &bench->out);
     }
-    double ns = now_ns() - begun;
+    double ns = cpu_ns() - begun;
     wd_desk_close(desk);
     return ns;
 }

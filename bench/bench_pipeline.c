@@ -20,11 +20,11 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/article.h"
 #include "chain.h"
+#include "clock.h"
 #include "corpus.h"
 #include "replica.h"
 #include "synth.h"
@@ -66,13 +66,6 @@ static _Noreturn void fail(const char *what, const struct wd_error *err)
     exit(2);
 }
 
-static double now_ns(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); /* always there on Linux */
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 static struct row *row_of(struct bench *bench, const char *name)
 {
     for (size_t i = 0; i < bench->n_rows; i++) {
@@ -96,13 +89,13 @@ static void round_of_stages(struct bench *bench, const struct wd_chain *chain,
     for (size_t n = 0; n < bench->corpus.n_records; n++) {
         wd_article_begin(art, &bench->corpus.records[n]);
         art->opts = &chain->opts;
-        double before = now_ns();
+        double before = cpu_ns();
         int r = WD_OK;
         for (size_t i = 0; i < chain->n_links && r == WD_OK; i++) {
             const struct wd_link *link = &chain->links[i];
             r = link->stage->run(link->state, art);
             art->facts.has |= link->stage->gives;
-            double after = now_ns();
+            double after = cpu_ns();
             row_of(bench, link->stage->name)->ns[round] += after - before;
             before = after;
         }
@@ -114,7 +107,7 @@ static void round_of_pipeline(struct bench *bench, const struct wd_pipeline *pl,
 {
     bench->text_bytes = 0;
     bench->n_refused = bench->n_words = 0;
-    double before = now_ns();
+    double before = cpu_ns();
     for (size_t n = 0; n < bench->corpus.n_records; n++) {
         wd_article_begin(bench->art, &bench->corpus.records[n]);
         if (wd_pipeline_run(pl, bench->art) == WD_OK) {
@@ -124,7 +117,7 @@ static void round_of_pipeline(struct bench *bench, const struct wd_pipeline *pl,
             bench->n_refused++;
         }
     }
-    row_of(bench, "pure pipeline")->ns[round] = now_ns() - before;
+    row_of(bench, "pure pipeline")->ns[round] = cpu_ns() - before;
 }
 
 /* Never inlined: bench/flame.py looks for it in a profile. */
@@ -142,10 +135,10 @@ round_of_desk(struct bench *bench, const struct wd_pipeline *pl, unsigned round)
     for (size_t n = 0; n < bench->corpus.n_records; n++) {
         wd_article_begin(bench->art, &bench->corpus.records[n]);
         int r = wd_pipeline_run(pl, bench->art);
-        double before = now_ns();
+        double before = cpu_ns();
         if (wd_desk_decide(desk, bench->art) < 0)
             fail("the desk cannot decide", NULL);
-        double decided = now_ns();
+        double decided = cpu_ns();
         desk_row->ns[round] += decided - before;
         if (r < 0)
             continue;
@@ -154,7 +147,7 @@ round_of_desk(struct bench *bench, const struct wd_pipeline *pl, unsigned round)
         wd_emit(bench->art, &opts, &bench->out);
         if (wd_buf_status(&bench->out) < 0)
             fail("the output is too large", NULL);
-        emit_row->ns[round] += now_ns() - decided;
+        emit_row->ns[round] += cpu_ns() - decided;
         bench->out_bytes += bench->out.size;
     }
     wd_desk_close(desk);
@@ -203,24 +196,21 @@ static double rate_of(const struct bench *bench, const struct wd_pipeline *pl,
                       unsigned n_threads)
 {
     struct runner runners[N_THREADS];
-    struct timespec begun, ended;
     for (unsigned i = 0; i < n_threads; i++) {
         runners[i] = (struct runner){.bench = bench, .pl = pl, .art = wd_article_new()};
         if (!runners[i].art)
             fail("out of memory", NULL);
     }
-    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
+    double begun_s = wall_s();
     for (unsigned i = 0; i < n_threads; i++) {
         if (pthread_create(&runners[i].thread, NULL, run_all, &runners[i]) != 0)
             fail("no thread", NULL);
     }
     for (unsigned i = 0; i < n_threads; i++)
         (void)pthread_join(runners[i].thread, NULL); /* it was created */
-    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
+    double took_s = wall_s() - begun_s;
     for (unsigned i = 0; i < n_threads; i++)
         wd_article_free(runners[i].art);
-    double took_s = (double)(ended.tv_sec - begun.tv_sec) +
-                    (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
     return (double)bench->corpus.n_records * n_threads / took_s;
 }
 
@@ -318,10 +308,10 @@ static double decide_all(struct bench *bench, const struct wd_pipeline *pl,
         wd_article_begin(bench->art, &record);
         if (wd_pipeline_run(pl, bench->art) < 0)
             fail("an article was refused", wd_article_error(bench->art));
-        double before = now_ns();
+        double before = cpu_ns();
         if (wd_desk_decide(desk, bench->art) < 0)
             fail("the desk cannot decide", NULL);
-        took_ns += now_ns() - before;
+        took_ns += cpu_ns() - before;
         if (reps)
             replicas_note(reps, wd_article_sketch(bench->art));
     }

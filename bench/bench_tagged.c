@@ -12,9 +12,9 @@
  * -t: for script/bench, a name, a figure and its unit a line, parted by tabs. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "corpus.h"
 #include "wiredesk/desk.h"
 #include "wiredesk/emit.h"
@@ -52,13 +52,6 @@ static _Noreturn void fail(const char *what, const struct wd_error *err)
     exit(2);
 }
 
-static double now_ns(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); /* always there on Linux */
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
 static void tag_all(struct bench *bench)
 {
     struct wd_error err = {0};
@@ -85,13 +78,13 @@ static void go_through(struct bench *bench, struct wd_desk *desk, size_t i,
                        double took_ns[STEPS])
 {
     struct wd_error err = {0};
-    double begun = now_ns();
+    double begun = cpu_ns();
     if (wd_tagged_decode(wd_buf_str(&bench->tagged[i]), bench->art, &err) < 0)
         fail("a record cannot be read", &err);
-    double decoded = now_ns();
+    double decoded = cpu_ns();
     if (wd_desk_decide(desk, bench->art) < 0)
         fail("the desk cannot decide", NULL);
-    double decided = now_ns();
+    double decided = cpu_ns();
     wd_buf_clear(&bench->out);
     wd_sketch_encode(wd_article_sketch(bench->art), &bench->out);
     size_t sketch_bytes = bench->out.size;
@@ -99,7 +92,7 @@ static void go_through(struct bench *bench, struct wd_desk *desk, size_t i,
         wd_emit(bench->art, &plain, &bench->out);
     if (wd_buf_status(&bench->out) < 0)
         fail("the output is too large", NULL);
-    took_ns[STEP_WRITE] += now_ns() - decided;
+    took_ns[STEP_WRITE] += cpu_ns() - decided;
     took_ns[STEP_DECIDE] += decided - decoded;
     took_ns[STEP_DECODE] += decoded - begun;
     bench->sketch_bytes += sketch_bytes;

@@ -13,11 +13,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "child.h"
+#include "clock.h"
 #include "topic.h"
 
 #define ARTICLE_BYTES 700
@@ -35,9 +35,7 @@ struct bench {
 
 static double now_ms(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+    return wall_ns() / 1e6;
 }
 
 static void send_articles(struct bench *bench, uint64_t n)

@@ -16,7 +16,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #ifdef WD_BENCH_ICU
 #include <unicode/ubrk.h>
@@ -25,6 +24,7 @@
 
 #include "base/article.h"
 #include "clean/clean.h"
+#include "clock.h"
 #include "decode/decode.h"
 #include "support/hostile_units.h"
 #include "wiredesk/buf.h"
@@ -280,18 +280,11 @@ static const struct row rows[] = {
 enum { N_ROWS = sizeof(rows) / sizeof(rows[0]) };
 enum { CUT_ENGLISH = 2, CLEAN = 4 }; /* rows of that table */
 
-static double now(void)
-{
-    struct timespec ts;
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts); /* always there on Linux */
-    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
 static double time_row(const struct row *row, const struct input *in, size_t *ret_count)
 {
-    double start = now();
+    double begun = cpu_ns();
     *ret_count = row->run(in);
-    return now() - start;
+    return (cpu_ns() - begun) / 1e9;
 }
 
 /* Nanoseconds a byte of each row at its best. */
