@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "kafka.h"
+
 static void tell(const rd_kafka_ConfigResource_t *resource, const struct described *to)
 {
     size_t n;
@@ -22,13 +24,9 @@ static void tell(const rd_kafka_ConfigResource_t *resource, const struct describ
 static rd_kafka_event_t *ask(rd_kafka_t *rk, rd_kafka_ConfigResource_t **asked, size_t n,
                              int timeout_ms)
 {
-    char message[128];
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_AdminOptions_t *options =
-        rd_kafka_AdminOptions_new(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
-    /* It refuses only numbers out of range; ours are constants. */
-    (void)rd_kafka_AdminOptions_set_request_timeout(options, timeout_ms, message,
-                                                    sizeof(message));
+        kafka_admin_options(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout_ms);
     rd_kafka_DescribeConfigs(rk, asked, n, options, queue);
     rd_kafka_event_t *event = rd_kafka_queue_poll(queue, timeout_ms + 1000);
     rd_kafka_AdminOptions_destroy(options);

@@ -4,8 +4,7 @@
  * Nothing is written but the name of a transactional.id, which the broker forgets after a
  * week: the transaction is set up under an id of its own, since the desk's would fence a
  * daemon that runs. Where rights go by exact names, the finding says which name was
- * tried.
- */
+ * tried. */
 #include "doctor.h"
 
 #include <stdlib.h>

@@ -66,10 +66,8 @@ static rd_kafka_resp_err_t ask_for_rules(rd_kafka_t *rk, const char *topic)
     char message[128];
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_AdminOptions_t *options =
-        rd_kafka_AdminOptions_new(rk, RD_KAFKA_ADMIN_OP_DESCRIBEACLS);
-    /* Both refuse only what is out of range; ours are constants. */
-    (void)rd_kafka_AdminOptions_set_request_timeout(options, ASK_MS, message,
-                                                    sizeof(message));
+        kafka_admin_options(rk, RD_KAFKA_ADMIN_OP_DESCRIBEACLS, ASK_MS);
+    /* It refuses only what is out of range; ours are constants. */
     rd_kafka_AclBindingFilter_t *filter = rd_kafka_AclBindingFilter_new(
         RD_KAFKA_RESOURCE_TOPIC, topic, RD_KAFKA_RESOURCE_PATTERN_MATCH, NULL, NULL,
         RD_KAFKA_ACL_OPERATION_ANY, RD_KAFKA_ACL_PERMISSION_TYPE_ANY, message,

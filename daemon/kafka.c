@@ -333,3 +333,14 @@ int64_t kafka_position(rd_kafka_t *rk, const char *topic, int32_t partition)
     rd_kafka_topic_partition_list_destroy(list);
     return position;
 }
+
+rd_kafka_AdminOptions_t *kafka_admin_options(rd_kafka_t *rk, rd_kafka_admin_op_t op,
+                                             int timeout_ms)
+{
+    char message[128];
+    rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(rk, op);
+    /* It refuses only numbers out of range; ours are constants. */
+    (void)rd_kafka_AdminOptions_set_request_timeout(options, timeout_ms, message,
+                                                    sizeof(message));
+    return options;
+}

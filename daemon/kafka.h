@@ -57,4 +57,8 @@ int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
  * ends of transactions and what was aborted behind it; -1 before the first. */
 int64_t kafka_position(rd_kafka_t *rk, const char *topic, int32_t partition);
 
+/* For one request of the kind. The caller's. */
+rd_kafka_AdminOptions_t *kafka_admin_options(rd_kafka_t *rk, rd_kafka_admin_op_t op,
+                                             int timeout_ms);
+
 #endif

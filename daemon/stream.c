@@ -58,7 +58,7 @@ struct stream {
     struct batch *filling;
     struct decider dec;
     struct txn txn;
-    int64_t ends_us;      /* how long the last commit took */
+    int64_t commit_us;    /* how long the last commit took */
     int64_t *arrivals_us; /* of the transaction's records */
     size_t arrival_room;
     struct wake *source_wake;
@@ -353,7 +353,7 @@ static void commit_count(struct stream *str)
 {
     struct metrics *met = str->met;
     int64_t now_us = monotonic_us();
-    str->ends_us = now_us - str->txn.closed_us;
+    str->commit_us = now_us - str->txn.closed_us;
     met->transactions++;
     metrics_settle(met, &str->txn.tally);
     if (str->est->desk)
@@ -413,7 +413,7 @@ static void stream_settle(struct stream *str)
         .has_more = stream_has_batches(str),
         .lags = str->is_full || source_waiting(str->est->source) != 0,
         .age_us = now_us - str->txn.opened_us,
-        .commit_us = str->ends_us,
+        .commit_us = str->commit_us,
         .most_us = str->cfg->commit_ms * 1000,
     };
     int64_t wait_us = closing_wait_us(&closing);

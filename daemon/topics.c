@@ -70,17 +70,6 @@ static void facts_set(struct topic_facts *facts, const char *name, const char *v
         facts->is_stamped_by_broker = strcmp(value, "LogAppendTime") == 0;
 }
 
-static rd_kafka_AdminOptions_t *admin_options(rd_kafka_t *rk, rd_kafka_admin_op_t op,
-                                              int timeout_ms)
-{
-    char message[128];
-    rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(rk, op);
-    /* They refuse only numbers out of range; ours are constants. */
-    (void)rd_kafka_AdminOptions_set_request_timeout(options, timeout_ms, message,
-                                                    sizeof(message));
-    return options;
-}
-
 /* All topics that are asked about. */
 struct topic_list {
     struct topic_facts *facts;
@@ -363,7 +352,7 @@ static int create_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
     rd_kafka_NewTopic_t **plans = calloc(SINK_TOPICS + cfg->n_topics, sizeof(*plans));
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_AdminOptions_t *options =
-        admin_options(rk, RD_KAFKA_ADMIN_OP_CREATETOPICS, ADMIN_MS);
+        kafka_admin_options(rk, RD_KAFKA_ADMIN_OP_CREATETOPICS, ADMIN_MS);
     rd_kafka_event_t *event = NULL;
     if (!plans) {
         (void)fault_set(fault, FAULT_WORLD, "out of memory");
