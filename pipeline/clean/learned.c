@@ -5,7 +5,7 @@
  * web; each site has more of its own, and only its sum gives it away: a line without
  * capitals' pride that says "newsletter" and "inbox", three lines below the last
  * paragraph, behind another that was taken. So a logistic model adds up what a line looks
- * like, where it stands, what stands beside it, and some three hundred words, each with a
+ * like, where it stands, what stands beside it, and some two hundred words, each with a
  * weight learned from pages of many publishers (script/train-furniture; which pages,
  * data/SOURCES.md says). It only takes, behind the rules and with a margin: what it is
  * not sure of stays. Weights and sums are integers.

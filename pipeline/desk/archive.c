@@ -1,4 +1,4 @@
-/* archive.c -- the window of articles, three indexes over it, and a census of facts.
+/* archive.c -- the window of articles, four indexes over it, and a census of facts.
  * SPDX-License-Identifier: Apache-2.0
  *
  * It holds what the sketches of its articles say and nothing else, no running counters
