@@ -3,8 +3,8 @@
  *
  * Nothing is written but the name of a transactional.id, which the broker forgets after a
  * week: the transaction is set up under an id of its own, since the desk's would fence a
- * daemon that runs. Where rights go by exact names, the finding says which name was
- * tried. */
+ * daemon that runs. Only where that id is refused and no daemon runs, the desk's own is
+ * tried: the rule may be for it alone. */
 #include "doctor.h"
 
 #include <stdlib.h>
@@ -313,8 +313,7 @@ static void tell_no_transaction(struct exam *exam, const char *id,
         RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
         (void)snprintf(cure, sizeof(cure),
                        "look at the broker's log: is __transaction_state well?");
-    else /* a rule for the exact name will do for the daemon, but we cannot try that one
-          */
+    else
         (void)snprintf(cure, sizeof(cure),
                        "kafka-acls.sh --add --allow-principal User:%s --operation Write "
                        "--transactional-id %s --resource-pattern-type prefixed",
@@ -322,20 +321,51 @@ static void tell_no_transaction(struct exam *exam, const char *id,
     exam_fault(exam, "transactions", cure, "%s: %s", id, rd_kafka_error_string(error));
 }
 
-static void exam_transactions(struct exam *exam)
+/* NULL when transactions can be set up under the name; else why not, the caller's. */
+static rd_kafka_error_t *try_transactions(const struct config *cfg, const char *id)
 {
-    char id[600];
     struct fault fault;
-    (void)snprintf(id, sizeof(id), "%s.doctor", exam->cfg->transactional_id);
     const struct kafka_property ours[] = {{"transactional.id", id}, {NULL, NULL}};
-    if (exam->cfg->mode != MODE_EXACTLY_ONCE)
-        return;
-    rd_kafka_conf_t *conf = kafka_conf_new(exam->cfg->kafka, ours, NULL, &fault);
+    rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, NULL, &fault);
     rd_kafka_t *rk = conf ? kafka_open(RD_KAFKA_PRODUCER, &conf, &fault) : NULL;
-    if (!rk)
-        return; /* as above */
-    int64_t begun_ms = monotonic_ms();
+    if (!rk) /* exam_kafka() would not have come this far */
+        return rd_kafka_error_new(RD_KAFKA_RESP_ERR__FAIL, "%s", fault.message);
     rd_kafka_error_t *error = rd_kafka_init_transactions(rk, ASK_MS);
+    rd_kafka_destroy(rk);
+    return error;
+}
+
+/* Whether an instance holds the lease or waits for it, or we cannot tell. */
+static bool has_desks(const struct config *cfg, rd_kafka_t *rk)
+{
+    const struct rd_kafka_group_list *groups = NULL;
+    if (rd_kafka_list_groups(rk, cfg->lease_group, &groups, ASK_MS) !=
+        RD_KAFKA_RESP_ERR_NO_ERROR)
+        return true;
+    bool has = groups->group_cnt > 0 && groups->groups[0].member_cnt > 0;
+    rd_kafka_group_list_destroy(groups);
+    return has;
+}
+
+static void exam_transactions(struct exam *exam, rd_kafka_t *rk)
+{
+    char doctors_id[600];
+    const struct config *cfg = exam->cfg;
+    const char *id = doctors_id;
+    if (cfg->mode != MODE_EXACTLY_ONCE)
+        return;
+    (void)snprintf(doctors_id, sizeof(doctors_id), "%s.doctor", cfg->transactional_id);
+    int64_t begun_ms = monotonic_ms();
+    rd_kafka_error_t *error = try_transactions(cfg, id);
+    /* The rule may be for the desk's name alone. A tagger needs more than one. */
+    if (error &&
+        rd_kafka_error_code(error) ==
+            RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED &&
+        cfg->tier != TIER_TAG && !has_desks(cfg, rk)) {
+        rd_kafka_error_destroy(error);
+        id = cfg->transactional_id;
+        error = try_transactions(cfg, id);
+    }
     if (error)
         tell_no_transaction(exam, id, error);
     else
@@ -343,7 +373,6 @@ static void exam_transactions(struct exam *exam)
                   (long long)(monotonic_ms() - begun_ms), id);
     if (error)
         rd_kafka_error_destroy(error);
-    rd_kafka_destroy(rk);
 }
 
 void exam_kafka(struct exam *exam)
@@ -365,7 +394,7 @@ void exam_kafka(struct exam *exam)
         exam_retention(exam, rk);
         if (are_there && exam_rights(exam, rk))
             exam_group(exam);
-        exam_transactions(exam);
+        exam_transactions(exam, rk);
     }
     rd_kafka_destroy(rk);
 }

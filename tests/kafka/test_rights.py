@@ -76,6 +76,13 @@ class Rights(ToolTest):
             self.assertEqual(faults[0][1], "kafka-acls.sh --add " + " ".join(rule))
             self.acls("--add", *rule)
 
+        # A rule for the desk's own transactional id is as good as one for all that begin like it.
+        prefixed = next(shlex.split(cure)[1:] for cure in cured if "--transactional-id" in cure)
+        exact = prefixed[:prefixed.index("--resource-pattern-type")]
+        self.acls("--remove", "--force", *prefixed)
+        self.acls("--add", *exact)
+        self.assertRegex(self.doctor((0,)), r"\nok +transactions .*\(as %s\)" % re.escape(exact[-1]))
+
     def test_who_is_not_let_in_hears_why(self):
         text = (self.dir / "clerk.conf").read_text()
         for wrong, want in (
