@@ -13,9 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "log.h"
 #include "nearest.h"
+#include "patience.h"
 
 static const struct {
     const char *name;
@@ -295,24 +297,38 @@ int kafka_fault_code(struct fault *fault, const char *what, rd_kafka_resp_err_t 
     return fault_of(fault, what, code, rd_kafka_err2str(code));
 }
 
+static rd_kafka_resp_err_t partitions_ask(rd_kafka_t *rk, rd_kafka_topic_t *rkt,
+                                          int timeout_ms, int *ret_n)
+{
+    const struct rd_kafka_metadata *meta = NULL;
+    rd_kafka_resp_err_t code = rd_kafka_metadata(rk, 0, rkt, &meta, timeout_ms);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && meta->topic_cnt == 1) {
+        code = meta->topics[0].err;
+        *ret_n = meta->topics[0].partition_cnt;
+    }
+    if (meta)
+        rd_kafka_metadata_destroy(meta);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && *ret_n <= 0)
+        return RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+    return code;
+}
+
 int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
                      struct fault *fault)
 {
     int n = -1;
-    const struct rd_kafka_metadata *meta = NULL;
+    int64_t until_ms =
+        monotonic_ms() + (timeout_ms < KAFKA_NEWS_MS ? timeout_ms : KAFKA_NEWS_MS);
     rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
     if (!rkt)
         return kafka_fault_code(fault, topic, rd_kafka_last_error());
-    rd_kafka_resp_err_t code = rd_kafka_metadata(rk, 0, rkt, &meta, timeout_ms);
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && meta->topic_cnt == 1) {
-        code = meta->topics[0].err;
-        n = meta->topics[0].partition_cnt;
+    rd_kafka_resp_err_t code = partitions_ask(rk, rkt, timeout_ms, &n);
+    while (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART && monotonic_ms() < until_ms) {
+        (void)usleep(KAFKA_NEWS_STEP_US);
+        code = partitions_ask(rk, rkt, timeout_ms, &n);
     }
-    if (meta)
-        rd_kafka_metadata_destroy(meta);
     rd_kafka_topic_destroy(rkt);
-    if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
-        (code == RD_KAFKA_RESP_ERR_NO_ERROR && n <= 0))
+    if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
         return fault_set(fault, FAULT_USAGE,
                          "topic %s does not exist (`wiredesk topics create` makes it)",
                          topic);

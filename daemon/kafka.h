@@ -48,6 +48,12 @@ void kafka_note_alive(void);
 /* Why the last certificate was refused; false when none was. */
 bool kafka_refused_certificate(char *reason, size_t size);
 
+/* A broker hears of a topic a moment after the controller has made it, and which one
+ * answers is librdkafka's choice: what the first answer does not know is asked for again,
+ * in steps, before it is missing. Seen with three brokers on a busy machine. */
+#define KAFKA_NEWS_MS      3000
+#define KAFKA_NEWS_STEP_US 20000
+
 /* Asks for the topic's metadata on this handle, so that its first use does not wait for
  * librdkafka's own scan (1 to 2 s on 2.0.2). The number of partitions, or -1. */
 int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,

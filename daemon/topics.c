@@ -210,6 +210,26 @@ static int facts_all(rd_kafka_t *rk, const struct config *cfg, int timeout_ms,
     return 0;
 }
 
+/* The same, asked again for up to `news_ms` while a topic is unknown. */
+static int facts_settled(rd_kafka_t *rk, const struct config *cfg, int timeout_ms,
+                         int news_ms, struct topic_facts **ret_facts, size_t *ret_n,
+                         struct fault *fault)
+{
+    int64_t until_ms = monotonic_ms() + news_ms;
+    for (;;) {
+        bool is_known = true;
+        if (facts_all(rk, cfg, timeout_ms, ret_facts, ret_n, fault) < 0)
+            return -1;
+        for (size_t i = 0; i < *ret_n; i++)
+            is_known = is_known &&
+                       (*ret_facts)[i].code != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+        if (is_known || monotonic_ms() >= until_ms)
+            return 0;
+        free(*ret_facts);
+        (void)usleep(KAFKA_NEWS_STEP_US);
+    }
+}
+
 int topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pat,
                    size_t ret_limits[SINK_TOPICS], struct fault *fault)
 {
@@ -221,7 +241,8 @@ int topics_inspect(rd_kafka_t *rk, const struct config *cfg, struct patience *pa
     if (!cfg->check_topics)
         return 0;
     int ms = patience_slice_ms(pat, PATIENCE_MOST_MS);
-    if (facts_all(rk, cfg, ms, &facts, &n, fault) != 0)
+    int news_ms = ms < KAFKA_NEWS_MS ? ms : KAFKA_NEWS_MS;
+    if (facts_settled(rk, cfg, ms, news_ms, &facts, &n, fault) < 0)
         return -1;
     judge_all(&jud, facts, n);
     for (int i = 0; i < SINK_TOPICS; i++) {
@@ -262,13 +283,13 @@ int topics_judge(const struct config *cfg, struct patience *pat,
     return r;
 }
 
-static int check_with(rd_kafka_t *rk, const struct config *cfg, FILE *report,
+static int check_with(rd_kafka_t *rk, const struct config *cfg, int news_ms, FILE *report,
                       struct fault *fault)
 {
     struct topic_facts *facts;
     struct judgement jud = {.report = report};
     size_t n, n_named = 0;
-    if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) != 0)
+    if (facts_settled(rk, cfg, ADMIN_MS, news_ms, &facts, &n, fault) < 0)
         return -1;
     judge_all(&jud, facts, n);
     for (size_t i = 0; i < n; i++)
@@ -292,7 +313,7 @@ int topics_check(const struct config *cfg, FILE *report, struct fault *fault)
     rd_kafka_t *rk = admin_open(cfg, fault);
     if (!rk)
         return -1;
-    int r = check_with(rk, cfg, report, fault);
+    int r = check_with(rk, cfg, 0, report, fault);
     rd_kafka_destroy(rk);
     return r;
 }
@@ -384,27 +405,6 @@ out:
     return r;
 }
 
-/* A broker hears of a topic a moment after the controller has made it. */
-static int await_topics(rd_kafka_t *rk, const struct config *cfg, struct fault *fault)
-{
-    int64_t until_ms = monotonic_ms() + ADMIN_MS;
-    bool is_there = false;
-    while (!is_there && monotonic_ms() < until_ms) {
-        struct topic_facts *facts;
-        size_t n;
-        if (facts_all(rk, cfg, ADMIN_MS, &facts, &n, fault) != 0)
-            return -1;
-        is_there = true;
-        for (size_t i = 0; i < n; i++)
-            is_there = is_there &&
-                       (!facts[i].name || facts[i].code == RD_KAFKA_RESP_ERR_NO_ERROR);
-        free(facts);
-        if (!is_there)
-            (void)usleep(20000);
-    }
-    return 0; /* who is still missing is named by the check */
-}
-
 int topics_create(const struct config *cfg, FILE *report, struct fault *fault)
 {
     rd_kafka_t *rk = admin_open(cfg, fault);
@@ -412,9 +412,7 @@ int topics_create(const struct config *cfg, FILE *report, struct fault *fault)
         return -1;
     int r = create_with(rk, cfg, report, fault);
     if (r == 0)
-        r = await_topics(rk, cfg, fault);
-    if (r == 0)
-        r = check_with(rk, cfg, report, fault);
+        r = check_with(rk, cfg, ADMIN_MS, report, fault);
     rd_kafka_destroy(rk);
     return r;
 }
