@@ -16,16 +16,17 @@
 static const struct wd_field fields[] = {
     {WD_FIELD_ID, META(id), {"uri", "guid", "id", "urn", "@id", "_id"}},
     {WD_FIELD_ID, META(version), {"version"}},
-    {WD_FIELD_LINE, META(headline), {"headline", "title"}},
+    {WD_FIELD_LINE, META(headline), {"headline", "title", "webTitle"}},
     {WD_FIELD_NAMES, META(byline), {"byline", "bylines", "author", "authors", "by"}},
     {WD_FIELD_NAMES, META(source), {"source", "publisher"}},
-    {WD_FIELD_URL, META(url), {"url", "link"}},
+    {WD_FIELD_URL, META(url), {"url", "link", "webUrl"}},
     {WD_FIELD_LANGUAGE, META(language), {"language", "lang", "inLanguage"}},
     {WD_FIELD_DATE,
      META(published),
      {"published_at", "publishedAt", "published", "date_published", "datePublished",
-      "date", "pubDate", "pub_date", "publication_date", "date_publish", "firstcreated",
-      "version_created", "versioncreated", "versionCreated", "created_at"}},
+      "date", "pubDate", "pub_date", "publication_date", "publish_date", "publishDate",
+      "date_publish", "webPublicationDate", "firstcreated", "version_created",
+      "versioncreated", "versionCreated", "created_at"}},
     {WD_FIELD_DATE,
      META(updated),
      {"updated_at", "updatedAt", "updated", "date_modified", "dateModified", "modified",
@@ -65,6 +66,12 @@ static const struct wd_body_key bodies[] = {
     {"content", WD_BODY_UNKNOWN},
     {"articleBody", WD_BODY_UNKNOWN},
     {"maintext", WD_BODY_UNKNOWN},
+    {"bodyText", WD_BODY_UNKNOWN},
+    {"article_text", WD_BODY_UNKNOWN},
+    {"full_text", WD_BODY_UNKNOWN},
+    {"fulltext", WD_BODY_UNKNOWN},
+    {"paragraphs", WD_BODY_UNKNOWN},
+    {"paras", WD_BODY_UNKNOWN},
     {"body_html", WD_BODY_HTML},
     {"body_xhtml", WD_BODY_HTML},
     {"article_html", WD_BODY_HTML},
@@ -77,7 +84,14 @@ static int read_envelope(struct wd_article *art, const struct wd_json *object)
 {
     art->facts.meta.format = WD_STR("json");
     int r = wd_fields_read(art, object, fields);
-    return r < 0 ? r : wd_bodies_read(art, object, bodies);
+    if (r == WD_OK)
+        r = wd_bodies_read(art, object, bodies);
+    /* The Guardian's API keeps what it was asked for one level deeper. */
+    const struct wd_json *inner = wd_json_get(object, "fields");
+    if (r < 0 || wd_json_kind(inner) != WD_JSON_OBJECT)
+        return r;
+    r = wd_fields_read(art, inner, fields);
+    return r < 0 || art->facts.raw.data ? r : wd_bodies_read(art, inner, bodies);
 }
 
 static bool is_dpa(const struct wd_json *object)

@@ -5,7 +5,7 @@
 
 #include "json.h"
 
-#define WD_FIELD_KEYS 16
+#define WD_FIELD_KEYS 20
 
 /* How the value of a member is read. Any other JSON type is refused with WD_ETYPE. */
 enum wd_field_kind {
