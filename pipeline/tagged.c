@@ -23,7 +23,7 @@
 #include "base/wire.h"
 #include "emit/body.h"
 
-enum { TAGGED_VERSION = 1, SEAM_BYTES = 4, SIZE_BYTES = 8 };
+enum { TAGGED_VERSION = 2, SEAM_BYTES = 4, SIZE_BYTES = 8 };
 
 /* What the desk may add to a document: as many quotations as evidence shows, each as long
  * as the text where that is a single word, in escapes; and the rest. Key and headers
@@ -39,6 +39,7 @@ static const size_t meta_fields[] = {
     offsetof(struct wd_meta, published), offsetof(struct wd_meta, updated),
     offsetof(struct wd_meta, copyright), offsetof(struct wd_meta, located),
     offsetof(struct wd_meta, pubstatus), offsetof(struct wd_meta, format),
+    offsetof(struct wd_meta, embargoed),
 };
 
 enum { META_FIELDS = sizeof(meta_fields) / sizeof(meta_fields[0]) };

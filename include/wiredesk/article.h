@@ -63,6 +63,7 @@ struct wd_meta {
     struct wd_str language; /* declared, BCP 47 */
     struct wd_str published;
     struct wd_str updated;
+    struct wd_str embargoed; /* until then nobody may publish it */
     struct wd_str copyright;
     struct wd_str located;   /* the dateline's place */
     struct wd_str pubstatus; /* usable, withheld, canceled; empty: usable */

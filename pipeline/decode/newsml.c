@@ -32,6 +32,7 @@ static const struct wd_path item_paths[] = {
      META(published),
      {"contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versionCreated"}},
     {WD_FIELD_DATE, META(updated), {"itemMeta/versionCreated"}},
+    {WD_FIELD_DATE, META(embargoed), {"itemMeta/embargoed"}},
     {WD_FIELD_LINE,
      META(copyright),
      {"rightsInfo/copyrightNotice", "rightsInfo/copyrightHolder/name",

@@ -29,6 +29,7 @@ static const struct wd_field fields[] = {
      {"contentCreated", "contentcreated", "firstCreated", "firstcreated",
       "versionCreated", "versioncreated"}},
     {WD_FIELD_DATE, META(updated), {"versionCreated", "versioncreated"}},
+    {WD_FIELD_DATE, META(embargoed), {"embargoedUntil", "embargoed"}},
     {WD_FIELD_LINE,
      META(copyright),
      {"copyrightNotice", "copyrightnotice", "copyrightHolder", "copyrightholder"}},

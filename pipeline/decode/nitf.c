@@ -26,6 +26,7 @@ static const struct wd_path paths[] = {
      META(published),
      {"head/docdata/date.issue@norm", "head/docdata/date.release@norm",
       "body/body.head/dateline/story.date@norm", "head/pubdata@date.publication"}},
+    {WD_FIELD_DATE, META(embargoed), {"head/docdata/date.release@norm"}},
     {WD_FIELD_LINE,
      META(copyright),
      {"body/body.head/rights", "head/docdata/doc.copyright@holder"}},

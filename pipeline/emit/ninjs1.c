@@ -102,6 +102,7 @@ void wd_emit_ninjs1(const struct wd_emission *em)
     emit_date(buf, "firstcreated", meta->published);
     emit_date(buf, "versioncreated",
               meta->updated.size != 0 ? meta->updated : meta->published);
+    emit_date(buf, "embargoed", meta->embargoed);
     wd_json_member(buf, "pubstatus",
                    meta->pubstatus.size != 0 ? meta->pubstatus : WD_STR("usable"));
     wd_json_member(buf, "language",

@@ -21,6 +21,7 @@ static void emit_identity(const struct wd_emission *em)
     wd_json_known(buf, "contentCreated", meta->published);
     wd_json_known(buf, "versionCreated",
                   meta->updated.size != 0 ? meta->updated : meta->published);
+    wd_json_known(buf, "embargoedUntil", meta->embargoed);
     wd_json_member(buf, "pubStatus",
                    meta->pubstatus.size != 0 ? meta->pubstatus : WD_STR("usable"));
     /* RFC 5646: "und" when the language could not be told. */

@@ -128,6 +128,7 @@ static void set_ninjs3(json_t *root, const struct wd_facts *facts)
     set_known(root, "contentCreated", meta->published);
     set_known(root, "versionCreated", meta->published);
     set_known(root, "versionCreated", meta->updated);
+    set_known(root, "embargoedUntil", meta->embargoed);
     set_known(root, "by", meta->byline);
     set_known(root, "copyrightNotice", meta->copyright);
     set_z(root, "pubStatus", "usable");
@@ -233,6 +234,7 @@ static void set_ninjs1(json_t *root, const struct wd_facts *facts)
 
     set_z(root, "mimetype", "text/plain");
     set_utc(root, "firstcreated", meta->published);
+    set_utc(root, "embargoed", meta->embargoed);
     set_utc(root, "versioncreated",
             meta->updated.size != 0 ? meta->updated : meta->published);
     set_z(root, "pubstatus", "usable");

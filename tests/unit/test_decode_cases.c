@@ -53,6 +53,7 @@ static struct wd_str fact(const struct wd_facts *facts, const char *name)
         {"charset", facts->quality.charset},
         {"copyright", meta->copyright},
         {"declared", facts->quality.declared},
+        {"embargoed", meta->embargoed},
         {"format", meta->format},
         {"headline", meta->headline},
         {"id", meta->id},

@@ -71,6 +71,12 @@ static const struct fact_row {
     {"{\"body\":\"b\",\"updated_at\":\"2025-02-13T10:37:00+02:00\"}", META(updated),
      "2025-02-13T10:37:00+02:00"},
 
+    {"{\"body\":\"b\",\"embargoed_until\":\"2025-02-13T18:00:00+02:00\"}",
+     META(embargoed), "2025-02-13T18:00:00+02:00"},
+    {"{\"uri\":\"a:1\",\"bodies\":[],\"headlines\":[{\"value\":\"H\"}],"
+     "\"embargoedUntil\":\"2025-02-13T18:00:00Z\"}",
+     META(embargoed), "2025-02-13T18:00:00Z"},
+
     {"{\"body\":\"b\",\"url\":\"https://a.example/\\u00e9\"}", META(url),
      "https://a.example/%C3%A9"},
     {"{\"body\":\"b\",\"url\":\"/relative\"}", META(url), ""},

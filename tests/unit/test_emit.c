@@ -115,6 +115,7 @@ static void fill_everything(struct wd_article *art, struct fixture *fix)
     facts->meta.source = WD_STR("Example Wire");
     facts->meta.url = WD_STR("https://example.com/1");
     facts->meta.published = WD_STR("2025-02-13T09:30:00+01:00");
+    facts->meta.embargoed = WD_STR("2025-02-13T18:00:00+01:00");
     facts->meta.copyright = WD_STR("(c) Example Wire");
     facts->meta.located = WD_STR("BERLIN");
     facts->meta.format = WD_STR("text");
@@ -153,7 +154,8 @@ static void fill_everything(struct wd_article *art, struct fixture *fix)
 static const char golden[] =
     "{\"uri\":\"urn:newsml:example.com:2025:1\",\"type\":\"text\",\"version\":\"2\","
     "\"contentCreated\":\"2025-02-13T09:30:00+01:00\","
-    "\"versionCreated\":\"2025-02-13T09:30:00+01:00\",\"pubStatus\":\"usable\","
+    "\"versionCreated\":\"2025-02-13T09:30:00+01:00\","
+    "\"embargoedUntil\":\"2025-02-13T18:00:00+01:00\",\"pubStatus\":\"usable\","
     "\"language\":\"en\",\"headlines\":[{\"contentType\":\"text/plain\","
     "\"value\":\"Mayor r\xc3\xa9signs\"}],\"by\":\"Jo \\\"J\\\" "
     "Doe\",\"located\":\"BERLIN\","
