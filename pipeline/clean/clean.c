@@ -7,6 +7,9 @@
  * bylines, dates, notices that could be sentences. Then the headline, and last what is
  * left over: labels, strayed links, the dateline.
  *
+ * What an agency sends in a format of its own has no page around it: there no line is
+ * taken for a link because of where it stands, for it is a cross-head.
+ *
  * Nothing is lost: every byte of raw is in the text, in a furniture span, or is white
  * space. And prose is dearer than cleanliness: when the rules would take most of an
  * article, the doubtful ones are taken back. */
@@ -33,6 +36,19 @@ static bool is_canceled(const struct wd_article *art)
     return wd_str_equal(art->facts.meta.pubstatus, WD_STR("canceled"));
 }
 
+/* The format is one that newsrooms exchange: nobody scraped this. */
+static bool is_edited(const struct wd_article *art)
+{
+    static const struct wd_str formats[] = {
+        {"ninjs", 5}, {"nitf", 4}, {"newsml", 6}, {"newsml-g2", 9}, {"digitalwires", 12},
+    };
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (wd_str_equal(art->facts.meta.format, formats[i]))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the rules, in order */
 
 static void run_sure_rules(const struct wd_phrase_book *book, struct wd_proof *proof)
@@ -40,7 +56,8 @@ static void run_sure_rules(const struct wd_phrase_book *book, struct wd_proof *p
     struct wd_key key;
     for (size_t i = 0; i < proof->n; i++) {
         if (wd_rule_mark(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX ||
-            wd_rule_credit(proof, i))
+            wd_rule_credit(proof, i) || wd_rule_embed(proof, i) ||
+            wd_rule_caption(proof, i))
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
         proof->fates[i].has_phrase = wd_phrase_may_match(book, proof, i, &key);
@@ -205,7 +222,8 @@ int wd_clean_by_rules(const void *state, struct wd_article *art,
     run_zone_rules(book, ret_proof);
     find_headline(art, ret_proof);
     wd_rule_names(ret_proof);
-    wd_rule_strays(ret_proof);
+    if (!is_edited(art))
+        wd_rule_strays(ret_proof);
     r = find_dateline(art, ret_proof);
     if (r == WD_OK)
         wd_proof_find_zones(ret_proof);
@@ -216,7 +234,7 @@ static int clean_article(const struct state *state, struct wd_article *art)
 {
     struct wd_proof proof;
     int r = wd_clean_by_rules(state, art, &proof);
-    if (r == WD_OK)
+    if (r == WD_OK && !is_edited(art))
         r = wd_rule_learned(&state->learned, &proof, &art->arena);
     if (r < 0)
         return r;

@@ -137,6 +137,15 @@ static bool looks_like_names(struct wd_str str)
     return n > 0 && n <= CREDIT_WORDS_MAX && n_capital * 2 >= n;
 }
 
+static bool has_digit(struct wd_str str)
+{
+    for (size_t i = 0; i < str.size; i++) {
+        if (str.data[i] >= '0' && str.data[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
 /* "Photograph courtesy the author". */
 static bool is_short_note(struct wd_str str)
 {
@@ -328,7 +337,8 @@ static size_t find_bracketed(struct wd_str line)
                     memmem(inner.data, inner.size, " via ", 5) ||
                     memmem(inner.data, inner.size, "ourtesy", 7) ||
                     memmem(inner.data, inner.size, "andout", 6);
-    bool is_slashed = memchr(inner.data, '/', inner.size) != NULL;
+    bool is_slashed =
+        memchr(inner.data, '/', inner.size) != NULL && !has_digit(inner); /* no address */
     size_t n_capital, n = count_words(inner, &n_capital);
     bool is_set_off = is_before_credit(line, at);
     if (is_photo || ends_with_agency(inner) || (is_slashed && is_set_off && n >= 2) ||

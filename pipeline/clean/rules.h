@@ -22,6 +22,12 @@ bool wd_rule_mark(struct wd_proof *proof, size_t i);
 /* Captions that carry a credit, and credits alone. */
 bool wd_rule_credit(struct wd_proof *proof, size_t i);
 
+/* Captions without such a credit, which say who is seen, where or when. */
+bool wd_rule_caption(struct wd_proof *proof, size_t i);
+
+/* Embedded posts, with the line above that they sign; titles said twice. */
+bool wd_rule_embed(struct wd_proof *proof, size_t i);
+
 /* The table of phrases, put into the order in which it is searched. */
 enum { WD_PHRASE_GRAMS = 1 << 13 };
 
@@ -61,6 +67,10 @@ void wd_rule_names(struct wd_proof *proof);
 
 /* A line made of dates, times and "updated". */
 bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *key);
+
+/* The line shares so many of its words with the paragraphs below it, and fewer with the
+ * one above, that it is their heading. */
+bool wd_line_names_what_follows(const struct wd_proof *proof, size_t i);
 
 /* Labels and links that have strayed onto the page: what is left once the prose and the
  * headline are known. Works on all lines. */

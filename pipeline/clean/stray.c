@@ -3,8 +3,9 @@
  *
  * A newspaper's paragraph ends with a full stop. A line that does not, alone between two
  * full paragraphs and as long as a headline, is the headline of another story: the link
- * that the site had there. Shorter ones may be cross-heads and stay; several in a row may
- * be a list and stay, unless a label ("Most Read") says what they are. */
+ * that the site had there, unless it speaks of what follows (cross_head.c). Shorter ones
+ * may be cross-heads and stay; several in a row may be a list and stay, unless a label
+ * ("Most Read") says what they are. */
 #include "rules.h"
 
 #include "words.h"
@@ -259,7 +260,8 @@ static void drop_stray(struct wd_proof *proof, size_t i, const struct page *page
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, false);
     } else if (zone == WD_ZONE_MID &&
                (is_shouted_link(proof, i) ||
-                (!page->has_cross_heads && is_stray_headline(proof, i)))) {
+                (!page->has_cross_heads && is_stray_headline(proof, i) &&
+                 !wd_line_names_what_follows(proof, i)))) {
         wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     } else if (zone == WD_ZONE_END && i < page->own_end && !is_item(proof, i)) {
         (void)drop_at_end(proof, i);

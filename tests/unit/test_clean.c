@@ -619,6 +619,25 @@ static void prose_is_spared_where_little_else_would_be_left(void **state)
     bench_free(&bench);
 }
 
+/* A page may have a link there; what an agency sends has a cross-head. */
+static void cross_heads_of_agencies_stay(void **state)
+{
+    (void)state;
+    const char *raw = PROSE_1 "\nFerry Strike Enters Third Week in Skagholm\n" PROSE_2;
+    static const char *const formats[] = {"ninjs", "nitf", "newsml", "newsml-g2",
+                                          "digitalwires"};
+    struct bench bench = bench_new();
+    const struct wd_facts *facts =
+        bench_clean(&bench, wd_str_from(raw), (struct wd_meta){.format = WD_STR("json")});
+    assert_int_equal(facts->n_furniture, 1);
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        facts = bench_clean(&bench, wd_str_from(raw),
+                            (struct wd_meta){.format = wd_str_from(formats[i])});
+        assert_text(facts->text, raw);
+    }
+    bench_free(&bench);
+}
+
 static void kill_without_text_is_not_refused(void **state)
 {
     (void)state;
@@ -679,6 +698,7 @@ int main(void)
         cmocka_unit_test(hard_wrapped_copy_is_joined),
         cmocka_unit_test(clean_off_leaves_every_byte),
         cmocka_unit_test(prose_is_spared_where_little_else_would_be_left),
+        cmocka_unit_test(cross_heads_of_agencies_stay),
         cmocka_unit_test(kill_without_text_is_not_refused),
         cmocka_unit_test(lines_beyond_the_limit_are_one),
     };
