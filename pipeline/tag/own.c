@@ -39,14 +39,19 @@ static void note_in_error(struct faults *faults, int status, size_t line,
                           const char *message)
 {
     char *text = faults->err->message;
-    size_t size = strlen(text), room = sizeof(faults->err->message) - size;
-    if (faults->count == 1 && line)
+    /* Before the first fault it holds whatever the caller's memory held. */
+    if (faults->count == 1 && line) {
         (void)wd_error_set(faults->err, status, line, "%s:%zu: %s", faults->path, line,
                            message);
-    else if (faults->count == 1)
+        return;
+    }
+    if (faults->count == 1) {
         (void)wd_error_set(faults->err, status, WD_NO_OFFSET, "%s: %s", faults->path,
                            message);
-    else if (room > sizeof("; also lines 18446744073709551615 …"))
+        return;
+    }
+    size_t size = strlen(text), room = sizeof(faults->err->message) - size;
+    if (room > sizeof("; also lines 18446744073709551615 …"))
         (void)snprintf(text + size, room,
                        faults->count == 2 ? "; also lines %zu" : ", %zu", line);
     else if (text[size - 1] != '.')

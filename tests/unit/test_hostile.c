@@ -128,7 +128,7 @@ static void bulk_is_judged_quickly(void **state)
             print_message("%6.3f s %s%s\n", seconds, row->head, row->unit);
         /* A linear reader needs some 50 ms for this, also with sanitizers; a quadratic
          * one minutes. */
-        if (seconds > 5)
+        if (seconds > 5 * WD_PATIENCE)
             fail_msg("%s%s… took %.1f s", row->head, row->unit, seconds);
         wd_article_free(art);
         free((void *)(uintptr_t)bytes.data);

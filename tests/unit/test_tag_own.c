@@ -36,6 +36,7 @@ static void write_list(const char *name, struct wd_str bytes, char path[128])
 static int open_with(const char *paths, struct wd_pipeline **ret_pl, struct wd_error *err)
 {
     struct wd_options opts;
+    memset(err, 'x', sizeof(*err)); /* as a caller's stack may be, without an end */
     wd_options_init(&opts);
     opts.data_dir = WD_DATA_DIR;
     opts.gazetteers = paths;
