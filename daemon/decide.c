@@ -28,7 +28,7 @@
 void decider_init(struct decider *dec, const struct config *cfg, struct wd_desk *desk,
                   struct sink *sink)
 {
-    *dec = (struct decider){.cfg = cfg, .desk = desk, .sink = sink};
+    *dec = (struct decider){.cfg = cfg, .desk = desk, .sink = sink, .holds = true};
     wd_buf_init(&dec->output, OUTPUT_CEILING);
     wd_buf_init(&dec->sketch, OUTPUT_CEILING);
 }
@@ -37,6 +37,26 @@ void decider_done(struct decider *dec)
 {
     wd_buf_done(&dec->output);
     wd_buf_done(&dec->sketch);
+    held_clear(&dec->held);
+}
+
+void decider_hold(struct decider *dec)
+{
+    dec->holds = true;
+}
+
+int decider_release(struct decider *dec, struct fault *fault)
+{
+    dec->holds = false;
+    return held_send(&dec->held, sink_put, dec->sink, fault);
+}
+
+static int put(struct decider *dec, const struct sink_record *record, struct fault *fault)
+{
+    if (!dec->holds)
+        return sink_put(dec->sink, record, fault);
+    return held_add(&dec->held, record) ? 0
+                                        : fault_set(fault, FAULT_WORLD, "out of memory");
 }
 
 /* Headers under way, and their size on the wire. */
@@ -154,13 +174,13 @@ static int put_dead_letter(struct decider *dec, const struct wd_record *record,
     }
     tally_dead_letter(tally, err->status);
     *ret_size += value.size + headers.size_bytes;
-    return sink_put(dec->sink,
-                    &(struct sink_record){.topic = SINK_DLQ,
-                                          .key = record->key,
-                                          .value = value,
-                                          .headers = headers.list,
-                                          .timestamp_ms = record->timestamp_ms},
-                    fault);
+    return put(dec,
+               &(struct sink_record){.topic = SINK_DLQ,
+                                     .key = record->key,
+                                     .value = value,
+                                     .headers = headers.list,
+                                     .timestamp_ms = record->timestamp_ms},
+               fault);
 }
 
 static struct wd_emit_options emit_options(const struct config *cfg)
@@ -201,13 +221,13 @@ static int put_output(struct decider *dec, struct item *item, struct tally *tall
     }
     tally_article(tally, facts);
     *ret_size += value.size + headers.size_bytes;
-    return sink_put(dec->sink,
-                    &(struct sink_record){.topic = SINK_OUTPUT,
-                                          .key = facts->meta.uri,
-                                          .value = value,
-                                          .headers = headers.list,
-                                          .timestamp_ms = record->timestamp_ms},
-                    fault);
+    return put(dec,
+               &(struct sink_record){.topic = SINK_OUTPUT,
+                                     .key = facts->meta.uri,
+                                     .value = value,
+                                     .headers = headers.list,
+                                     .timestamp_ms = record->timestamp_ms},
+               fault);
 }
 
 /* Where the tagged record was: the sketch names the input. */
@@ -233,8 +253,8 @@ static int put_sketch(struct decider *dec, const struct item *item, size_t *ret_
     if (wd_buf_status(&dec->sketch) != WD_OK)
         return fault_set(fault, FAULT_WORLD, "out of memory");
     *ret_size += dec->sketch.size;
-    return sink_put(
-        dec->sink,
+    return put(
+        dec,
         &(struct sink_record){.topic = SINK_SKETCH,
                               .value = wd_buf_str(&dec->sketch),
                               .headers = sketch_headers(dec, &item->record),
@@ -248,8 +268,8 @@ static int put_change(struct decider *dec, const struct wd_article *art, const c
     if (wd_buf_status(&dec->output) != WD_OK)
         return fault_set(fault, FAULT_WORLD, "out of memory");
     *ret_size += dec->output.size;
-    return sink_put(
-        dec->sink,
+    return put(
+        dec,
         &(struct sink_record){.topic = SINK_CLUSTERS,
                               .key = wd_str_from(name),
                               .value = wd_buf_str(&dec->output),
@@ -336,11 +356,11 @@ static int put_tagged(struct decider *dec, const struct item *item, struct tally
                          value.size, dec->cfg->tagged_topic);
     tally_tagged(tally, wd_article_facts(item->art));
     *ret_size += value.size;
-    return sink_put(dec->sink,
-                    &(struct sink_record){.topic = SINK_TAGGED,
-                                          .value = value,
-                                          .timestamp_ms = item->record.timestamp_ms},
-                    fault);
+    return put(dec,
+               &(struct sink_record){.topic = SINK_TAGGED,
+                                     .value = value,
+                                     .timestamp_ms = item->record.timestamp_ms},
+               fault);
 }
 
 int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,

@@ -30,6 +30,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "held.h"
 #include "probe.h"
 
 #define MARKERS_US 100000 /* after so long they are written */
@@ -56,18 +57,10 @@ struct sink {
     bool is_open;             /* a transaction */
     atomic_int end_requests;  /* EndTxn sent since the last begin */
     atomic_int delivery_code; /* of the first record that was not delivered */
-    struct wd_buf sketches;   /* at least once: held back until the outputs are safe */
+    struct held sketches;     /* at least once: until the outputs are safe */
     rd_kafka_topic_partition_list_t *settled; /* the offsets of the last transaction */
     int64_t settled_us;
 };
-
-/* A held-back sketch in the buffer: this, then its bytes. */
-struct held {
-    size_t size;
-    int64_t timestamp_ms;
-};
-
-#define HELD_CEILING (64u << 20)
 
 static void probe_request(int16_t key)
 {
@@ -291,7 +284,6 @@ struct sink *sink_open(const struct config *cfg, const struct sink_identity *ide
     sink->group = identity->group ? identity->group : sink->own_group;
     sink->is_transactional = cfg->mode == MODE_EXACTLY_ONCE;
     memcpy(sink->limits, limits, sizeof(sink->limits));
-    wd_buf_init(&sink->sketches, HELD_CEILING);
     if (!sink->transactional_id) {
         (void)fault_set(fault, FAULT_WORLD, "out of memory");
         sink_close(sink, fault);
@@ -331,7 +323,7 @@ void sink_close(struct sink *sink, struct fault *fault)
     sink_disconnect(sink);
     if (sink->own_group)
         rd_kafka_consumer_group_metadata_destroy(sink->own_group);
-    wd_buf_done(&sink->sketches);
+    held_clear(&sink->sketches);
     if (sink->settled)
         rd_kafka_topic_partition_list_destroy(sink->settled);
     free(sink->transactional_id);
@@ -380,29 +372,9 @@ int sink_put(struct sink *sink, const struct sink_record *record, struct fault *
 {
     if (sink->is_transactional || record->topic != SINK_SKETCH)
         return sink_send(sink, record, fault);
-    const struct held held = {record->value.size, record->timestamp_ms};
-    wd_buf_append(&sink->sketches, &held, sizeof(held));
-    wd_buf_append_str(&sink->sketches, record->value);
-    return wd_buf_status(&sink->sketches) == WD_OK
+    return held_add(&sink->sketches, record)
                ? 0
                : fault_set(fault, FAULT_WORLD, "out of memory");
-}
-
-static int sink_send_held(struct sink *sink, struct fault *fault)
-{
-    const char *at = sink->sketches.data, *end = at + sink->sketches.size;
-    while (at < end) {
-        struct held held;
-        memcpy(&held, at, sizeof(held));
-        at += sizeof(held);
-        const struct sink_record record = {.topic = SINK_SKETCH,
-                                           .value = {at, held.size},
-                                           .timestamp_ms = held.timestamp_ms};
-        if (sink_send(sink, &record, fault) < 0)
-            return -1;
-        at += held.size;
-    }
-    return 0;
 }
 
 static int sink_flush(struct sink *sink, struct patience *pat, struct fault *fault)
@@ -446,7 +418,7 @@ static int sink_await_markers(struct sink *sink, struct patience *pat,
 int sink_begin(struct sink *sink, struct patience *pat, struct fault *fault)
 {
     atomic_store(&sink->end_requests, 0);
-    wd_buf_clear(&sink->sketches);
+    held_clear(&sink->sketches);
     if (!sink->is_transactional)
         return 0;
     rd_kafka_error_t *error = rd_kafka_begin_transaction(sink->producer);
@@ -544,7 +516,8 @@ int sink_commit(struct sink *sink, const rd_kafka_topic_partition_list_t *offset
 {
     if (sink->is_transactional)
         return sink_commit_transaction(sink, offsets, pat, fault);
-    if (sink_flush(sink, pat, fault) < 0 || sink_send_held(sink, fault) < 0 ||
+    if (sink_flush(sink, pat, fault) < 0 ||
+        held_send(&sink->sketches, sink_send, sink, fault) < 0 ||
         sink_flush(sink, pat, fault) < 0)
         return -1;
     rd_kafka_resp_err_t code = rd_kafka_commit(consumer, offsets, 0);
