@@ -211,8 +211,8 @@ static int conf_add(rd_kafka_conf_t *conf, const struct kafka_property *list,
 {
     char message[256];
     for (; list && list->name; list++) {
-        if (rd_kafka_conf_set(conf, list->name, list->value, message, sizeof(message)) !=
-            RD_KAFKA_CONF_OK)
+        if (list->value && rd_kafka_conf_set(conf, list->name, list->value, message,
+                                             sizeof(message)) != RD_KAFKA_CONF_OK)
             return fault_set(fault, FAULT_USAGE, "kafka.%s: %s", list->name, message);
     }
     return 0;

@@ -9,7 +9,8 @@
 
 #include "fault.h"
 
-/* A librdkafka property. A list of them ends with a row without a name. */
+/* A librdkafka property; without a value it is left as it is. A list of them ends with a
+ * row without a name. */
 struct kafka_property {
     const char *name;
     const char *value;

@@ -14,6 +14,9 @@
  *   partitions after 20 ms, to add offsets after retry.backoff.ms, which is 2. So the
  *   offsets that were committed last are sent once more first, and nothing is produced
  *   before they are taken; when the last commit is long past, that is left out.
+ * - Who commits flushes, and who flushes does not linger. Before that librdkafka has
+ *   nothing to hurry for: with its linger.ms of 5 a thread of it spun through the last of
+ *   the five milliseconds, again and again, a sixth of a desk's processor time.
  * - A delivery callback is always set: without one, flush sleeps in steps of 10 ms.
  * - An EndTxn that was sent twice makes its transaction's fate clear (commit returned
  *   fine), but not its copy's: it may still be on its way, and would end the *next*
@@ -143,14 +146,27 @@ const char *sink_topic_name(const struct config *cfg, enum sink_topic topic)
     return NULL;
 }
 
+/* `value` for a property that the user has not set, by this name or the begin of one. */
+static const char *unless_set(const struct config *cfg, const char *begin,
+                              const char *value)
+{
+    for (size_t i = 0; i < cfg->n_kafka; i++) {
+        if (strncmp(cfg->kafka[i].name, begin, strlen(begin)) == 0)
+            return NULL;
+    }
+    return value;
+}
+
 /* Tagged records are most of a tier's traffic, and twice as large as they need be. */
 static const char *sink_compression(const struct config *cfg)
 {
-    for (size_t i = 0; i < cfg->n_kafka; i++) {
-        if (strncmp(cfg->kafka[i].name, "compression.", 12) == 0)
-            return NULL;
-    }
-    return cfg->tier == TIER_TAG ? "lz4" : NULL;
+    return cfg->tier == TIER_TAG ? unless_set(cfg, "compression.", "lz4") : NULL;
+}
+
+/* See the head of this file. The property has two names. */
+static const char *sink_linger(const struct config *cfg)
+{
+    return unless_set(cfg, "linger.ms", unless_set(cfg, "queue.buffering.max.ms", "100"));
 }
 
 static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
@@ -165,15 +181,15 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
     (void)snprintf(batch_size, sizeof(batch_size), "%zu", batch);
     /* Refusing what is too large is done before, by us. */
     (void)snprintf(max_bytes, sizeof(max_bytes), "%zu", largest);
-    const char *compression = sink_compression(sink->cfg);
     const struct kafka_property ours[] = {
         {"enable.idempotence", "true"},
         {"message.max.bytes", max_bytes},
         {"batch.size", batch_size},
         {"queue.buffering.max.messages", "1000000"},
         {"queue.buffering.max.kbytes", "1048576"}, /* the stream's own cap is lower */
-        {sink->is_transactional ? "transactional.id" : NULL, sink->transactional_id},
-        {compression ? "compression.type" : NULL, compression}, /* of a tagger's alone */
+        {"transactional.id", sink->is_transactional ? sink->transactional_id : NULL},
+        {"compression.type", sink_compression(sink->cfg)},
+        {"linger.ms", sink_linger(sink->cfg)},
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = kafka_conf_new(sink->cfg->kafka, ours, sink, fault);

@@ -191,7 +191,7 @@ struct source *source_open(const struct config *cfg,
         {"fetch.error.backoff.ms", "50"},
         {"queued.min.messages", "100000"}, /* no bound: the next line is one */
         {"queued.max.messages.kbytes", READY_KBYTES},
-        {looks_by_itself ? "fetch.queue.backoff.ms" : NULL, "10"},
+        {"fetch.queue.backoff.ms", looks_by_itself ? "10" : NULL},
         {NULL, NULL},
     };
     struct source *src = calloc(1, sizeof(*src));
