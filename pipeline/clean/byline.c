@@ -135,7 +135,7 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
     unsigned n_names = 0, n_after = 0;
 
     if (proof->lines[i].n_words > LIFE_WORDS_MAX || i <= proof->first_full ||
-        !is_near_the_end(proof, i))
+        (proof->lines[i].flags & WD_LINE_QUOTE) != 0 || !is_near_the_end(proof, i))
         return false;
     while (wd_words_next(&rest, &word) && wd_word_is_capital(word))
         n_names++;
@@ -177,6 +177,13 @@ static bool is_timestamp_word(struct wd_str word)
     return IS_ANY(word, words) || is_bar(word) || wd_word_is_weekday(word);
 }
 
+static struct wd_str first_word(struct wd_str text)
+{
+    struct wd_str word = {text.data, 0};
+    (void)wd_words_next(&text, &word);
+    return word;
+}
+
 /* "Jane Doe jane@example.org @jane on X", "Jane Doe March 2 2024, 12:36 p.m.": names
  * with an address or a date, and no sentence. */
 static bool is_contact(const struct wd_proof *proof, size_t i)
@@ -187,8 +194,9 @@ static bool is_contact(const struct wd_proof *proof, size_t i)
 
     if (line->n_words < 2 || line->n_words > CONTACT_WORDS_MAX ||
         (line->flags & (WD_LINE_AT | WD_LINE_DIGIT)) == 0 ||
-        (line->flags & (WD_LINE_COLON | WD_LINE_QUOTE | WD_LINE_BULLET)) != 0)
-        return false;
+        (line->flags & (WD_LINE_COLON | WD_LINE_QUOTE | WD_LINE_BULLET)) != 0 ||
+        ((line->flags & WD_LINE_AT) == 0 && wd_word_is_weekday(first_word(rest))))
+        return false; /* "Friday March 31 - Town Hall (9:00 AM - 12:00 PM)" */
     while (wd_words_next(&rest, &word)) {
         if (word.data[word.size - 1] == ':')
             return false; /* "Correction: February 29, 2024" */
@@ -279,6 +287,12 @@ static bool is_initials(const struct wd_proof *proof, size_t i)
     return n_slashes > 0;
 }
 
+/* Reuters has its byline behind the first paragraph. */
+static bool is_below_lead(const struct wd_proof *proof, size_t i)
+{
+    return i == proof->first_full + 1 && (proof->lines[i].flags & WD_LINE_STOP) == 0;
+}
+
 bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
     enum wd_zone zone = wd_proof_zone(proof, i);
@@ -287,7 +301,8 @@ bool wd_rule_byline(struct wd_proof *proof, size_t i, const struct wd_key *key)
                    wd_key_starts(key, WD_STR("reporting from"));
     if (!is_from && !is_life(proof, i, key) && !is_contact(proof, i) &&
         !is_lone_address(proof, i) && !is_initials(proof, i) &&
-        (zone == WD_ZONE_MID || !is_by_line(&proof->lines[i], wd_proof_line(proof, i))))
+        ((zone == WD_ZONE_MID && !is_below_lead(proof, i)) ||
+         !is_by_line(&proof->lines[i], wd_proof_line(proof, i))))
         return false;
     wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
     return true;
@@ -311,7 +326,12 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
                    wd_key_ends(key, WD_STR("ago"));
     if (!is_told && !(line->flags & WD_LINE_DIGIT))
         return false;
-    bool is_inside = !is_told && wd_proof_zone(proof, i) == WD_ZONE_MID;
+    /* Where there is no prose (results, a schedule) all of it is inside. */
+    bool is_inside = !is_told && (wd_proof_zone(proof, i) == WD_ZONE_MID ||
+                                  (proof->first_full == proof->n && i > 0));
+    if (!is_told && i + 1 < proof->n &&
+        wd_line_is_appointment(&proof->lines[i + 1], wd_proof_line(proof, i + 1)))
+        return false;
     while (wd_words_next(&rest, &word)) {
         bool is_known = is_timestamp_word(word);
         /* "Updated … IST - BRUSSELS": a paper's own place. */
@@ -335,8 +355,9 @@ struct wd_str wd_byline_names(struct wd_str line)
         return (struct wd_str){NULL, 0};
     const char *start = NULL, *end = NULL;
     while (wd_words_next(&rest, &word)) {
-        if (is_bar(word) || wd_word_is_month(word))
-            break;
+        if (is_bar(word) || (wd_word_is_month(word) && rest.size > 1 &&
+                             rest.data[1] >= '0' && rest.data[1] <= '9'))
+            break; /* a date, not Jan Roe */
         if (!start)
             start = word.data;
         end = word.data + word.size;

@@ -370,7 +370,7 @@ bool wd_rule_credit(struct wd_proof *proof, size_t i)
     if (proof->lines[i].n_words > CAPTION_WORDS_MAX)
         return false;
     size_t at = find_opener(line);
-    if (at == line.size)
+    if (at == line.size && !(proof->lines[i].flags & WD_LINE_BULLET))
         at = find_bracketed(line);
     if (at == line.size)
         at = find_agency(line);

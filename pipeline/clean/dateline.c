@@ -89,6 +89,79 @@ static bool read_comma(struct reader *rd)
     return false;
 }
 
+/* Months as the agencies of other languages write them, where English has another word.
+ */
+static bool is_foreign_month(struct wd_str word)
+{
+    static const char *const months[] = {
+        "abr",
+        "abril",
+        "ago",
+        "agosto",
+        "ao\xc3\xbbt",
+        "aprile",
+        "avr",
+        "avril",
+        "dezember",
+        "dezembro",
+        "dic",
+        "dicembre",
+        "diciembre",
+        "d\xc3\xa9"
+        "c",
+        "d\xc3\xa9"
+        "cembre",
+        "ene",
+        "enero",
+        "febbraio",
+        "febrero",
+        "februar",
+        "fevereiro",
+        "f\xc3\xa9v",
+        "f\xc3\xa9vr",
+        "f\xc3\xa9vrier",
+        "gennaio",
+        "giugno",
+        "janeiro",
+        "januar",
+        "janv",
+        "janvier",
+        "juil",
+        "juillet",
+        "juin",
+        "julho",
+        "juli",
+        "julio",
+        "junho",
+        "juni",
+        "junio",
+        "luglio",
+        "maart",
+        "maggio",
+        "mai",
+        "maio",
+        "mars",
+        "mar\xc3\xa7o",
+        "marzo",
+        "mayo",
+        "mei",
+        "m\xc3\xa4rz",
+        "novembre",
+        "novembro",
+        "noviembre",
+        "octobre",
+        "octubre",
+        "oktober",
+        "ottobre",
+        "outubro",
+        "septembre",
+        "septiembre",
+        "setembro",
+        "settembre",
+    };
+    return wd_word_in(word, months, sizeof(months) / sizeof(months[0]));
+}
+
 /* "Feb. 12", "12 February 2025", "March 3, 2025", "Wednesday". */
 static bool read_date(struct reader *rd)
 {
@@ -101,7 +174,7 @@ static bool read_date(struct reader *rd)
             (void)read_comma(rd);
         skip_blanks(rd);
         struct wd_str word = peek_word(rd);
-        if (wd_word_is_month(word))
+        if (wd_word_is_month(word) || is_foreign_month(word))
             n_months++;
         else if (wd_word_is_weekday(word))
             n_days++;
@@ -120,11 +193,14 @@ static bool read_date(struct reader *rd)
     return false;
 }
 
-/* "(AP)", "(Reuters)", "(AFP/dpa)"; "/TASS/." needs no dash after it. */
+/* "(AP)", "(Reuters)", "(AFP/dpa)"; "/TASS/." needs no dash after it, "/PRNewswire/ --"
+ * has one, "--(BUSINESS WIRE)--" two. */
 static bool read_agency(struct reader *rd, bool *ret_is_closed)
 {
     const char *before = rd->p;
     *ret_is_closed = false;
+    if (rd->end - rd->p > 3 && memcmp(rd->p, "--(", 3) == 0)
+        rd->p += 2;
     skip_blanks(rd);
     if (rd->p < rd->end && *rd->p == '/') {
         const char *close = memchr(rd->p + 1, '/', (size_t)(rd->end - rd->p) - 1);
@@ -133,6 +209,10 @@ static bool read_agency(struct reader *rd, bool *ret_is_closed)
             rd->p = close + 2;
             skip_blanks(rd);
             *ret_is_closed = true;
+            return true;
+        }
+        if (close && close + 4 < rd->end && memcmp(close, "/ --", 4) == 0) {
+            rd->p = close + 1;
             return true;
         }
     }
@@ -223,8 +303,8 @@ static struct wd_str place_name(struct wd_str name, bool *ret_has_agency)
     return name;
 }
 
-/* "ISLAMABAD: The …" as papers of South Asia write it. Labels look the same. */
-static bool read_colon(struct reader *rd, struct wd_str name)
+/* What stands before a colon or a dash, and is no place. */
+static bool is_label(struct wd_str name)
 {
     static const char *const labels[] = {
         "watch",      "update",     "updated", "breaking",      "exclusive",
@@ -235,6 +315,17 @@ static bool read_colon(struct reader *rd, struct wd_str name)
         "review",     "interview",  "q",       "performers",    "games",
         "more",       "correction", "listen",  "investigation",
     };
+    struct wd_str word;
+    while (wd_words_next(&name, &word)) {
+        if (wd_word_in(word, labels, sizeof(labels) / sizeof(labels[0])))
+            return true;
+    }
+    return false;
+}
+
+/* "ISLAMABAD: The …" as papers of South Asia write it. Labels look the same. */
+static bool read_colon(struct reader *rd, struct wd_str name)
+{
     struct wd_str rest = name, word;
     unsigned n = 0;
     if (rd->end - rd->start <
@@ -243,10 +334,11 @@ static bool read_colon(struct reader *rd, struct wd_str name)
     if (rd->end - rd->p < 2 || rd->p[0] != ':' || rd->p[1] != ' ')
         return false;
     while (wd_words_next(&rest, &word)) {
-        if (++n > COLON_WORDS_MAX || !wd_word_is_shouted(word) ||
-            wd_word_in(word, labels, sizeof(labels) / sizeof(labels[0])))
+        if (++n > COLON_WORDS_MAX || !wd_word_is_shouted(word))
             return false;
     }
+    if (is_label(name))
+        return false;
     rd->p++;
     skip_blanks(rd);
     return n > 0;
@@ -306,6 +398,10 @@ struct wd_dateline wd_dateline_read(struct wd_str line)
                      (signs.has_place && signs.place.is_shouted) ||
                      (signs.place.has_region && is_set_off);
     struct wd_str rest = {rd.p, (size_t)(line.data + line.size - rd.p)};
+    if (signs.has_place && !signs.has_date && !signs.has_agency &&
+        !memchr(signs.place.name.data, ' ', signs.place.name.size) &&
+        is_label(signs.place.name))
+        return none; /* "LIVE – The latest from the quay" */
     if (!is_strong || (rest.size > 0 && !wd_word_is_start(rest)))
         return none;
     return (struct wd_dateline){(size_t)(rd.p - line.data), signs.place.name};

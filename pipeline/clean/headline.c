@@ -33,8 +33,10 @@ static bool has_headline_below(const struct wd_proof *proof, size_t i)
 static bool has_story_below(const struct wd_proof *proof, size_t i)
 {
     for (size_t k = i + 1; k < proof->n; k++) {
-        if (wd_proof_is_text(proof, k) && (proof->lines[k].flags & WD_LINE_STOP) &&
-            proof->lines[k].n_words >= 6)
+        if (!wd_proof_is_text(proof, k))
+            continue;
+        if (((proof->lines[k].flags & WD_LINE_STOP) && proof->lines[k].n_words >= 6) ||
+            (k == i + 1 && wd_dateline_read(wd_proof_line(proof, k)).size > 0))
             return true;
     }
     return false;
@@ -69,7 +71,7 @@ static bool is_headline(const struct wd_proof *proof, size_t i)
 
     if (line->n_words < HEADLINE_WORDS_MIN || line->n_words > HEADLINE_WORDS_MAX ||
         line->n_chars > HEADLINE_CHARS_MAX || line->n_stops > 1 ||
-        (line->flags & (WD_LINE_COLON | WD_LINE_URL | WD_LINE_SMALL)) != 0 ||
+        (line->flags & (WD_LINE_COLON | WD_LINE_URL | WD_LINE_AT | WD_LINE_SMALL)) != 0 ||
         proof->fates[i].is_marked || is_all_quoted(text) || is_trail(line, text) ||
         wd_words_end_in_ticker(text) || wd_dateline_read(text).size > 0)
         return false;

@@ -287,7 +287,8 @@ bool wd_learned_may_judge(const struct wd_proof *proof, size_t i)
 {
     const struct wd_fate *fate = &proof->fates[i];
     return fate->of == WD_FATE_TEXT && !fate->is_marked && !fate->dateline_end &&
-           !is_deep(proof, i);
+           !is_deep(proof, i) &&
+           !wd_line_is_appointment(&proof->lines[i], wd_proof_line(proof, i));
 }
 
 /* What the words of line `i` weigh together; *ret_plain gets the share of the commonest.

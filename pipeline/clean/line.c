@@ -24,6 +24,7 @@ enum {
     WRAP_CHARS_MAX = 100,  /* no wrapped line is longer */
     WRAP_CHARS_MIN = 40,   /* … and the longest is longer than that */
     INDENT_BLANKS_MIN = 2, /* a single blank is a slip */
+    APPOINTMENT_WORDS_MIN = 5,
     READ_WORDS_MAX = 28, /* of a line that is read word by word: headlines are shorter */
 };
 
@@ -498,4 +499,12 @@ int wd_lines_cut(struct wd_str raw, struct wd_arena *arena, struct wd_lines *ret
         cut.n = lines_join(cut.lines, cut.n, &wrap);
     *ret_lines = (struct wd_lines){cut.lines, cut.n, is_joined};
     return WD_OK;
+}
+
+bool wd_line_is_appointment(const struct wd_line *line, struct wd_str text)
+{
+    struct wd_str word;
+    return line->n_words >= APPOINTMENT_WORDS_MIN && wd_words_next(&text, &word) &&
+           word.data[0] >= '0' && word.data[0] <= '9' &&
+           memchr(word.data, ':', word.size) != NULL && wd_word_is_clock(word);
 }

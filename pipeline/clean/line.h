@@ -64,6 +64,10 @@ static inline bool wd_line_is_full(const struct wd_line *line)
     return line->n_words >= 12 && (line->flags & WD_LINE_STOP) != 0;
 }
 
+/* "10:30-11:30 am: Town hall meeting, …": of a schedule; films have a title behind their
+ * length, and less of it. `text` is the line's. */
+bool wd_line_is_appointment(const struct wd_line *line, struct wd_str text);
+
 /* Capitals as in a title: nearly every longer word has one. */
 static inline bool wd_line_is_title(const struct wd_line *line)
 {

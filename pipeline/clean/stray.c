@@ -37,8 +37,9 @@ static bool is_full_text(const struct wd_proof *proof, size_t i)
  * common in releases, which give their parts titles. */
 static bool is_item(const struct wd_proof *proof, size_t i)
 {
-    return (proof->lines[i].flags & WD_LINE_TOLD) != 0 ||
-           wd_proof_line(proof, i).data[0] == '$';
+    struct wd_str text = wd_proof_line(proof, i);
+    return (proof->lines[i].flags & WD_LINE_TOLD) != 0 || text.data[0] == '$' ||
+           wd_line_is_appointment(&proof->lines[i], text);
 }
 
 static bool is_stray_headline(const struct wd_proof *proof, size_t i)
@@ -64,9 +65,12 @@ static bool is_stray_headline(const struct wd_proof *proof, size_t i)
 static bool is_shouted_link(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
+    struct wd_str text = wd_proof_line(proof, i);
     return line->n_words >= SHOUTED_WORDS_MIN && line->n_words <= STRAY_WORDS_MAX &&
            wd_line_is_shouted(line) &&
-           (line->flags & (WD_LINE_STOP | WD_LINE_QUOTE)) == 0 &&
+           (line->flags &
+            (WD_LINE_STOP | WD_LINE_QUOTE | WD_LINE_COLON | WD_LINE_BULLET)) == 0 &&
+           !memmem(text.data, text.size, "- $", 3) && /* a row of a budget */
            proof->first_full < proof->n &&
            !wd_line_is_shouted(&proof->lines[proof->first_full]);
 }
@@ -178,7 +182,7 @@ static bool drop_at_end(struct wd_proof *proof, size_t i)
                                          WD_LINE_BULLET | WD_LINE_SMALL)) == 0;
     if (proof->last_full == 0 && proof->first_full != 0)
         return false; /* no prose, no end of it */
-    if (is_label(line)) {
+    if (is_label(line) && wd_proof_line(proof, i).data[0] != '(') { /* "(APPLAUSE)" */
         wd_proof_drop(proof, i,
                       is_publisher(wd_proof_line(proof, i)) ? WD_FURNITURE_SOURCE_LINE
                                                             : WD_FURNITURE_NAVIGATION,
@@ -219,6 +223,29 @@ static bool is_office(const struct wd_proof *proof, size_t i)
  * ("Sincerely,"), the names of those who sign. proof->n when none are. */
 enum { END_RUN_MAX = 2 };
 
+static bool is_in_order(struct wd_str a, struct wd_str b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    int order = memcmp(a.data, b.data, size);
+    return order < 0 || (order == 0 && a.size < b.size);
+}
+
+/* Labels in the order of the alphabet: countries, members, schools; menus have another.
+ */
+enum { ORDERED_MIN = 6 };
+
+static bool has_ordered_list(const struct wd_proof *proof)
+{
+    size_t n = 0;
+    for (size_t i = proof->last_full + 1; i < proof->n && n < ORDERED_MIN; i++) {
+        bool is_one = wd_proof_is_text(proof, i) && is_label(&proof->lines[i]);
+        bool is_next = is_one && n > 0 &&
+                       is_in_order(wd_proof_line(proof, i - 1), wd_proof_line(proof, i));
+        n = is_next ? n + 1 : is_one;
+    }
+    return n == ORDERED_MIN;
+}
+
 static size_t find_own_end(const struct wd_proof *proof)
 {
     size_t n_figures = 0, n_offices = 0, own = proof->n;
@@ -232,19 +259,22 @@ static size_t find_own_end(const struct wd_proof *proof)
                      (line->flags & WD_LINE_DIGIT) != 0;
         n_offices += i > proof->last_full && is_office(proof, i);
     }
-    return n_figures > END_RUN_MAX || n_offices > 0 ? proof->last_full : own;
+    bool is_own = n_figures > END_RUN_MAX || n_offices > 0 || has_ordered_list(proof);
+    return is_own ? proof->last_full : own;
 }
 
 /* Several titles, each alone between paragraphs, are the article's cross-heads: sites
  * put a link or two there. */
-enum { LINKS_MAX = 2 };
+enum { LINKS_MAX = 2, SHOUTED_LINKS_MAX = 4 };
 
 static bool has_cross_heads(const struct wd_proof *proof)
 {
-    size_t n_titles = 0;
-    for (size_t i = proof->first_full + 1; i < proof->last_full; i++)
+    size_t n_titles = 0, n_shouted = 0;
+    for (size_t i = proof->first_full + 1; i < proof->last_full; i++) {
         n_titles += wd_proof_is_text(proof, i) && is_stray_headline(proof, i);
-    return n_titles > LINKS_MAX;
+        n_shouted += wd_proof_is_text(proof, i) && is_shouted_link(proof, i);
+    }
+    return n_titles > LINKS_MAX || n_shouted > SHOUTED_LINKS_MAX;
 }
 
 struct page {
@@ -258,10 +288,9 @@ static void drop_stray(struct wd_proof *proof, size_t i, const struct page *page
 
     if (is_breadcrumb(proof, i)) {
         wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, false);
-    } else if (zone == WD_ZONE_MID &&
+    } else if (zone == WD_ZONE_MID && !page->has_cross_heads &&
                (is_shouted_link(proof, i) ||
-                (!page->has_cross_heads && is_stray_headline(proof, i) &&
-                 !wd_line_names_what_follows(proof, i)))) {
+                (is_stray_headline(proof, i) && !wd_line_names_what_follows(proof, i)))) {
         wd_proof_drop(proof, i, WD_FURNITURE_RELATED, false);
     } else if (zone == WD_ZONE_END && i < page->own_end && !is_item(proof, i)) {
         (void)drop_at_end(proof, i);

@@ -201,8 +201,8 @@ static bool takes_point(struct wd_str text, size_t start, size_t end)
     if (wd_byte_at(text, end + 1) == '.') /* "Inc..", but not "etc..." */
         return wd_byte_at(text, end + 2) != '.' && word.size <= 8 &&
                (is_dotted(word) || wd_english_in(&wd_english_shorts, word));
-    if (word.size == 1)
-        return wd_is_upper((unsigned char)word.data[0]) && is_initial(text, end);
+    if (word.size == 1 && wd_is_upper((unsigned char)word.data[0]))
+        return is_initial(text, end);
     if (is_dotted(word))
         return true;
     if (word.size > 8)

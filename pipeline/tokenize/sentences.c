@@ -126,11 +126,19 @@ static unsigned stamp_after(unsigned stamp, struct wd_str word)
     return is_half ? 3 : 0;
 }
 
+/* French has a blank before "»", which then closes; glued to a word it opens in German.
+ */
+static bool is_set_off(struct wd_str text, const struct wd_token *tok)
+{
+    return wd_str_equal(wd_span_of(text, tok->span), WD_STR("\xc2\xbb")) &&
+           (tok->span.end >= text.size || wd_white_at(text, tok->span.end));
+}
+
 void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
                         const struct wd_token *tok)
 {
     struct wd_str word = wd_span_of(text, tok->span);
-    bool is_glued = ending->last.span.end == tok->span.start;
+    bool is_glued = ending->last.span.end == tok->span.start || is_set_off(text, tok);
     bool is_word = wd_is_alnum((unsigned char)word.data[0]) &&
                    wd_is_alnum((unsigned char)word.data[word.size - 1]);
 
@@ -258,6 +266,8 @@ static bool is_tail(const struct wd_ending *ending, struct wd_str text,
     case '-':
         is_dash = word.size == 1 || wd_str_equal(word, WD_STR("--"));
         break;
+    case 0xc2:
+        return is_set_off(text, next);
     case 0xe2:
         if (is_ellipsis(word))
             return true;
@@ -283,6 +293,21 @@ static bool small_letter_ends(const struct wd_ending *ending, struct wd_str text
     return before.size > 1 || (before.size == 1 && is_closer(before));
 }
 
+/* "1.", "12.", "Q.", "A." and no more: the number of an item, who speaks. */
+static bool is_item_mark(const struct wd_ending *ending, struct wd_str text)
+{
+    struct wd_span mark = ending->mark.span;
+    struct wd_str all = {text.data + ending->start, mark.end - ending->start};
+    if (ending->last.span.end != mark.end || all.size < 2 || all.size > 3 ||
+        all.data[all.size - 1] != '.')
+        return false;
+    for (size_t i = 0; i + 1 < all.size; i++) {
+        if (!wd_is_digit((unsigned char)all.data[i]))
+            return all.size == 2 && (all.data[0] == 'Q' || all.data[0] == 'A');
+    }
+    return true;
+}
+
 bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
                       const struct wd_token *next)
 {
@@ -293,7 +318,8 @@ bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
     if (text.data[next->span.start] == 'h' && is_address(text, next) &&
         is_address(text, &ending->last))
         return true; /* a list of links */
-    if (is_empty(&ending->mark) || is_tail(ending, text, next))
+    if (is_empty(&ending->mark) || is_tail(ending, text, next) ||
+        is_item_mark(ending, text))
         return false;
 
     bool is_glued = ending->last.span.end == next->span.start;
