@@ -29,41 +29,55 @@ static inline struct wd_bit_writer wd_bit_writer_of(void *bytes, size_t size)
     return (struct wd_bit_writer){.at = start, .end = start + size};
 }
 
+/* Writes the lowest bits that are held, so many whole bytes; up to 4. */
+static inline void wd_bits_write(struct wd_bit_writer *out, unsigned n_bytes)
+{
+    if ((size_t)(out->end - out->at) < n_bytes) {
+        out->is_full = true;
+        out->held = 0;
+        out->n_held = 0;
+        return;
+    }
+    for (unsigned i = 0; i < n_bytes; i++)
+        out->at[i] = (unsigned char)(out->held >> (8 * i));
+    out->at += n_bytes;
+    out->held >>= 8 * n_bytes;
+    out->n_held -= 8 * n_bytes;
+}
+
 /* The low `n` bits of `value`, which has no others; n up to 32. */
 static inline void wd_bits_put(struct wd_bit_writer *out, uint64_t value, unsigned n)
 {
+    enum { CHUNK_BYTES = 4 }; /* fewer bits than that are held between two calls */
     assert(n <= 32 && value >> n == 0);
     out->held |= value << out->n_held;
     out->n_held += n;
-    while (out->n_held >= 8) {
-        if (out->at == out->end) {
-            out->is_full = true;
-            out->held = 0;
-            out->n_held = 0;
-            return;
-        }
-        *out->at++ = (unsigned char)out->held;
-        out->held >>= 8;
-        out->n_held -= 8;
-    }
+    if (out->n_held >= 8 * CHUNK_BYTES)
+        wd_bits_write(out, CHUNK_BYTES);
 }
 
 static inline void wd_bits_put_golomb(struct wd_bit_writer *out, uint32_t value,
                                       unsigned order)
 {
     uint64_t rest = ((uint64_t)value >> order) + 1;
+    uint64_t low = value & ((UINT64_C(1) << order) - 1);
     unsigned n = 63 - (unsigned)__builtin_clzll(rest);
-    wd_bits_put(out, 0, n);
-    wd_bits_put(out, 1, 1);
-    wd_bits_put(out, rest & ((UINT64_C(1) << n) - 1), n);
-    wd_bits_put(out, value & ((UINT64_C(1) << order) - 1), order);
+    uint64_t tail = (rest ^ UINT64_C(1) << n) << 1 | 1; /* behind the zeros */
+    if (2 * n + 1 + order <= 32) {                      /* nearly always */
+        wd_bits_put(out, (tail | low << (n + 1)) << n, 2 * n + 1 + order);
+    } else {
+        wd_bits_put(out, 0, n);
+        wd_bits_put(out, 1, 1);
+        wd_bits_put(out, tail >> 1, n);
+        wd_bits_put(out, low, order);
+    }
 }
 
 /* Fills the last byte with zeros; returns the end of what was written. */
 static inline unsigned char *wd_bits_flush(struct wd_bit_writer *out)
 {
-    if (out->n_held)
-        wd_bits_put(out, 0, 8 - out->n_held);
+    out->n_held = (out->n_held + 7) / 8 * 8;
+    wd_bits_write(out, out->n_held / 8);
     return out->at;
 }
 

@@ -355,16 +355,14 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
         forget_oldest(arc);
     wd_postings_prefetch(&arc->uris, fold_hash(uri));
     wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
-    const struct wd_kept *kept = wd_kept_push(&arc->window, sketch);
-    if (!kept)
+    struct wd_kept_room room;
+    struct wd_print print = wd_kept_form(sketch, &room);
+    if (!wd_kept_push(&arc->window, sketch, &print))
         return WD_ENOMEM;
     bool is_new = sketch->verdict == WD_VERDICT_UNIQUE;
     note_news(arc, arc->window.first + arc->window.n - 1, is_new);
-    if (is_new) {
-        struct wd_kept_room room;
-        struct wd_print print = wd_kept_print(kept, &room); /* what will be dropped */
+    if (is_new)
         wd_census_add(&arc->census, &print);
-    }
     int r = remember_keys(arc, sketch);
     if (r == WD_OK)
         r = remember_name(arc, &arc->uris, uri);

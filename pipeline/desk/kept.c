@@ -42,9 +42,8 @@ static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_
 }
 
 /* Keeps the heaviest terms of a topic, the first among equals, with weights in proportion
- * to that of the heaviest. */
-static struct wd_topic cut_topic(struct wd_topic topic, uint16_t at[WD_TOPIC_MAX],
-                                 uint8_t weights[WD_TOPIC_MAX])
+ * to that of the heaviest; they are in `room`. */
+static struct wd_topic cut_topic(struct wd_topic topic, struct wd_kept_room *room)
 {
     uint64_t order[WD_TERMS_MAX], spare[WD_TERMS_MAX];
     uint32_t most = 1, n;
@@ -56,18 +55,15 @@ static struct wd_topic cut_topic(struct wd_topic topic, uint16_t at[WD_TOPIC_MAX
     wd_sort_keys(order, spare, n, 16);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t weight = UINT8_MAX - (uint32_t)(order[i] >> 16);
-        at[i] = (uint16_t)order[i];
-        weights[i] =
+        room->topic[i] = (uint16_t)order[i];
+        room->weights[i] =
             (uint8_t)(1 + (weight * (WD_TOPIC_WEIGHT_MAX - 1) + most / 2) / most);
     }
-    return (struct wd_topic){at, weights, n};
+    return (struct wd_topic){room->topic, room->weights, n};
 }
 
 static void pack_topic(struct wd_bit_writer *out, struct wd_topic topic)
 {
-    uint16_t at[WD_TOPIC_MAX] = {0};
-    uint8_t weights[WD_TOPIC_MAX] = {0};
-    topic = cut_topic(topic, at, weights);
     pack(out, (struct wd_hashes){topic.at, topic.n}, TOPIC_ORDER);
     for (uint32_t i = 0; i < topic.n; i++)
         wd_bits_put(out, topic.weights[i], WEIGHT_BITS);
@@ -107,14 +103,23 @@ uint32_t wd_kept_version(struct wd_str version)
     return (uint32_t)wd_hash(version, WD_SEED_CONTENT);
 }
 
-struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch)
+struct wd_print wd_kept_form(const struct wd_sketch *sketch, struct wd_kept_room *room)
 {
-    struct wd_print_room print_room;
+    struct wd_print_room lists;
+    struct wd_print print = wd_print_of(sketch, &lists);
+    memcpy(room->headline, lists.headline, print.headline.n * sizeof(*lists.headline));
+    print.headline.at = room->headline;
+    print.topic = cut_topic(print.topic, room);
+    return print;
+}
+
+struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch,
+                             const struct wd_print *print)
+{
     char lists[LISTS_BYTES];
-    struct wd_print print = wd_print_of(sketch, &print_room);
-    size_t lists_size = pack_lists(&print, lists);
+    size_t lists_size = pack_lists(print, lists);
     size_t uri_size = sketch->uri.size < UINT16_MAX ? sketch->uri.size : UINT16_MAX;
-    uint32_t n_places = print.prints.n < WD_PLACES_MAX ? print.prints.n : WD_PLACES_MAX;
+    uint32_t n_places = print->prints.n < WD_PLACES_MAX ? print->prints.n : WD_PLACES_MAX;
     uint32_t slot;
     struct wd_kept *kept =
         wd_window_push(win, sketch->sequence, sketch->timestamp_ms,
@@ -132,7 +137,7 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
                              ? (uint32_t)(sketch->sequence - sketch->lead_sequence) + 1
                              : 0,
         .n_words = sketch->n_words,
-        .seconds = seconds_of(print.time_ms),
+        .seconds = seconds_of(print->time_ms),
         .n_points =
             (uint16_t)(sketch->n_points < UINT16_MAX ? sketch->n_points : UINT16_MAX),
         .source = sketch->source,
@@ -140,7 +145,7 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
         .lists_size = (uint16_t)lists_size,
         .n_places = (uint8_t)n_places,
         .verdict = (uint8_t)sketch->verdict,
-        .is_whole = print.is_whole,
+        .is_whole = print->is_whole,
         .is_canceled = sketch->is_canceled,
     };
     if (uri_size)

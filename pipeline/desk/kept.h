@@ -18,7 +18,7 @@ struct wd_kept {
     uint64_t cluster;
     uint32_t text_hash;
     uint32_t version_hash;
-    uint32_t of_distance; /* back to what it repeats, in sequence numbers; 0: nothing */
+    uint32_t of_distance;   /* back to what it repeats, in sequence numbers; 0: nothing */
     uint32_t lead_distance; /* + 1, back to what led its cluster; 0: nothing did */
     uint32_t n_words;
     uint32_t seconds;  /* + 1, of its date; 0: unknown */
@@ -35,9 +35,6 @@ struct wd_kept {
 
 /* A version as it is kept: compared, never shown. */
 uint32_t wd_kept_version(struct wd_str version);
-
-/* Takes the sketch into the window, as its newest article. NULL when memory is short. */
-struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch);
 
 static inline const struct wd_kept *wd_kept_at(const struct wd_window *win, uint32_t slot)
 {
@@ -71,6 +68,15 @@ struct wd_kept_room {
     uint8_t weights[WD_TOPIC_MAX];
     struct wd_bit_reader in; /* what is not unpacked yet */
 };
+
+/* What is kept of a sketch: its lists as they come out again; in `room`, or the sketch's.
+ */
+struct wd_print wd_kept_form(const struct wd_sketch *sketch, struct wd_kept_room *room);
+
+/* Takes the sketch, with what wd_kept_form() made of it, into the window, as its newest
+ * article. NULL when memory is short. */
+struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch,
+                             const struct wd_print *print);
 
 /* Unpacks the prints of the text, and nothing else that is compared; the list is in
  * `room`. */

@@ -39,6 +39,8 @@ struct wd_postings_line {
     uint32_t n : 4;
 };
 
+_Static_assert(sizeof(struct wd_postings_line) == LINE_BYTES, "one line of the cache");
+
 static unsigned bits_for(uint64_t n)
 {
     return n ? 64 - (unsigned)__builtin_clzll(n) : 0;
@@ -126,6 +128,63 @@ static uint32_t slot_mask(const struct wd_postings *post)
 static uint32_t tag_of(const struct wd_postings *post, uint32_t scrambled)
 {
     return (uint32_t)((uint64_t)(scrambled >> post->low_bits) << post->slot_bits);
+}
+
+/* A line is looked through as a whole, four words at a time: most have nothing to say,
+ * and a branch a word would cost more than the wait for memory. */
+typedef uint32_t lanes __attribute__((vector_size(16), may_alias));
+typedef int32_t answers __attribute__((vector_size(16))); /* 0 or -1 */
+
+enum { LANES = 4, VECTORS = LINE_BYTES / (int)sizeof(lanes) };
+
+/* One bit for each of four words, the `v`th four of a line. */
+static answers bits_of(answers found, unsigned v)
+{
+    const answers bits = {1, 2, 4, 8};
+    return found & bits << (int)(LANES * v);
+}
+
+/* One number of bits that stand in four lanes, of the words that the line has. */
+static unsigned fold_bits(answers bits, const struct wd_postings_line *line)
+{
+    uint64_t halves[2];
+    memcpy(halves, &bits, sizeof(bits));
+    uint64_t both = halves[0] | halves[1];
+    return (unsigned)(both | both >> 32) & ((1u << line->n) - 1);
+}
+
+/* Which words of the line are of articles that have left. */
+static unsigned dead_words(const struct wd_postings *post, const struct wd_window *win,
+                           const struct wd_postings_line *line)
+{
+    const lanes *words = (const lanes *)line;
+    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
+    answers found = {0};
+    for (unsigned v = 0; v < VECTORS; v++) {
+        answers ages = (answers)((newest - words[v]) & mask); /* of 28 bits at most */
+        found |= bits_of(ages >= (int32_t)win->n, v);
+    }
+    return fold_bits(found, line);
+}
+
+/* Which words of the line have the tag. */
+static unsigned tagged_words(const struct wd_postings *post,
+                             const struct wd_postings_line *line, uint32_t tag)
+{
+    const lanes *words = (const lanes *)line;
+    uint32_t mask = ~slot_mask(post);
+    answers found = {0};
+    for (unsigned v = 0; v < VECTORS; v++)
+        found |= bits_of((words[v] & mask) == tag, v);
+    return fold_bits(found, line);
+}
+
+/* The number of the lowest bit; and the rest without it. */
+static unsigned take_bit(unsigned *bits)
+{
+    unsigned lowest = (unsigned)__builtin_ctz(*bits);
+    *bits &= *bits - 1;
+    return lowest;
 }
 
 /* How many articles came after that of the posting; n and more: it has left. */
@@ -224,9 +283,7 @@ static int split_one(struct wd_postings *post, const struct wd_window *win)
 
 /* What a bucket has to say to a new posting. */
 struct survey {
-    uint32_t *dead;   /* a word that may be used again, or NULL */
-    uint32_t *oldest; /* of the same key */
-    uint32_t oldest_age;
+    uint32_t *dead; /* a word that may be used again, or NULL */
     unsigned n_same;
 };
 
@@ -235,22 +292,35 @@ static struct survey bucket_survey(const struct wd_postings *post,
                                    struct wd_postings_line *line, uint32_t tag)
 {
     struct survey survey = {0};
-    uint32_t mask = slot_mask(post);
     for (; line; line = next_line(post, line)) {
-        for (unsigned i = 0; i < line->n; i++) {
-            uint32_t *word = &line->words[i], age = age_of(post, win, *word);
-            if (age >= win->n) {
-                survey.dead = word;
-            } else if ((*word & ~mask) == tag) {
-                survey.n_same++;
-                if (!survey.oldest || age > survey.oldest_age) {
-                    survey.oldest = word;
-                    survey.oldest_age = age;
-                }
+        unsigned dead = dead_words(post, win, line);
+        unsigned same = tagged_words(post, line, tag) & ~dead;
+        if (dead)
+            survey.dead = &line->words[take_bit(&dead)];
+        for (; same; same &= same - 1)
+            survey.n_same++;
+    }
+    return survey;
+}
+
+/* The oldest posting of the tag; there is one. */
+static uint32_t *bucket_oldest(const struct wd_postings *post,
+                               const struct wd_window *win, struct wd_postings_line *line,
+                               uint32_t tag)
+{
+    uint32_t *oldest = NULL, oldest_age = 0;
+    for (; line; line = next_line(post, line)) {
+        unsigned same = tagged_words(post, line, tag) & ~dead_words(post, win, line);
+        while (same) {
+            uint32_t *word = &line->words[take_bit(&same)];
+            uint32_t age = age_of(post, win, *word);
+            if (!oldest || age > oldest_age) {
+                oldest = word;
+                oldest_age = age;
             }
         }
     }
-    return survey;
+    return oldest;
 }
 
 int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint32_t key)
@@ -265,7 +335,7 @@ int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint3
     struct wd_postings_line *line = line_at(&post->buckets, bucket_of(post, scrambled));
     struct survey survey = bucket_survey(post, win, line, tag);
     if (survey.n_same >= WD_POSTINGS_MAX) {
-        *survey.oldest = word;
+        *bucket_oldest(post, win, line, tag) = word;
         return WD_OK;
     }
     if (survey.dead) {
@@ -283,10 +353,8 @@ static bool bucket_is_stale(const struct wd_postings *post, const struct wd_wind
 {
     for (const struct wd_postings_line *line = line_at(&post->buckets, bucket); line;
          line = next_line(post, line)) {
-        for (unsigned i = 0; i < line->n; i++) {
-            if (age_of(post, win, line->words[i]) >= win->n)
-                return true;
-        }
+        if (dead_words(post, win, line))
+            return true;
     }
     return false;
 }
@@ -315,19 +383,16 @@ unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window
     if (post->buckets.n == 0)
         return 0;
     uint32_t scrambled = scramble(post, key), tag = tag_of(post, scrambled);
-    uint32_t mask = slot_mask(post), newest = win->first + win->n - 1;
+    uint32_t newest = win->first + win->n - 1;
     unsigned n = 0;
     for (const struct wd_postings_line *line =
              line_at(&post->buckets, bucket_of(post, scrambled));
          line; line = next_line(post, line)) {
-        for (unsigned i = 0; i < line->n; i++) {
-            if ((line->words[i] & ~mask) != tag)
-                continue;
-            uint32_t age = age_of(post, win, line->words[i]);
-            if (age < win->n) {
-                assert(n < WD_POSTINGS_MAX);
-                ret_slots[n++] = newest - age;
-            }
+        unsigned same = tagged_words(post, line, tag) & ~dead_words(post, win, line);
+        while (same) {
+            uint32_t word = line->words[take_bit(&same)];
+            assert(n < WD_POSTINGS_MAX);
+            ret_slots[n++] = newest - age_of(post, win, word);
         }
     }
     return n;
