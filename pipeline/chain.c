@@ -106,6 +106,15 @@ int wd_chain_run(const struct wd_chain *chain, struct wd_article *art)
     return WD_OK;
 }
 
+void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketch)
+{
+    for (size_t i = 0; i < chain->n_links; i++) {
+        const struct wd_link *link = &chain->links[i];
+        if (link->stage->expect)
+            link->stage->expect(link->state, sketch);
+    }
+}
+
 int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *sketch)
 {
     for (size_t i = 0; i < chain->n_links; i++) {

@@ -33,6 +33,9 @@ void wd_chain_close(struct wd_chain *chain);
 /* Runs the stages until one does not return WD_OK, and notes its name in the article. */
 int wd_chain_run(const struct wd_chain *chain, struct wd_article *art);
 
+/* Lets every stage ask for the memory that the sketch will need. */
+void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketch);
+
 /* Lets every stage take the sketch into its state. */
 int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *sketch);
 

@@ -34,6 +34,12 @@ WD_API WD_MUST_CHECK int wd_desk_restore(struct wd_desk *desk,
                                          const struct wd_sketch *sketch,
                                          struct wd_error *err);
 
+/* Says that the sketch will be restored soon, or its article decided: the desk asks for
+ * the memory that it will need, and does something else until that comes. In a window of
+ * a million articles most of the time is such waiting. It is never needed, and changes
+ * nothing. */
+WD_API void wd_desk_expect(const struct wd_desk *desk, const struct wd_sketch *sketch);
+
 /* The number that the next article gets. */
 WD_API uint64_t wd_desk_next_sequence(const struct wd_desk *desk);
 

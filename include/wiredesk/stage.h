@@ -31,6 +31,9 @@ struct wd_stage {
     int (*run)(void *state, struct wd_article *art);
     /* Ordered stages: takes one decided sketch into the state; `art` may not be seen. */
     int (*apply)(void *state, const struct wd_sketch *sketch);
+    /* NULL, or asks for the memory that the sketch will need of the state: of an article
+     * that is to be decided soon, or of a log that is to be applied. Changes nothing. */
+    void (*expect)(const void *state, const struct wd_sketch *sketch);
     /* NULL, or names the data files that the opened stage works with and returns how
      * many; names are constants, versions live as long as the state. */
     size_t (*models)(const void *state, struct wd_model ret_models[WD_STAGE_MODELS]);

@@ -38,8 +38,11 @@ static inline void wd_bits_write(struct wd_bit_writer *out, unsigned n_bytes)
         out->n_held = 0;
         return;
     }
-    for (unsigned i = 0; i < n_bytes; i++)
-        out->at[i] = (unsigned char)(out->held >> (8 * i));
+    uint64_t held = out->held;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    held = __builtin_bswap64(held);
+#endif
+    memcpy(out->at, &held, n_bytes);
     out->at += n_bytes;
     out->held >>= 8 * n_bytes;
     out->n_held -= 8 * n_bytes;
@@ -81,7 +84,7 @@ static inline unsigned char *wd_bits_flush(struct wd_bit_writer *out)
     return out->at;
 }
 
-/* A reader gives zeros once it has complained: `is_bad`. */
+/* A reader gives zeros once it has complained: `is_bad`, and it is at its end. */
 struct wd_bit_reader {
     const unsigned char *bytes;
     size_t n_bits;
@@ -100,7 +103,7 @@ static inline uint64_t wd_bits_peek(const struct wd_bit_reader *in)
     const unsigned char *from = in->bytes + in->at / 8;
     size_t left = in->n_bits / 8 - in->at / 8;
     uint64_t bits = 0;
-    if (left >= sizeof(bits)) {
+    if (in->n_bits - in->at >= 8 * sizeof(bits)) {
         memcpy(&bits, from, sizeof(bits)); /* little-endian, as every machine we run on */
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         bits = __builtin_bswap64(bits);
@@ -112,14 +115,18 @@ static inline uint64_t wd_bits_peek(const struct wd_bit_reader *in)
     return bits >> in->at % 8;
 }
 
+static inline void wd_bits_complain(struct wd_bit_reader *in)
+{
+    in->at = in->n_bits;
+    in->is_bad = true;
+}
+
 static inline void wd_bits_skip(struct wd_bit_reader *in, unsigned n)
 {
-    if (in->n_bits - in->at < n) {
-        in->at = in->n_bits;
-        in->is_bad = true;
-    } else {
+    if (in->n_bits - in->at < n)
+        wd_bits_complain(in);
+    else
         in->at += n;
-    }
 }
 
 /* n up to 32. */
@@ -131,32 +138,45 @@ static inline uint32_t wd_bits_get(struct wd_bit_reader *in, unsigned n)
     return in->is_bad ? 0 : (uint32_t)bits;
 }
 
-/* The number must be at most `max`. */
-static inline uint32_t wd_bits_get_golomb(struct wd_bit_reader *in, unsigned order,
-                                          uint32_t max)
+/* wd_bits_get_golomb() near the end, and for numbers that are rare. */
+static __attribute__((noinline, unused)) uint32_t
+wd_bits_get_long(struct wd_bit_reader *in, unsigned order, uint32_t max)
 {
-    enum { PEEKED = 57 };
-    uint64_t bits = wd_bits_peek(in), rest, low;
+    uint64_t bits = wd_bits_peek(in);
     unsigned n = bits ? (unsigned)__builtin_ctzll(bits) : 64;
     if (n + order > 32) { /* more than 32 bits of number */
-        in->is_bad = true;
+        wd_bits_complain(in);
         return 0;
     }
-    if (2 * n + 1 + order <= PEEKED) { /* nearly always */
-        bits >>= n + 1;
-        rest = bits & ((UINT64_C(1) << n) - 1);
-        low = bits >> n & ((UINT64_C(1) << order) - 1);
-        wd_bits_skip(in, 2 * n + 1 + order);
-    } else {
-        wd_bits_skip(in, n + 1);
-        rest = wd_bits_get(in, n);
-        low = wd_bits_get(in, order);
-    }
+    wd_bits_skip(in, n + 1);
+    uint64_t rest = wd_bits_get(in, n), low = wd_bits_get(in, order);
     /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): order is a constant below 32 */
     uint64_t value = (((UINT64_C(1) << n) | rest) - 1) << order | low;
     if (value > max)
-        in->is_bad = true;
+        wd_bits_complain(in);
     return in->is_bad ? 0 : (uint32_t)value;
+}
+
+/* The number must be at most `max`. */
+static inline __attribute__((always_inline)) uint32_t
+wd_bits_get_golomb(struct wd_bit_reader *in, unsigned order, uint32_t max)
+{
+    enum { PEEKED = 57 };
+    if (in->n_bits - in->at < 64)
+        return wd_bits_get_long(in, order, max);
+    uint64_t bits = wd_bits_peek(in);
+    unsigned n = (unsigned)__builtin_ctzll(bits | UINT64_C(1) << 63);
+    unsigned size = 2 * n + 1 + order;
+    if (size > PEEKED || n + order > 32)
+        return wd_bits_get_long(in, order, max);
+    uint64_t rest = bits >> (n + 1), low = rest >> n;
+    rest = (rest & ((UINT64_C(1) << n) - 1)) + (UINT64_C(1) << n) - 1;
+    uint64_t value = rest << order | (low & ((UINT64_C(1) << order) - 1));
+    in->at += size; /* so much is there */
+    if (value <= max)
+        return (uint32_t)value;
+    wd_bits_complain(in);
+    return 0;
 }
 
 /* Whether everything was read: what is left are the zeros of the last byte. */

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "sort.h"
 
+#include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { SMALL = 48, DIGIT_BITS = 8, N_DIGITS = 1 << DIGIT_BITS };
@@ -84,6 +86,43 @@ size_t wd_lowest_keys(uint64_t *keys, size_t n, size_t max)
         keys[left - 1] = highest;
     }
     return max;
+}
+
+typedef uint8_t weights_lanes __attribute__((vector_size(16)));
+
+/* How many are so heavy, of all in two times sixteen lanes. */
+static unsigned count_from(const weights_lanes halves[2], unsigned least)
+{
+    uint64_t words[2];
+    weights_lanes from = {0}, found;
+    from += (uint8_t)least;
+    found = (weights_lanes)(halves[0] >= from) + (weights_lanes)(halves[1] >= from);
+    found = -found;
+    memcpy(words, &found, sizeof(words));
+    return (unsigned)((words[0] + words[1]) * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Halves the range of weights until it knows the least that is taken: for so few that
+ * takes less than the branches of a heap. */
+uint32_t wd_heaviest(const uint8_t *weights, uint32_t n, uint32_t max)
+{
+    weights_lanes all[WD_WEIGHTS_MAX / 16] = {{0}};
+    uint32_t chosen = 0, least = 0;
+    assert(n <= WD_WEIGHTS_MAX);
+    if (n <= max || max == 0)
+        return max ? (uint32_t)((UINT64_C(1) << n) - 1) : 0;
+    memcpy(all, weights, n);
+    for (uint32_t step = 1u << 7; step; step >>= 1) {
+        if (count_from(all, least + step) >= max)
+            least += step;
+    }
+    uint32_t n_equal = max - (least < UINT8_MAX ? count_from(all, least + 1) : 0);
+    for (uint32_t i = 0; i < n; i++) {
+        bool is_equal = weights[i] == least && n_equal > 0;
+        n_equal -= is_equal;
+        chosen |= (uint32_t)(weights[i] > least || is_equal) << i;
+    }
+    return chosen;
 }
 
 size_t wd_distinct_keys(uint64_t *keys, size_t n)

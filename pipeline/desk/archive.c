@@ -274,6 +274,8 @@ static int look_up(const struct wd_archive *arc, const struct wd_sketch *sketch,
     if (!hits.at || !rarities)
         return WD_ENOMEM;
     hits.spare = hits.at + room;
+    for (uint32_t i = 0; i < sketch->n_probes; i++)
+        wd_postings_prefetch_spill(&arc->keys, sketch->probes[i]);
     for (uint32_t i = 0; i < sketch->n_probes; i++) {
         size_t n = hits.n;
         uint8_t rarity = add_hits(arc, sketch->probes[i], &hits);
@@ -311,10 +313,18 @@ int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch
     return WD_OK;
 }
 
-void wd_archive_prefetch(const struct wd_archive *arc, const struct wd_sketch *sketch)
+/* The keys of an article in hand are among its probes. */
+void wd_archive_expect(const struct wd_archive *arc, const struct wd_sketch *sketch)
 {
+    uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
     for (uint32_t i = 0; i < sketch->n_probes; i++)
         wd_postings_prefetch(&arc->keys, sketch->probes[i]);
+    for (uint32_t i = 0; i < sketch->n_keys && sketch->n_probes == 0; i++)
+        wd_postings_prefetch(&arc->keys, sketch->keys[i]);
+    wd_postings_prefetch(&arc->uris, fold_hash(uri));
+    wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
+    if (sketch->cluster != uri)
+        wd_postings_prefetch(&arc->joiners, fold_hash(sketch->cluster));
 }
 
 /* --- remembering --- */
@@ -333,7 +343,7 @@ static void forget_oldest(struct wd_archive *arc)
 static int remember_keys(struct wd_archive *arc, const struct wd_sketch *sketch)
 {
     for (uint32_t i = 0; i < sketch->n_keys; i++)
-        wd_postings_prefetch(&arc->keys, sketch->keys[i]);
+        wd_postings_prefetch_spill(&arc->keys, sketch->keys[i]);
     for (uint32_t i = 0; i < sketch->n_keys; i++) {
         int r = wd_postings_add(&arc->keys, &arc->window, sketch->keys[i]);
         if (r < 0)
@@ -353,8 +363,6 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
     uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
     while (wd_window_is_due(&arc->window, sketch->timestamp_ms))
         forget_oldest(arc);
-    wd_postings_prefetch(&arc->uris, fold_hash(uri));
-    wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
     struct wd_kept_room room;
     struct wd_print print = wd_kept_form(sketch, &room);
     if (!wd_kept_push(&arc->window, sketch, &print))

@@ -34,6 +34,9 @@ struct wd_archive {
 int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits);
 void wd_archive_done(struct wd_archive *arc);
 
+/* Asks for the memory that finding and taking the sketch need. */
+void wd_archive_expect(const struct wd_archive *arc, const struct wd_sketch *sketch);
+
 /* Lets go what is too old for the sketch, then takes it in. WD_OK or WD_ENOMEM. */
 int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch);
 
@@ -86,8 +89,5 @@ struct wd_candidates {
 int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch *sketch,
                             size_t max, struct wd_arena *arena,
                             struct wd_candidates *ret_found);
-
-/* Asks for the memory of what find_similar will read. */
-void wd_archive_prefetch(const struct wd_archive *arc, const struct wd_sketch *sketch);
 
 #endif

@@ -158,7 +158,6 @@ static int decide(const struct dedup *dedup, struct wd_article *art,
     struct wd_print print = wd_print_of(&art->sketch, &lists);
     uint32_t slot;
 
-    wd_archive_prefetch(arc, &art->sketch);
     if (judge_item(dedup, art, &print, found))
         return WD_OK;
     if (wd_archive_find_content(arc, &print, true, &slot))
@@ -251,6 +250,12 @@ static int dedup_run(void *state, struct wd_article *art)
     return r;
 }
 
+static void dedup_expect(const void *state, const struct wd_sketch *sketch)
+{
+    const struct dedup *dedup = state;
+    wd_archive_expect(&dedup->archive, sketch);
+}
+
 static int dedup_apply(void *state, const struct wd_sketch *sketch)
 {
     struct dedup *dedup = state;
@@ -296,5 +301,6 @@ const struct wd_stage wd_stage_dedup = {
     .open = dedup_open,
     .run = dedup_run,
     .apply = dedup_apply,
+    .expect = dedup_expect,
     .close = dedup_close,
 };

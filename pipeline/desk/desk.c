@@ -66,6 +66,7 @@ int wd_desk_decide(struct wd_desk *desk, struct wd_article *art)
     art->facts.sequence = desk->next_sequence;
 
     if (refused == WD_OK) {
+        wd_chain_expect(&desk->chain, sketch); /* if nobody did */
         int r = wd_chain_run(&desk->chain, art);
         if (r < 0)
             return r;
@@ -84,6 +85,12 @@ int wd_desk_restore(struct wd_desk *desk, const struct wd_sketch *sketch,
                             (unsigned long long)desk->next_sequence);
     int r = desk_apply(desk, sketch);
     return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
+}
+
+void wd_desk_expect(const struct wd_desk *desk, const struct wd_sketch *sketch)
+{
+    if (sketch->status == WD_OK && !sketch->is_replay)
+        wd_chain_expect(&desk->chain, sketch);
 }
 
 uint64_t wd_desk_next_sequence(const struct wd_desk *desk)

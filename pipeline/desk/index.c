@@ -149,6 +149,13 @@ const struct wd_index_entry *wd_index_find(const struct wd_index *index, uint32_
     return entry->count ? entry : NULL;
 }
 
+void wd_index_prefetch(const struct wd_index *index, uint32_t hash)
+{
+    const struct wd_index_part *part = &index->parts[part_number(hash)];
+    if (part->room)
+        __builtin_prefetch(&part->entries[home_of(part, hash)]);
+}
+
 size_t wd_index_count(const struct wd_index *index)
 {
     size_t n = 0;

@@ -55,6 +55,9 @@ void wd_index_move(struct wd_index *index, uint32_t from, uint32_t to, uint32_t 
 /* NULL when no article has it. Valid until the index changes. */
 const struct wd_index_entry *wd_index_find(const struct wd_index *index, uint32_t hash);
 
+/* Asks for the memory of `hash` ahead of an add or a find. */
+void wd_index_prefetch(const struct wd_index *index, uint32_t hash);
+
 /* How many different hashes it holds. */
 size_t wd_index_count(const struct wd_index *index);
 

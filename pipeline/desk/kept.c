@@ -45,18 +45,14 @@ static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_
  * to that of the heaviest; they are in `room`. */
 static struct wd_topic cut_topic(struct wd_topic topic, struct wd_kept_room *room)
 {
-    uint64_t order[WD_TERMS_MAX], spare[WD_TERMS_MAX];
-    uint32_t most = 1, n;
+    uint32_t chosen = wd_heaviest(topic.weights, topic.n, WD_TOPIC_MAX), most = 1, n = 0;
     for (uint32_t i = 0; i < topic.n; i++)
-        order[i] = (uint64_t)(UINT8_MAX - topic.weights[i]) << 16 | topic.at[i];
-    n = (uint32_t)wd_lowest_keys(order, topic.n, WD_TOPIC_MAX);
-    if (n)
-        most = UINT8_MAX - (uint32_t)(order[0] >> 16);
-    wd_sort_keys(order, spare, n, 16);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t weight = UINT8_MAX - (uint32_t)(order[i] >> 16);
-        room->topic[i] = (uint16_t)order[i];
-        room->weights[i] =
+        most = topic.weights[i] > most ? topic.weights[i] : most;
+    for (; chosen; chosen &= chosen - 1) {
+        unsigned i = (unsigned)__builtin_ctz(chosen);
+        uint32_t weight = topic.weights[i];
+        room->topic[n] = topic.at[i];
+        room->weights[n++] =
             (uint8_t)(1 + (weight * (WD_TOPIC_WEIGHT_MAX - 1) + most / 2) / most);
     }
     return (struct wd_topic){room->topic, room->weights, n};

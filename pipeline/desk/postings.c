@@ -26,7 +26,7 @@
 enum {
     WORDS = 15,
     LINE_BYTES = 64,
-    FULL_WORDS = 12,   /* on the average, of a bucket; then one is split */
+    FULL_WORDS = 12,    /* on the average, of a bucket; then one is split */
     BLOCK_LINES = 256, /* 16 KiB */
     NEXT_BITS = 28,
     LINE_MASK = (1 << NEXT_BITS) - 1,
@@ -153,30 +153,26 @@ static unsigned fold_bits(answers bits, const struct wd_postings_line *line)
     return (unsigned)(both | both >> 32) & ((1u << line->n) - 1);
 }
 
-/* Which words of the line are of articles that have left. */
-static unsigned dead_words(const struct wd_postings *post, const struct wd_window *win,
-                           const struct wd_postings_line *line)
-{
-    const lanes *words = (const lanes *)line;
-    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
-    answers found = {0};
-    for (unsigned v = 0; v < VECTORS; v++) {
-        answers ages = (answers)((newest - words[v]) & mask); /* of 28 bits at most */
-        found |= bits_of(ages >= (int32_t)win->n, v);
-    }
-    return fold_bits(found, line);
-}
+/* What a line holds: a bit for each word. */
+struct look {
+    unsigned dead; /* of articles that have left */
+    unsigned same; /* of others, with the tag */
+};
 
-/* Which words of the line have the tag. */
-static unsigned tagged_words(const struct wd_postings *post,
+static struct look line_look(const struct wd_postings *post, const struct wd_window *win,
                              const struct wd_postings_line *line, uint32_t tag)
 {
     const lanes *words = (const lanes *)line;
-    uint32_t mask = ~slot_mask(post);
-    answers found = {0};
-    for (unsigned v = 0; v < VECTORS; v++)
-        found |= bits_of((words[v] & mask) == tag, v);
-    return fold_bits(found, line);
+    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
+    answers dead = {0}, same = {0};
+#pragma GCC unroll 4
+    for (unsigned v = 0; v < VECTORS; v++) {
+        answers ages = (answers)((newest - words[v]) & mask); /* of 28 bits at most */
+        answers is_dead = ages >= (int32_t)win->n;
+        dead |= bits_of(is_dead, v);
+        same |= bits_of(((words[v] & ~mask) == tag) & ~is_dead, v);
+    }
+    return (struct look){fold_bits(dead, line), fold_bits(same, line)};
 }
 
 /* The number of the lowest bit; and the rest without it. */
@@ -293,11 +289,10 @@ static struct survey bucket_survey(const struct wd_postings *post,
 {
     struct survey survey = {0};
     for (; line; line = next_line(post, line)) {
-        unsigned dead = dead_words(post, win, line);
-        unsigned same = tagged_words(post, line, tag) & ~dead;
-        if (dead)
-            survey.dead = &line->words[take_bit(&dead)];
-        for (; same; same &= same - 1)
+        struct look look = line_look(post, win, line, tag);
+        if (look.dead)
+            survey.dead = &line->words[take_bit(&look.dead)];
+        for (; look.same; look.same &= look.same - 1)
             survey.n_same++;
     }
     return survey;
@@ -310,7 +305,7 @@ static uint32_t *bucket_oldest(const struct wd_postings *post,
 {
     uint32_t *oldest = NULL, oldest_age = 0;
     for (; line; line = next_line(post, line)) {
-        unsigned same = tagged_words(post, line, tag) & ~dead_words(post, win, line);
+        unsigned same = line_look(post, win, line, tag).same;
         while (same) {
             uint32_t *word = &line->words[take_bit(&same)];
             uint32_t age = age_of(post, win, *word);
@@ -353,7 +348,7 @@ static bool bucket_is_stale(const struct wd_postings *post, const struct wd_wind
 {
     for (const struct wd_postings_line *line = line_at(&post->buckets, bucket); line;
          line = next_line(post, line)) {
-        if (dead_words(post, win, line))
+        if (line_look(post, win, line, 0).dead)
             return true;
     }
     return false;
@@ -377,6 +372,16 @@ void wd_postings_prefetch(const struct wd_postings *post, uint32_t key)
         __builtin_prefetch(line_at(&post->buckets, bucket_of(post, scramble(post, key))));
 }
 
+void wd_postings_prefetch_spill(const struct wd_postings *post, uint32_t key)
+{
+    if (post->buckets.n == 0)
+        return;
+    const struct wd_postings_line *line =
+        line_at(&post->buckets, bucket_of(post, scramble(post, key)));
+    if (line->next)
+        __builtin_prefetch(next_line(post, line));
+}
+
 unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window *win,
                           uint32_t key, uint32_t ret_slots[WD_POSTINGS_MAX])
 {
@@ -388,7 +393,7 @@ unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window
     for (const struct wd_postings_line *line =
              line_at(&post->buckets, bucket_of(post, scrambled));
          line; line = next_line(post, line)) {
-        unsigned same = tagged_words(post, line, tag) & ~dead_words(post, win, line);
+        unsigned same = line_look(post, win, line, tag).same;
         while (same) {
             uint32_t word = line->words[take_bit(&same)];
             assert(n < WD_POSTINGS_MAX);

@@ -44,6 +44,10 @@ void wd_postings_done(struct wd_postings *post);
 /* Asks for the memory of `key` ahead of an add or a find. */
 void wd_postings_prefetch(const struct wd_postings *post, uint32_t key);
 
+/* Likewise, when that has come, for what did not fit there: one bucket in four has more.
+ */
+void wd_postings_prefetch_spill(const struct wd_postings *post, uint32_t key);
+
 /* Notes that the newest article of the window has `key`; once a key and article. WD_OK or
  * WD_ENOMEM. */
 int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint32_t key);

@@ -158,13 +158,13 @@ static int weigh(const struct story *story, struct wd_article *art)
  * how many. */
 static uint32_t choose_keys(const struct wd_sketch *sketch, uint32_t keys[KEYS_MAX])
 {
-    uint64_t order[WD_TERMS_MAX];
+    uint8_t weights[WD_TERMS_MAX];
+    uint32_t n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
-        order[i] =
-            (uint64_t)(UINT8_MAX - sketch->terms[i].weight) << 32 | sketch->terms[i].hash;
-    uint32_t n = (uint32_t)wd_lowest_keys(order, sketch->n_terms, KEYS_MAX);
-    for (uint32_t i = 0; i < n; i++)
-        keys[i] = (uint32_t)order[i];
+        weights[i] = sketch->terms[i].weight;
+    uint32_t chosen = wd_heaviest(weights, sketch->n_terms, KEYS_MAX);
+    for (; chosen; chosen &= chosen - 1)
+        keys[n++] = sketch->terms[__builtin_ctz(chosen)].hash;
     return n;
 }
 
@@ -217,7 +217,7 @@ static size_t find_hits(const struct story *story, const struct wd_sketch *sketc
 {
     size_t n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
-        wd_postings_prefetch(&story->terms, sketch->terms[i].hash);
+        wd_postings_prefetch_spill(&story->terms, sketch->terms[i].hash);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
         uint32_t slots[WD_POSTINGS_MAX];
         unsigned n_slots =
@@ -452,11 +452,25 @@ static void take_over(struct story *story, uint64_t from, uint64_t to)
     wd_index_move(&story->stories, fold_hash(from), fold_hash(to), n, n_new, newest);
 }
 
+/* An article in hand may ask for any of its terms, before they have their weights. */
+static void story_expect(const void *state, const struct wd_sketch *sketch)
+{
+    const struct story *story = state;
+    uint32_t keys[KEYS_MAX], n = 0;
+    if (sketch->n_probes == 0)
+        n = choose_keys(sketch, keys);
+    for (uint32_t i = 0; i < n; i++)
+        wd_postings_prefetch(&story->terms, keys[i]);
+    for (uint32_t i = 0; i < sketch->n_terms && sketch->n_probes > 0; i++)
+        wd_postings_prefetch(&story->terms, sketch->terms[i].hash);
+    wd_index_prefetch(&story->stories, fold_hash(sketch->story));
+}
+
 static int remember_terms(struct story *story, const struct wd_sketch *sketch)
 {
     uint32_t keys[KEYS_MAX], n = choose_keys(sketch, keys);
     for (uint32_t i = 0; i < n; i++)
-        wd_postings_prefetch(&story->terms, keys[i]);
+        wd_postings_prefetch_spill(&story->terms, keys[i]);
     for (uint32_t i = 0; i < n; i++) {
         int r = wd_postings_add(&story->terms, &story->window, keys[i]);
         if (r < 0)
@@ -517,5 +531,6 @@ const struct wd_stage wd_stage_story = {
     .open = story_open,
     .run = story_run,
     .apply = story_apply,
+    .expect = story_expect,
     .close = story_close,
 };

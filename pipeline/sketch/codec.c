@@ -220,7 +220,7 @@ static uint32_t get_hash(struct wd_bit_reader *bits, uint32_t i, uint32_t last,
                          unsigned order, uint32_t max)
 {
     if (i > 0 && last >= max) {
-        bits->is_bad = true;
+        wd_bits_complain(bits);
         return 0;
     }
     uint32_t least = i ? last + 1 : 0;
@@ -252,10 +252,11 @@ static uint32_t get_terms(struct wd_bit_reader *bits, struct wd_term *terms)
     for (uint32_t i = 0; i < n; i++) {
         last = get_hash(bits, i, last, TERM_ORDER, (1u << WD_TERM_BITS) - 1);
         terms[i].hash = last;
-        terms[i].weight = (uint8_t)wd_bits_get(bits, WEIGHT_BITS);
-        terms[i].flags = (uint8_t)wd_bits_get(bits, FLAG_BITS);
+        uint32_t both = wd_bits_get(bits, WEIGHT_BITS + FLAG_BITS);
+        terms[i].weight = (uint8_t)both;
+        terms[i].flags = (uint8_t)(both >> WEIGHT_BITS);
         if (terms[i].weight == 0)
-            bits->is_bad = true;
+            wd_bits_complain(bits);
     }
     return n;
 }

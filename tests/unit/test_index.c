@@ -204,6 +204,35 @@ static void the_lowest_keys_come_first(void **state)
     }
 }
 
+/* The plainest way: whoever has fewer than `max` before him. */
+static uint32_t heaviest(const uint8_t *weights, uint32_t n, uint32_t max)
+{
+    uint32_t chosen = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t n_before = 0;
+        for (uint32_t k = 0; k < n; k++)
+            n_before += weights[k] > weights[i] || (weights[k] == weights[i] && k < i);
+        chosen |= (uint32_t)(n_before < max) << i;
+    }
+    return chosen;
+}
+
+static void the_heaviest_are_chosen_and_the_first_of_equals(void **state)
+{
+    (void)state;
+    static const unsigned ranges[] = {1, 2, 7, 256};
+    uint8_t weights[WD_WEIGHTS_MAX];
+    uint64_t seed = 77;
+    for (unsigned round = 0; round < 2000; round++) {
+        uint32_t n = (uint32_t)(copy_random(&seed) >> 32) % (WD_WEIGHTS_MAX + 1);
+        uint32_t max = (uint32_t)(copy_random(&seed) >> 32) % (WD_WEIGHTS_MAX + 1);
+        unsigned range = ranges[round % 4];
+        for (uint32_t i = 0; i < n; i++)
+            weights[i] = (uint8_t)(255 - (copy_random(&seed) >> 32) % range);
+        assert_int_equal(wd_heaviest(weights, n, max), heaviest(weights, n, max));
+    }
+}
+
 static void repeated_keys_go(void **state)
 {
     (void)state;
@@ -222,6 +251,7 @@ int main(void)
         cmocka_unit_test(keys_are_sorted),
         cmocka_unit_test(equal_keys_keep_their_order),
         cmocka_unit_test(the_lowest_keys_come_first),
+        cmocka_unit_test(the_heaviest_are_chosen_and_the_first_of_equals),
         cmocka_unit_test(repeated_keys_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
