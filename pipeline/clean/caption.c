@@ -25,7 +25,28 @@ enum {
 
 /* ---- seen then */
 
-static bool is_seen(struct wd_str line)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* The full stop at `at` ends a sentence: no title, no initial and no abbreviation of
+ * three letters stands before it. */
+static bool is_sentence_end(struct wd_str line, size_t at)
+{
+    size_t n = 0;
+    while (n < at && is_small(line.data[at - 1 - n]))
+        n++;
+    bool is_year = at >= 4 && is_digit(line.data[at - 1]) && is_digit(line.data[at - 4]);
+    return n >= 4 || is_year;
+}
+
+static bool is_verb(struct wd_str word)
 {
     static const char *const verbs[] = {
         "addresses",    "announces", "arrives", "attends", "celebrates", "gather",
@@ -34,47 +55,44 @@ static bool is_seen(struct wd_str line)
         "sits",         "smiles",    "speaks",  "stand",   "stands",     "walk",
         "walks",        "watches",   "waves",
     };
+    return wd_word_in(word, verbs, COUNT(verbs));
+}
+
+static bool is_speaker(struct wd_str word)
+{
     static const char *const speakers[] = {"i", "we", "you"};
-    struct wd_str word;
-    for (unsigned n = 0; n < VERB_WORDS_MAX && wd_words_next(&line, &word); n++) {
-        if (wd_word_in(word, speakers, COUNT(speakers)))
+    return wd_word_in(word, speakers, COUNT(speakers));
+}
+
+/* The word before a day that something was seen on: "on Feb. 12", "in Ostvik, Feb. 12",
+ * "Wednesday, Feb. 12". Prose has other ones: what "holds until Dec. 31" is no picture.
+ */
+static bool leads_to_day(struct wd_str word)
+{
+    return wd_word_is(word, "on") || wd_word_is_weekday(word) ||
+           (word.size && word.data[word.size - 1] == ',');
+}
+
+/* What is seen, and behind it in the same sentence when: "Feb. 12, 2025", "12 February
+ * 2025". */
+static bool is_seen_then(struct wd_str line)
+{
+    struct wd_str word, before = {0};
+    bool is_seen = false, is_led_to = false;
+    unsigned run = 0; /* words of the date so far */
+    for (unsigned n = 0; wd_words_next(&line, &word); n++) {
+        bool is_number = wd_word_is_day_or_year(word);
+        if (n < VERB_WORDS_MAX && is_speaker(word))
             return false;
-        if (wd_word_in(word, verbs, COUNT(verbs)))
+        if (run == 0)
+            is_led_to = leads_to_day(before);
+        if (is_seen && is_led_to && run >= 2 && is_number && word.size >= 4)
             return true;
-    }
-    return false;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* A year of this century, as a word. */
-static bool has_year(struct wd_str line)
-{
-    const char *p = line.data, *end = p + line.size;
-    while ((p = memchr(p, '2', (size_t)(end - p))) != NULL) {
-        if (p > line.data && p[-1] == ' ' && end - p >= 4 && p[1] == '0' &&
-            is_digit(p[2]) && is_digit(p[3]))
-            return true;
-        p++;
-    }
-    return false;
-}
-
-/* "Feb. 12, 2025", "12 February 2025". */
-static bool has_full_date(struct wd_str line)
-{
-    struct wd_str word;
-    unsigned run = 0;
-    if (!has_year(line))
-        return false;
-    while (wd_words_next(&line, &word)) {
-        bool is_year = word.size >= 4 && wd_word_is_day_or_year(word);
-        if (is_year && run >= 2)
-            return true;
-        run = wd_word_is_month(word) || wd_word_is_day_or_year(word) ? run + 1 : 0;
+        run = is_number || wd_word_is_month(word) ? run + 1 : 0;
+        is_seen |= n < VERB_WORDS_MAX && is_verb(word);
+        if (word.data[word.size - 1] == '.' && is_sentence_end(word, word.size - 1))
+            is_seen = false;
+        before = word;
     }
     return false;
 }
@@ -85,10 +103,10 @@ static bool has_full_date(struct wd_str line)
 static bool is_place(struct wd_str rest)
 {
     static const struct wd_str places[] = {
-        {"(left)", 6},       {"(right)", 7},       {"(center)", 8},
-        {"(centre)", 8},     {"(pictured", 9},     {"(from left", 10},
-        {", from left", 11}, {", left, and ", 12}, {"(clockwise", 10},
-        {", clockwise", 11},
+        {"(left)", 6},        {"(right)", 7},       {"(center)", 8},
+        {"(centre)", 8},      {"(pictured", 9},     {"(from left", 10},
+        {", from left:", 12}, {", from left,", 12}, {", from left to ", 15},
+        {", left, and ", 12}, {"(clockwise", 10},   {", clockwise ", 12},
     };
     for (size_t i = 0; i < COUNT(places); i++) {
         if (rest.size >= places[i].size &&
@@ -118,22 +136,6 @@ static bool has_places(struct wd_str line)
 }
 
 /* ---- the name behind the full stop */
-
-static bool is_small(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-/* The full stop at `at` ends a sentence: no title, no initial and no abbreviation of
- * three letters stands before it. */
-static bool is_sentence_end(struct wd_str line, size_t at)
-{
-    size_t n = 0;
-    while (n < at && is_small(line.data[at - 1 - n]))
-        n++;
-    bool is_year = at >= 4 && is_digit(line.data[at - 1]) && is_digit(line.data[at - 4]);
-    return n >= 4 || is_year;
-}
 
 /* "Jane Doe", "Jane Doe for The Star": capitals, and what joins them. */
 static bool is_name(struct wd_str str)
@@ -191,8 +193,8 @@ bool wd_rule_caption(struct wd_proof *proof, size_t i)
         (line->flags & never) != 0)
         return false;
     size_t credit = line->flags & WD_LINE_STOP ? text.size : find_bare_credit(text);
-    bool is_dated = (line->flags & WD_LINE_DIGIT) != 0 && has_full_date(text);
-    if (credit == text.size && !(is_dated && is_seen(text)) && !has_places(text))
+    bool is_dated = (line->flags & WD_LINE_DIGIT) != 0 && is_seen_then(text);
+    if (credit == text.size && !is_dated && !has_places(text))
         return false;
     wd_proof_drop(proof, i, WD_FURNITURE_CAPTION, false);
     if (credit < text.size) {
