@@ -16,6 +16,7 @@
 #define ORGANISATION 1
 #define PLACE        2
 #define LESSON_MAX   2000 /* words; longer lines are tables */
+#define LONG_NAME    3    /* words from which a listed name is more than its parts */
 
 /* Room for `more` items at the end; NULL when memory is short. */
 static void *list_reserve(struct list *list, size_t item, size_t more)
@@ -190,18 +191,44 @@ static size_t drop_titles(const struct fit *fit, const struct wd_lesson *lesson,
     return kept;
 }
 
+static bool is_long(const struct wd_lesson_span *span)
+{
+    return span->last - span->first >= LONG_NAME - 1;
+}
+
 /* A name that the gazetteer holds for widely known and for nothing but an organisation,
  * standing by itself. */
 static bool is_listed(const struct fit *fit, const struct wd_lesson_span *span)
 {
     return has_cue(span, fit->cue.known) && has_cue(span, fit->cue.only) &&
            !has_cue(span, fit->cue.cut_left) && !has_cue(span, fit->cue.cut_right) &&
-           !has_cue(span, fit->cue.common) && !has_cue(span, fit->cue.starts_common) &&
-           !has_cue(span, fit->cue.in_title) && !has_cue(span, fit->cue.title);
+           !has_cue(span, fit->cue.common) && !has_cue(span, fit->cue.in_title) &&
+           !has_cue(span, fit->cue.title) &&
+           (is_long(span) || !has_cue(span, fit->cue.starts_common));
 }
 
-/* Programs leave out every third organisation, and who learns from them learns that. What
- * the gazetteer is sure of is put in: the longest name where there are several. */
+/* Takes out what lies inside `place`; false, and nothing taken out, when some name
+ * reaches beyond it. */
+static bool clear_inside(struct wd_span place, struct gold *gold, size_t *n_gold)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *n_gold; i++) {
+        bool is_inside =
+            place.start <= gold[i].span.start && gold[i].span.end <= place.end;
+        if (overlap(place, gold[i].span) && !is_inside)
+            return false;
+    }
+    for (size_t i = 0; i < *n_gold; i++) {
+        if (!overlap(place, gold[i].span))
+            gold[kept++] = gold[i];
+    }
+    *n_gold = kept;
+    return true;
+}
+
+/* Programs leave out every third organisation, or a part of it ("Food and [Agriculture
+ * Organization]"), and who learns from them learns that. What the gazetteer is sure of is
+ * put in: the longest name where there are several. */
 static size_t add_listed(const struct fit *fit, const struct wd_lesson *lesson,
                          struct gold *gold, size_t n)
 {
@@ -216,7 +243,7 @@ static size_t add_listed(const struct fit *fit, const struct wd_lesson *lesson,
                 gold[i].label = ORGANISATION;
             is_free &= !overlap(place, gold[i].span);
         }
-        if (is_free)
+        if (is_free || (is_long(span) && clear_inside(place, gold, &n)))
             gold[n++] = (struct gold){.span = place, .label = ORGANISATION};
     }
     return n;

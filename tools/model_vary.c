@@ -64,12 +64,12 @@ static void write_line(char *line, char *end, enum style style)
 
 bool vary_case(struct labelled *text, uint64_t number, unsigned per_cent)
 {
-    static const enum style styles[] = {IN_CAPITALS, IN_CAPITALS, AS_TITLE};
+    static const enum style styles[] = {IN_CAPITALS, AS_TITLE};
     uint64_t choice = scatter(number);
     if (choice % 100 >= per_cent)
         return false;
-    enum style style = styles[choice / 100 % 3];
-    bool is_whole = choice / 300 % 3 == 0;
+    enum style style = styles[choice / 100 % 2];
+    bool is_whole = choice / 200 % 3 == 0;
     char *end = text->text + text->size;
     for (char *line = text->text; line < end;) {
         char *stop = memchr(line, '\n', (size_t)(end - line));

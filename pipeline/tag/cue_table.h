@@ -62,7 +62,7 @@
     X(FIRST_FUNCTION,       -27,  -19,  -14,  -30,  -60) \
     X(LAST_FUNCTION,         -3,  -11,  -13,  -20,  -40) \
     X(LAST_ORG_HEAD,        -37,   15,    0,    0,    0) \
-    X(FIRST_ORG_HEAD,       -13,   16,  -13,    0,    0) \
+    X(FIRST_ORG_HEAD,       -13,   16,  -13,  -80,    0) \
     X(LAST_PLACE_HEAD,      -19,    0,   18,    0,    0) \
     X(FIRST_PLACE,            1,   11,   15,    0,    0) \
     X(LAST_EVENT_HEAD,      -11,  -16,  -12,   60,    0) \
@@ -103,6 +103,7 @@
     X(BEFORE_PAREN,           0,    0,   -9,    0,    0) \
     X(IN_PAREN,             -23,   -1,   -7,    0,    0) \
     X(IS_ACRONYM_OF,        -25,   -3,   -7,    0,    0) \
+    X(BEFORE_TICKER,        -60,  150,  -80,    0,    0) \
     X(BEFORE_NOUN,            0,    0,   -5,    0,   10) \
     X(BEFORE_CAP,           -12,   -9,  -14,    0,    0) \
     X(DATELINE,             -40,  -20,   45,    0,    0) \

@@ -66,6 +66,12 @@ static bool same_person(const struct builder *build, uint32_t a, uint32_t b)
     return is_initial && text.data[x->name.span.start] == text.data[y->name.span.start];
 }
 
+/* John Adams and John Quincy Adams: known, and for two. */
+static bool are_two(const struct builder *build, uint32_t a, uint32_t b)
+{
+    return build->linked[a] && build->linked[b] && build->linked[a] != build->linked[b];
+}
+
 static void join_full_names(struct builder *build)
 {
     const struct tag_names *names = build->names;
@@ -76,7 +82,7 @@ static void join_full_names(struct builder *build)
         uint32_t other =
             wd_tag_names_by_last(names, &build->context->words, surname_hash(build, i));
         for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
-            if (other != i && same_person(build, i, other)) {
+            if (other != i && same_person(build, i, other) && !are_two(build, i, other)) {
                 join(build, i, other);
                 break;
             }

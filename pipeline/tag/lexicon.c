@@ -153,13 +153,19 @@ static const struct word_list lists[] = {
      "cricket "
      "striker rebounds pitcher homer substitute offside relegation unbeaten kickoff"},
     {HINT_TEAM_BEFORE,
-     "beat beats beating defeated thrashed edged downed hosted hosting "
+     "beat beats beating defeated faces thrashed edged downed hosted hosting "
      "versus vs v against "
      "eliminated trounced routed crushed hammered overcame outlasted blanked"},
-    {HINT_TEAM_AFTER, "manager coach striker midfielder defender goalkeeper winger "
-                      "captain boss quarterback "
-                      "pitcher fans supporters beat won lost drew scored defeated "
-                      "thrashed play played plays"},
+    {HINT_TEAM_AFTER,
+     "manager coach striker midfielder defender goalkeeper winger captain boss "
+     "quarterback pitcher fans supporters supporter skipper stalwart defence "
+     "midfield squad beat won lost drew scored defeated thrashed play played "
+     "plays host hosts face faces visit visits"},
+    {HINT_MANY, "are have were"},
+    {HINT_RESULT,
+     "win wins won victory victories triumph loss losses lost defeat defeats "
+     "draw upset rout"},
+    {HINT_TEAM_OVER, "over against to at with past by"},
     {HINT_GENERIC,
      "article chapter figure table section part page vol volume no number act title "
      "phase "

@@ -35,6 +35,9 @@ enum tag_hint {
     HINT_SPORT = 1 << 22,       /* "goal", "season": the article is about sport */
     HINT_TEAM_BEFORE = 1 << 23, /* "beat", "against" before a team */
     HINT_TEAM_AFTER = 1 << 24,  /* "striker", "drew" behind one */
+    HINT_RESULT = 1 << 25,      /* "win", "lost": a team follows behind … */
+    HINT_TEAM_OVER = 1 << 26,   /* … "over", "to" */
+    HINT_MANY = 1 << 27,        /* "Leeds are": British papers make teams a plural */
 };
 
 /* What features are made of. */

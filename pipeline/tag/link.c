@@ -25,13 +25,16 @@
 #define RARE_NAME      9 /* strength of a surname below which it is rare */
 #define COUNTRY_VOTES  2
 #define TOWN_VOTES     2  /* that a town gives to its country */
-#define STRANGER_KNOWN 55 /* of a town whose country the article does not speak of */
+#define STRANGER_KNOWN 55 /* of a town whose country the article does not speak of … */
+#define STRANGER_ONLY  50 /* … where it is the only one of its name */
 #define NEAR_MARGIN    20 /* by which a town at home may be less known than another */
 #define RIVAL_KNOWN    50 /* of a town at home that such a stranger gives way to */
+#define BRAND_KNOWN    30 /* of an organisation that is called by one word */
 #define GIVEN_COMMON   30 /* strength of a word as a given name … */
 #define SURNAME_COMMON 60 /* … and as a surname, from which it is rather a person's */
 #define WORD_KNOWN     48 /* of a place called by an ordinary word: "Valley", "Reading" */
 #define WORD_LOWER     3  /* per cent of small letters from which a word is ordinary */
+#define WORD_SHARED    20 /* … and from which it may be several bodies' name: "Sun" */
 #define STATE_SHORT    5  /* letters of a form that needs its full stop: "Miss." */
 #define FORM_SHORT     4
 #define FORM_KNOWN     75 /* of what is meant by ordinary words that are not its name */
@@ -230,32 +233,56 @@ static const struct wd_gaz_entity *link_inside(const struct tag_context *context
     return is_sure ? choice.best : NULL;
 }
 
-/* "Waldorf-Astoria" is no town; of "U.S.-China" both are what they are. */
-static bool is_half_of_pair(const struct tag_context *context,
-                            const struct tag_name *name,
-                            const struct wd_gaz_entity *entity)
+static bool is_found_at(const struct tag_context *context, uint32_t word)
 {
-    const struct tag_words *words = &context->words;
-    bool is_cut = words->word[name->first].name.gap == WD_GAP_HYPHEN ||
-                  (name->last + 1 < words->n_words &&
-                   words->word[name->last + 1].name.gap == WD_GAP_HYPHEN &&
-                   (words->word[name->last + 1].flags & TAG_IS_CAP));
-    return is_cut && !(entity->flags &
-                       (WD_GAZ_COUNTRY | WD_GAZ_STATE | WD_GAZ_REGION | WD_GAZ_CAPITAL));
+    size_t from = 0, to = context->n_found;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (context->found[middle].first < word)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < context->n_found && context->found[from].first == word;
 }
 
-/* A town in a country that nothing else in the article speaks of, while much speaks of
- * others: "Ashfield" in an article on Britain is not the one near Sydney. */
+/* "Waldorf-Astoria" is no town, nor "Cheyenne" in "Cheyenne Tribe"; of "U.S.-China" both
+ * are what they are, and "Texas Republicans" are of Texas. */
+static bool is_cut_off(const struct tag_context *context, const struct tag_name *name,
+                       const struct wd_gaz_entity *entity)
+{
+    const struct tag_words *words = &context->words;
+    const uint8_t large = WD_GAZ_COUNTRY | WD_GAZ_STATE | WD_GAZ_REGION | WD_GAZ_CAPITAL;
+    uint32_t behind = name->last + 1;
+    if (entity->flags & large)
+        return false;
+    if (words->word[name->first].name.gap == WD_GAP_HYPHEN)
+        return true;
+    if (behind >= words->n_words || !(words->word[behind].flags & TAG_IS_CAP))
+        return false;
+    const struct tag_word *next = &words->word[behind];
+    bool is_other = (next->flags & (TAG_IN_CAPS | TAG_IN_TITLE | TAG_IS_COMMON |
+                                    TAG_IN_TITLE_OF | TAG_STARTS_SENTENCE)) ||
+                    (next->gaz && next->gaz->is_calendar);
+    return next->name.gap == WD_GAP_HYPHEN ||
+           (next->name.gap == WD_GAP_SPACE && next->name.kind == WD_NAME_WORD &&
+            !is_other && !is_found_at(context, behind));
+}
+
+/* A town in a country that nothing else in the article speaks of, or much less than of
+ * another: "Ashfield" in an article on Britain is not the one near Sydney, nor "Olympia"
+ * in one on Greece the capital of Washington State. */
 static bool is_stranger(const struct tag_countries *countries,
                         const struct wd_gaz_entity *entity)
 {
-    if (votes_for(countries, entity->country) > TOWN_VOTES)
-        return false;
+    uint32_t votes = votes_for(countries, entity->country), most = 0;
+    votes -= votes < TOWN_VOTES ? votes : TOWN_VOTES; /* its own do not count */
     for (uint32_t i = 0; i < countries->n_countries; i++) {
-        if (countries->country[i].votes > TOWN_VOTES)
-            return true;
+        if (memcmp(countries->country[i].code, entity->country, 2) != 0 &&
+            countries->country[i].votes > most)
+            most = countries->country[i].votes;
     }
-    return false;
+    return entity->country[0] && (votes == 0 || votes * 2 < most);
 }
 
 /* Tripoli in an article on Lebanon, Athens in one on Georgia's football: the country that
@@ -306,11 +333,14 @@ static const struct wd_gaz_entity *link_place(const struct tag_context *context,
         countries_behind(context, name, WD_GAZ_COUNTRY | WD_GAZ_STATE);
     if (behind.n_countries)
         return link_inside(context, name, &behind);
-    if (choice->best && is_half_of_pair(context, name, choice->best))
+    if (choice->best && is_cut_off(context, name, choice->best))
         return NULL;
     if (is_clear(choice) && choice->best->prominence >= PLACE_MINIMUM) {
         bool strange = is_stranger(countries, choice->best);
-        uint8_t least = strange ? STRANGER_KNOWN : is_word ? WORD_KNOWN : 0;
+        bool is_only = !choice->second && !choice->by_form;
+        uint8_t least = strange   ? is_only ? STRANGER_ONLY : STRANGER_KNOWN
+                        : is_word ? WORD_KNOWN
+                                  : 0;
         if (may_be_person(context, countries, name, choice->best) ||
             (strange && has_rival_at_home(context, countries, name, choice->best)))
             return NULL;
@@ -352,6 +382,36 @@ static bool is_dated(const struct tag_context *context, const struct tag_name *n
            words->word[name->last + 2].name.kind == WD_NAME_NUMBER;
 }
 
+/* "Sun" is a paper and was a maker of computers: the article has to call one of them by
+ * more of its name. */
+static bool is_any_word(const struct tag_context *context, const struct tag_name *name,
+                        const struct wd_gaz_entity *best)
+{
+    const struct tag_word *word = &context->words.word[name->first];
+    return name->label == WD_LABEL_ORGANISATION && name->first == name->last &&
+           !best->country[0] && word->gaz && word->gaz->lower >= WORD_SHARED &&
+           !(word->name.shape & (WD_SHAPE_CAPS | WD_SHAPE_DOTTED));
+}
+
+/* "Solaris", "Saturn": of thousands of small brands one is called by any word. "Chicago"
+ * may be any of the city's clubs, and is not the band. */
+static bool is_unsure_body(const struct tag_context *context, const struct tag_name *name,
+                           const struct choice *choice)
+{
+    bool is_word = name->first == name->last;
+    size_t count = 0;
+    const uint32_t *posting = wd_gazetteer_postings(context->gaz, name->node, &count);
+    if (is_word && choice->best->prominence < BRAND_KNOWN)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *other = wd_gazetteer_entity(context->gaz, posting[i]);
+        if (other->type == WD_GAZ_PLACE &&
+            choice->best->prominence < other->prominence + CLEAR_MARGIN)
+            return true;
+    }
+    return false;
+}
+
 const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
                                              const struct tag_countries *countries,
                                              const struct tag_name *name,
@@ -375,9 +435,12 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
     }
     if (name->label == WD_LABEL_EVENT && is_dated(context, name))
         return NULL;
+    if (name->label == WD_LABEL_ORGANISATION && is_unsure_body(context, name, &choice))
+        return NULL;
     if (choice.by_form && choice.best->prominence < FORM_KNOWN &&
         is_ordinary(context, name)) /* "Air Force" is not only that of the academy */
         return NULL;
-    *ret_shared = choice.by_initials && choice.best->prominence < INITIALS_KNOWN;
+    *ret_shared = is_any_word(context, name, choice.best) ||
+                  (choice.by_initials && choice.best->prominence < INITIALS_KNOWN);
     return choice.best;
 }

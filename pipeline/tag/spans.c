@@ -73,8 +73,7 @@ static bool is_surname(const struct tag_word *word)
     return word->gaz && word->gaz->surname >= NAME_SURE;
 }
 
-/* --------------------------------------------------------------------------- gazetteer
- */
+/* ------------------------------------------------------------------------ gazetteer */
 
 /* Does the form behind a posting allow the way the words are written? */
 static bool case_fits(const struct finder *find, uint32_t posting)
@@ -119,8 +118,7 @@ static void gazetteer_cues(struct finder *find)
     set_if(find, CUE_GAZ_PLACE_SMALL, place > 0 && place < PLACE_SMALL);
 }
 
-/* ------------------------------------------------------------------------ words inside
- */
+/* --------------------------------------------------------------------- words inside */
 
 static void one_word_cues(struct finder *find)
 {
@@ -219,7 +217,8 @@ static void head_cues(struct finder *find)
     const struct tag_word *word = find->word;
     uint32_t first = find->span.first, last = find->span.last;
     uint32_t head = word[last].hints, begin = word[first].hints;
-    bool is_joined = last > first + 1 && (word[first + 1].hints & HINT_JOIN);
+    bool is_joined =
+        last > first + 1 && (word[first + 1].hints & (HINT_JOIN | HINT_JOIN_BODY));
     bool all_title = true;
 
     if (last > first) {
@@ -254,8 +253,7 @@ static void case_cues(struct finder *find)
     set_if(find, CUE_DOTTED, first->name.shape & WD_SHAPE_DOTTED);
 }
 
-/* ------------------------------------------------------------------------------ around
- */
+/* --------------------------------------------------------------------------- around */
 
 static bool is_name_like(const struct tag_word *word)
 {
@@ -365,6 +363,16 @@ static void left_cues(struct finder *find)
            prev->name.kind == WD_NAME_NUMBER && prev->name.length == 4);
 }
 
+/* "SEAL INC <SINC.O> 2ND QTR": all of the name that a share's code belongs to. */
+static bool has_ticker(const struct finder *find)
+{
+    const struct tag_word *prev = before(find, 1), *code = after(find, 2);
+    bool is_small = prev->name.kind == WD_NAME_WORD && !(prev->flags & TAG_IS_CAP);
+    return is_sign(after(find, 1), '<') && (code->name.shape & WD_SHAPE_CAPS) &&
+           (find->word[find->span.first].name.gap == WD_GAP_LINE || is_small ||
+            (prev->hints & HINT_FUNCTION));
+}
+
 static void right_cues(struct finder *find)
 {
     const struct tag_word *next = after(find, 1), *next2 = after(find, 2);
@@ -387,6 +395,7 @@ static void right_cues(struct finder *find)
            is_comma && next2->name.kind == WD_NAME_NUMBER && next2->name.length <= 3);
     set_if(find, CUE_BEFORE_PLACE, is_comma && is_big_place(find, next2));
     set_if(find, CUE_BEFORE_PAREN, is_sign(next, '('));
+    set_if(find, CUE_BEFORE_TICKER, has_ticker(find));
     set_if(find, CUE_BEFORE_NOUN,
            next->name.kind == WD_NAME_WORD && !(next->flags & TAG_IS_CAP) &&
                !(next->hints & HINT_FUNCTION));
@@ -467,8 +476,7 @@ static void emit_span(struct finder *find, tag_take_span *take, void *arg)
     take(arg, &find->span);
 }
 
-/* ------------------------------------------------------------------------- enumeration
- */
+/* ---------------------------------------------------------------------- enumeration */
 
 static bool can_start(const struct tag_word *word)
 {

@@ -14,6 +14,7 @@
 #include "tag/teams.h"
 
 #define ABROAD_KNOWN 45 /* prominence of a single word in another language's text */
+#define ABROAD_PLACE 40 /* of a place of several words */
 #define ABROAD_SHORT 4  /* letters of a form that is rather another word there */
 
 struct tag_state {
@@ -64,13 +65,15 @@ static int tag_open(void *state, const struct wd_options *opts, struct wd_error 
     return WD_OK;
 }
 
-/* May this entry be meant by a word of another language? "La" is no Louisiana, and any
- * noun of a German text may be some village. */
-static bool is_known_abroad(const struct tag_word *word,
+/* May this entry be meant by a name of another language? "La" is no Louisiana, any noun
+ * of a German text may be some village, and "La Croix-Rouge" is one in France. */
+static bool is_known_abroad(const struct tag_word *word, bool is_single,
                             const struct wd_gaz_entity *entity, uint32_t posting)
 {
     bool is_spelt_short =
         word->name.shape & (WD_SHAPE_CAPS | WD_SHAPE_DOTTED | WD_SHAPE_PERIOD);
+    if (!is_single)
+        return entity->type != WD_GAZ_PLACE || entity->prominence >= ABROAD_PLACE;
     return entity->prominence >= ABROAD_KNOWN &&
            (is_spelt_short || !WD_GAZ_IS_FORM(posting) ||
             word->name.length > ABROAD_SHORT);
@@ -117,7 +120,7 @@ static bool is_listed(const struct tag_context *context, const struct tag_found 
         const struct wd_gaz_entity *entity =
             wd_gazetteer_entity(context->gaz, posting[i]);
         if (entity->type == found->label &&
-            (!is_single || is_known_abroad(first, entity, posting[i])))
+            is_known_abroad(first, is_single, entity, posting[i]))
             return true;
     }
     return false;

@@ -11,7 +11,7 @@
 #include "tag/names.h"
 
 #define SPORT_WORDS 4  /* an article that has so many is about sport … */
-#define SPORT_SHARE 60 /* … if they are one in so many of its words */
+#define SPORT_SHARE 75 /* … if they are one in so many of its words */
 #define SCORE_MAX   3  /* digits of a score */
 
 static const struct tag_word no_word = {
@@ -48,9 +48,15 @@ static bool plays(const struct tag_words *words, const struct tag_found *found)
     bool is_first = words->word[found->first].name.gap == WD_GAP_LINE;
     if (!is_first && (prev->hints & HINT_TEAM_BEFORE))
         return true;
-    return has_score(words, found->last) ||
-           (next->name.gap == WD_GAP_SPACE && !(next->flags & TAG_IS_CAP) &&
-            (next->hints & HINT_TEAM_AFTER));
+    if (!is_first && (prev->hints & HINT_TEAM_OVER) &&
+        (word_at(words, (int64_t)found->first - 2)->hints & HINT_RESULT))
+        return true;
+    if (has_score(words, found->last))
+        return true;
+    if (next->name.gap != WD_GAP_SPACE || (next->flags & TAG_IS_CAP))
+        return false;
+    bool is_one = is_first || !(prev->hints & HINT_JOIN);
+    return (next->hints & HINT_TEAM_AFTER) || (is_one && (next->hints & HINT_MANY));
 }
 
 static bool is_where(const struct tag_words *words, const struct tag_found *found)

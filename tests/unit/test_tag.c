@@ -126,6 +126,14 @@ static const struct row sport[] = {
      "o:Southampton(2); o:Swindon(2); l:England(1); l:France(1); l:Leeds(1)"},
     {"Southampton beat other towns to a new museum, officials in Southampton said.",
      "l:Southampton(2)"},
+    {"Liverpool have not won the league for years, and the captain wants goals. "
+     "Supporters "
+     "of the club want a new striker this season. It is a test for Liverpool.",
+     "o:Liverpool(2)"},
+    {"The team had a 3-1 win over Evansville in the second match of the season. Its "
+     "coach "
+     "praised the players. Evansville came back late.",
+     "o:Evansville(2)"},
 };
 
 static void towns_that_play_are_teams(void **state)
@@ -203,6 +211,14 @@ static const struct row linked[] = {
 
 /* Reported by readers of the output: wrong once. */
 static const struct row mended[] = {
+    {"The Commission on Elections met in Manila.",
+     "o:Commission on Elections(1); l:Manila(1)"},
+    {"The Food and Agriculture Organization spoke of hunger, and so did the Organization "
+     "for Security and Cooperation in Europe.",
+     "o:Food and Agriculture Organization(1); "
+     "o:Organization for Security and Cooperation in Europe(1)"},
+    {"SEAL INC <SINC.O> 2ND QTR APRIL 30 NET\nShr profit 29 cts vs loss six cts",
+     "o:SEAL INC(1)"},
     {"Sen. Maria Cantwell (D-WA) and Rep. Jane Smith, R-Texas, praised the bill.",
      "p:Maria Cantwell(1); l:WA(1); p:Jane Smith(1); l:Texas(1)"},
     {"Shops close between Memorial Day and Labor Day in New York.",
@@ -242,6 +258,13 @@ static const struct row unlinked[] = {
      "l:London(1)=https://sws.geonames.org/2643743/; "
      "l:Leeds(1)=https://sws.geonames.org/2644688/; "
      "o:Labour Party(1)=https://www.wikidata.org/entity/Q9630; g:British(1)"},
+    {"The flame was lit at Olympia, officials in Athens and Thessaloniki said, and "
+     "Greece "
+     "cheered.",
+     "l:Olympia(1); l:Athens(1)=https://sws.geonames.org/264371/; "
+     "l:Thessalon\xc3\xadki(1)=https://sws.geonames.org/734077/; "
+     "l:Greece(1)=https://sws.geonames.org/390903/"},
+    {"Alza Corp. reported a loss, and shares of Alza fell.", "o:Alza Corp.(2)"},
     {"They met at the Waldorf-Astoria in Chicago.",
      "l:Waldorf-Astoria(1); l:Chicago(1)=https://sws.geonames.org/4887398/"},
     {"It was fought on September 11, 1862, near Richmond, Virginia.",
