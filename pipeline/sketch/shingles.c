@@ -218,6 +218,19 @@ static int find_keys(struct shingler *sh, struct bounds bounds, struct wd_keys *
     return WD_OK;
 }
 
+/* How many of all shingles are keys. In a short text the lowest ones of the lead are among
+ * the lowest of all: half of the places that this leaves go to the next ones, or a note of
+ * forty words would be known by twelve keys, and the version that keeps a third of them
+ * not always be found. */
+static size_t count_sure_keys(const struct wd_keys *sorted, const struct wd_keys *lead)
+{
+    size_t n_sure = smaller(sorted->n, WD_SURE_KEYS), n_both = 0;
+    uint32_t bound = (uint32_t)sorted->at[n_sure - 1];
+    while (n_both < smaller(lead->n, WD_LEAD_KEYS) && (uint32_t)lead->at[n_both] <= bound)
+        n_both++;
+    return smaller(sorted->n, WD_SURE_KEYS + n_both / 2);
+}
+
 int wd_shingles_sketch(struct wd_article *art, const struct wd_keys *words,
                        const struct wd_keys *starts)
 {
@@ -234,7 +247,7 @@ int wd_shingles_sketch(struct wd_article *art, const struct wd_keys *words,
         return r;
     struct bounds bounds = {
         .sample = (uint32_t)sorted.at[smaller(sorted.n, WD_PRINTS_MAX) - 1],
-        .key = (uint32_t)sorted.at[smaller(sorted.n, WD_SURE_KEYS) - 1],
+        .key = (uint32_t)sorted.at[count_sure_keys(&sorted, &lead) - 1],
         .lead = (uint32_t)lead.at[smaller(lead.n, WD_LEAD_KEYS) - 1],
     };
     r = sketch_places(&sh, bounds.sample);
