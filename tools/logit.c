@@ -46,16 +46,17 @@ struct scale {
     size_t feature[LOGIT_MAX];
     double mean[LOGIT_MAX];
     double spread[LOGIT_MAX];
+    double penalty[LOGIT_MAX];
     size_t n;
 };
 
 static void scale_of(const struct logit_row *rows, size_t n_rows, size_t n_features,
-                     const bool *is_used, struct scale *ret_scale)
+                     const double *penalties, struct scale *ret_scale)
 {
     struct scale scale = {.n = 0};
     for (size_t f = 0; f < n_features; f++) {
         double sum = 0, squares = 0, weight = 0;
-        for (size_t i = 0; i < n_rows && is_used[f]; i++) {
+        for (size_t i = 0; i < n_rows && penalties[f] > 0; i++) {
             sum += rows[i].weight * rows[i].values[f];
             squares += rows[i].weight * rows[i].values[f] * rows[i].values[f];
             weight += rows[i].weight;
@@ -66,6 +67,7 @@ static void scale_of(const struct logit_row *rows, size_t n_rows, size_t n_featu
             continue; /* not used, or always the same */
         scale.feature[scale.n] = f;
         scale.mean[scale.n] = mean;
+        scale.penalty[scale.n] = penalties[f];
         scale.spread[scale.n++] = sqrt(variance);
     }
     *ret_scale = scale;
@@ -80,8 +82,7 @@ static void scaled(const struct scale *scale, const double *values, double *ret_
 
 /* The step of Newton from `beta`, in `sys->right`. */
 static void find_step(const struct logit_row *rows, size_t n_rows,
-                      const struct scale *scale, double penalty, const double *beta,
-                      struct system *sys)
+                      const struct scale *scale, const double *beta, struct system *sys)
 {
     size_t n = scale->n + 1;
     memset(sys, 0, sizeof(*sys));
@@ -101,7 +102,7 @@ static void find_step(const struct logit_row *rows, size_t n_rows,
         }
     }
     for (size_t f = 0; f < n; f++) {
-        double pull = f + 1 < n ? penalty : 1e-9; /* the bias is free */
+        double pull = f + 1 < n ? scale->penalty[f] : 1e-9; /* the bias is free */
         sys->right[f] -= pull * beta[f];
         sys->matrix[f][f] += pull;
     }
@@ -109,7 +110,7 @@ static void find_step(const struct logit_row *rows, size_t n_rows,
 }
 
 bool logit_fit(const struct logit_row *rows, size_t n_rows, size_t n_features,
-               const bool *is_used, double penalty, struct logit *ret_logit)
+               const double *penalties, struct logit *ret_logit)
 {
     struct scale scale;
     struct system sys;
@@ -121,10 +122,10 @@ bool logit_fit(const struct logit_row *rows, size_t n_rows, size_t n_features,
     if (n_true <= 0 || n_true >= n_all)
         return false;
 
-    scale_of(rows, n_rows, n_features, is_used, &scale);
+    scale_of(rows, n_rows, n_features, penalties, &scale);
     double size = 1;
     for (unsigned step = 0; step < STEPS_MAX && size > 1e-10; step++) {
-        find_step(rows, n_rows, &scale, penalty, beta, &sys);
+        find_step(rows, n_rows, &scale, beta, &sys);
         size = 0;
         for (size_t f = 0; f <= scale.n; f++) {
             beta[f] += sys.right[f];

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LOGIT_MAX 32 /* features */
+#define LOGIT_MAX 96 /* features */
 
 struct logit_row {
     double values[LOGIT_MAX];
@@ -19,12 +19,12 @@ struct logit {
     double bias;
 };
 
-/* Fits the first `n_features` values of the rows, those for which `is_used` says so; the
- * others weigh nothing. `penalty` pulls the weights of standardised features to zero.
+/* Fits the first `n_features` values of the rows. A feature's penalty pulls its weight,
+ * as that of a standardised one, to zero; one whose penalty is 0 is left out.
  * The same rows in the same order give the same model. False when the rows say nothing:
  * there is none, or all have one answer. */
 bool logit_fit(const struct logit_row *rows, size_t n_rows, size_t n_features,
-               const bool *is_used, double penalty, struct logit *ret_logit);
+               const double *penalties, struct logit *ret_logit);
 
 /* Above 0: rather true than not. */
 double logit_score(const struct logit *logit, const double *values, size_t n_features);

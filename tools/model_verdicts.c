@@ -9,10 +9,15 @@
  * from one to four hundred. Taken as they are, a handful would decide; so the fourth root
  * counts. Figures are given with and without the weights.
  *
+ * Lessons are pairs that others have judged, evenly drawn, one like the other: they tell
+ * a repeat as the first did, but draw the line between copy and version elsewhere, so for
+ * that question nobody asks them.
+ *
  * In cross-validation the pairs of each set are cut into five blocks by date. Pairs that
  * share an article stay together, so that no article is in two blocks. */
 #include "model_verdicts.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -22,15 +27,22 @@
 #include "logit.h"
 #include "verdict_set.h"
 
-enum { N_FOLDS = 5, SETS_MAX = 8, WHOLE = 10000, THOUSAND = 1000 };
+enum { N_FOLDS = 5, SETS_MAX = 8, THOUSAND = 1000 };
 
-#define PENALTY 1.0 /* on standardised weights */
+/* Not a fold: what is in it is always learned from; what is held out of it is nothing. */
+enum { LESSONS = N_FOLDS, NO_FOLD };
 
-#define USE(feature) [WD_FEATURE_##feature] = true
+/* On the weights of standardised features; of pairs of them there are many more, and
+ * each says less. */
+#define PENALTY      1.0
+#define PAIR_PENALTY 30.0
 
-static const bool is_used[WD_N_QUESTIONS][WD_N_FEATURES] = {
+#define USE(feature) [WD_FEATURE_##feature] = PENALTY
+
+/* Beside the pairs of the crossed features, which only the first question sees. */
+static const double penalties[WD_N_QUESTIONS][WD_N_FEATURES] = {
     [WD_ASK_REPEATS] = {USE(MOST), USE(MOST_RARE), USE(RESEMBLANCE), USE(COMMON),
-                        USE(AMOUNT), USE(FIGURES), USE(NAMES), USE(NEAR), USE(NEAR_NAMES),
+                        USE(AMOUNT), USE(FIGURES), USE(NAMES), USE(NEAR_NAMES),
                         USE(MOST_TOPIC), USE(SWAPPED), USE(NEAR_HEADLINE)},
     [WD_ASK_COPIES] = {USE(MOST_RARE), USE(MOST_NAMES), USE(COMMON), USE(LEAD),
                        USE(LENGTH), USE(ALL_NAMES), USE(HEADLINE), USE(SAME_DAY),
@@ -41,6 +53,26 @@ static const bool is_used[WD_N_QUESTIONS][WD_N_FEATURES] = {
 };
 
 #undef USE
+
+/* What is weighed: the scaled features, then the products of each two crossed ones. */
+enum {
+    N_PAIRS = WD_N_CROSSED * (WD_N_CROSSED + 1) / 2,
+    N_TERMS = WD_N_FEATURES + N_PAIRS
+};
+
+static_assert(N_TERMS <= LOGIT_MAX, "a row has room for all that is weighed");
+
+static void terms_of(const struct verdict_pair *pair, double ret_terms[N_TERMS])
+{
+    size_t n = WD_N_FEATURES;
+    for (size_t f = 0; f < WD_N_FEATURES; f++)
+        ret_terms[f] =
+            (double)wd_feature_scaled((enum wd_feature)f, pair->values[f]) / THOUSAND;
+    for (size_t i = 0; i < WD_N_CROSSED; i++) {
+        for (size_t k = i; k < WD_N_CROSSED; k++)
+            ret_terms[n++] = ret_terms[i] * ret_terms[k];
+    }
+}
 
 static bool is_copy(enum verdict_label label)
 {
@@ -154,54 +186,81 @@ out:
 
 /* --- lessons --- */
 
+/* Puts the pairs of one set that were met behind the examples: those that are judged for
+ * learning, or the others. Returns how many. */
+static size_t gather_some(struct lessons *lessons, unsigned set, bool are_lessons)
+{
+    size_t first = lessons->n;
+    for (size_t i = 0; i < lessons->sets[set].n; i++) {
+        const struct verdict_pair *pair = &lessons->sets[set].pairs[i];
+        if (pair->met && pair->is_lesson == are_lessons)
+            lessons->examples[lessons->n++] = (struct example){pair, set, LESSONS, 1};
+    }
+    return lessons->n - first;
+}
+
+static int gather_set(struct lessons *lessons, unsigned set)
+{
+    struct example *examples = lessons->examples + lessons->n;
+    size_t n = gather_some(lessons, set, false);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        examples[i].weight = sqrt(sqrt(examples[i].pair->weight));
+        sum += examples[i].weight;
+    }
+    for (size_t i = 0; i < n; i++)
+        examples[i].weight *= (double)n / sum;
+    int r = cut_folds(examples, n);
+    n += gather_some(lessons, set, true);
+    for (size_t i = 0; i < n; i++)
+        examples[i].weight *= lessons->sets[set].weight;
+    return r;
+}
+
 static int gather(struct lessons *lessons)
 {
+    size_t room = 1;
     for (unsigned s = 0; s < lessons->n_sets; s++)
-        lessons->n += lessons->sets[s].n;
-    lessons->examples = calloc(lessons->n + 1, sizeof(*lessons->examples));
-    lessons->rows = calloc(lessons->n + 1, sizeof(*lessons->rows));
+        room += lessons->sets[s].n;
+    lessons->examples = calloc(room, sizeof(*lessons->examples));
+    lessons->rows = calloc(room, sizeof(*lessons->rows));
     if (!lessons->examples || !lessons->rows)
         return WD_ENOMEM;
-    size_t n = 0;
-    for (unsigned s = 0; s < lessons->n_sets; s++) {
-        const struct verdict_set *set = &lessons->sets[s];
-        size_t first = n;
-        double sum = 0;
-        for (size_t i = 0; i < set->n; i++) {
-            const struct verdict_pair *pair = &set->pairs[i];
-            double weight = sqrt(sqrt(pair->weight));
-            if (!pair->met)
-                continue;
-            lessons->examples[n++] = (struct example){pair, s, 0, weight};
-            sum += weight;
-        }
-        for (size_t i = first; i < n; i++)
-            lessons->examples[i].weight *= set->weight * (double)(n - first) / sum;
-        int r = cut_folds(lessons->examples + first, n - first);
-        if (r < 0)
-            return r;
-    }
-    lessons->n = n;
-    return WD_OK;
+    int r = WD_OK;
+    for (unsigned s = 0; s < lessons->n_sets && r == WD_OK; s++)
+        r = gather_set(lessons, s);
+    return r;
+}
+
+static bool is_asked(enum wd_question question, const struct verdict_pair *pair)
+{
+    if (question == WD_ASK_COPIES)
+        return !pair->is_lesson;
+    return question != WD_ASK_TEMPLATE || !is_repeat(pair->label);
 }
 
 /* Fits to all examples but those of `fold`. */
 static bool learn(struct lessons *lessons, unsigned fold, struct brain *ret_brain)
 {
-    for (unsigned q = 0; q < WD_N_QUESTIONS; q++) {
-        for (size_t i = 0; i < lessons->n; i++) {
-            const struct example *example = &lessons->examples[i];
-            enum verdict_label label = example->pair->label;
-            bool is_asked = q != WD_ASK_TEMPLATE || !is_repeat(label);
-            struct logit_row *row = &lessons->rows[i];
-            bool is_in = example->pair->is_compared && example->fold != fold && is_asked;
-            row->is_true = answer_of((enum wd_question)q, label);
-            row->weight = is_in ? example->weight : 0;
-            for (size_t f = 0; f < WD_N_FEATURES; f++)
-                row->values[f] = (double)example->pair->values[f] / WHOLE;
+    for (unsigned i = 0; i < WD_N_QUESTIONS; i++) {
+        enum wd_question q = (enum wd_question)i;
+        double pulls[N_TERMS] = {0};
+        for (size_t f = 0; f < N_TERMS; f++) {
+            if (f < WD_N_FEATURES)
+                pulls[f] = penalties[q][f];
+            else
+                pulls[f] = q == WD_ASK_REPEATS ? PAIR_PENALTY : 0;
         }
-        if (!logit_fit(lessons->rows, lessons->n, WD_N_FEATURES, is_used[q], PENALTY,
-                       &ret_brain->of[q]))
+        for (size_t k = 0; k < lessons->n; k++) {
+            const struct example *example = &lessons->examples[k];
+            struct logit_row *row = &lessons->rows[k];
+            bool is_in = example->pair->is_compared && example->fold != fold &&
+                         is_asked(q, example->pair);
+            row->is_true = answer_of(q, example->pair->label);
+            row->weight = is_in ? example->weight : 0;
+            terms_of(example->pair, row->values);
+        }
+        if (!logit_fit(lessons->rows, lessons->n, N_TERMS, pulls, &ret_brain->of[q]))
             return false;
     }
     return true;
@@ -278,13 +337,12 @@ static void print_figures(const struct verdict_set *set, const char *how,
 static void ask(const struct brain *brain, const struct verdict_pair *pair,
                 bool ret_said[WD_N_QUESTIONS])
 {
-    double values[WD_N_FEATURES];
-    for (size_t f = 0; f < WD_N_FEATURES; f++)
-        values[f] = (double)pair->values[f] / WHOLE;
+    double terms[N_TERMS];
+    terms_of(pair, terms);
     for (unsigned i = 0; i < WD_N_QUESTIONS; i++) {
         enum wd_question q = (enum wd_question)i;
         int64_t score =
-            brain ? lround(logit_score(&brain->of[q], values, WD_N_FEATURES) * THOUSAND)
+            brain ? lround(logit_score(&brain->of[q], terms, N_TERMS) * THOUSAND)
                   : wd_question_ask(q, pair->values);
         ret_said[q] = wd_question_settle(q, pair->values, score);
     }
@@ -300,7 +358,7 @@ static int validate(const struct verdicts_job *job, struct lessons *lessons)
             return command_fail(job->cmd, "the pairs are too few, or all of a kind");
         for (size_t i = 0; i < lessons->n; i++) {
             const struct example *example = &lessons->examples[i];
-            if (example->fold != fold)
+            if (example->fold != fold) /* never that of a lesson */
                 continue;
             ask(&brain, example->pair, said);
             figures_add(&held_out[example->set], example->pair, said);
@@ -317,14 +375,24 @@ static int validate(const struct verdicts_job *job, struct lessons *lessons)
 
 /* --- writing --- */
 
-static void print_row(FILE *file, const char *head, const char *feature,
-                      const double values[WD_N_QUESTIONS])
+static void print_row(FILE *file, const char *head, const double weights[WD_N_QUESTIONS])
 {
-    (void)fprintf(file, "%s(%s", head, feature);
+    (void)fprintf(file, "%s", head);
     for (unsigned q = 0; q < WD_N_QUESTIONS; q++)
-        (void)fprintf(file, "%s%ld", q || *feature ? ", " : "",
-                      lround(values[q] * THOUSAND));
+        (void)fprintf(file, "%s%ld", q ? ", " : "", lround(weights[q] * THOUSAND));
     (void)fprintf(file, ")\n");
+}
+
+static void print_pairs(FILE *file, const struct logit *repeats)
+{
+    size_t n = WD_N_FEATURES;
+    for (unsigned i = 0; i < WD_N_CROSSED; i++) {
+        for (unsigned k = i; k < WD_N_CROSSED; k++)
+            (void)fprintf(file, "WD_WEIGHT_OF_PAIR(%s, %s, %ld)\n",
+                          wd_feature_name((enum wd_feature)i),
+                          wd_feature_name((enum wd_feature)k),
+                          lround(repeats->of[n++] * THOUSAND));
+    }
 }
 
 static int write_weights(const struct verdicts_job *job, const struct brain *brain)
@@ -337,19 +405,23 @@ static int write_weights(const struct verdicts_job *job, const struct brain *bra
                 " *\n"
                 " * Made by `wiredesk model train dedup`, not by hand; see "
                 "data/SOURCES.md. In\n"
-                " * thousandths of a logit for a feature of 10,000: it repeats the "
-                "other; it is a\n"
-                " * copy; it is a template. */\n",
+                " * thousandths of a logit for a feature that lies one spread from its "
+                "middle: it\n"
+                " * repeats the other; it is a copy; it is a template. Of pairs of "
+                "features: it\n"
+                " * repeats the other. */\n",
                 file);
-    double values[WD_N_QUESTIONS];
+    double weights[WD_N_QUESTIONS];
     for (unsigned q = 0; q < WD_N_QUESTIONS; q++)
-        values[q] = brain->of[q].bias;
-    print_row(file, "WD_BIAS", "", values);
-    for (size_t f = 0; f < WD_N_FEATURES; f++) {
+        weights[q] = brain->of[q].bias;
+    print_row(file, "WD_BIAS(", weights);
+    for (unsigned f = 0; f < WD_N_FEATURES; f++) {
+        (void)fprintf(file, "WD_WEIGHT(%s, ", wd_feature_name((enum wd_feature)f));
         for (unsigned q = 0; q < WD_N_QUESTIONS; q++)
-            values[q] = brain->of[q].of[f];
-        print_row(file, "WD_WEIGHT", wd_feature_name((enum wd_feature)f), values);
+            weights[q] = brain->of[q].of[f];
+        print_row(file, "", weights);
     }
+    print_pairs(file, &brain->of[WD_ASK_REPEATS]);
     bool is_bad = ferror(file) != 0;
     if (fclose(file) != 0 || is_bad)
         return command_fail(job->cmd, "%s: %s", job->output, strerror(errno));
@@ -405,7 +477,7 @@ static int run_lessons(const struct verdicts_job *job, struct lessons *lessons)
     int exit_code = validate(job, lessons);
     if (exit_code != EXIT_FINE || !job->output)
         return exit_code;
-    if (!learn(lessons, N_FOLDS, &brain))
+    if (!learn(lessons, NO_FOLD, &brain))
         return command_fail(job->cmd, "the pairs are too few, or all of a kind");
     return write_weights(job, &brain);
 }

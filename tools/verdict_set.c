@@ -84,6 +84,8 @@ static int add_pair(void *arg, json_t *object)
     const json_t *second = json_object_get(object, "label2");
     const json_t *weight = json_object_get(object, "weight");
     struct verdict_pair pair = {.weight = weight ? json_number_value(weight) : 1,
+                                .is_lesson =
+                                    json_is_true(json_object_get(object, "lesson")),
                                 .time_ms = -1};
 
     if (!find_label(text_of(object, "label"), &pair.label) ||

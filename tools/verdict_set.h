@@ -4,7 +4,8 @@
  * A set is two files of JSON Lines. Articles: id, text or paras, and perhaps title, date
  * (or ts, in seconds) and src; in the order of their stream, with whatever else was in
  * it. Pairs: a, b, label (same, contained, update, template, shared, different), perhaps
- * label2 of a second rater, and weight. Pairs on which the two differ are left out. */
+ * label2 of a second rater, weight, and lesson: true of those which are only to be
+ * learned from. Pairs on which the two raters differ are left out. */
 #ifndef TOOLS_VERDICT_SET_H
 #define TOOLS_VERDICT_SET_H
 
@@ -31,6 +32,7 @@ struct verdict_pair {
     char *b;
     enum verdict_label label;
     double weight;    /* as the file gives it; 1 where it gives none */
+    bool is_lesson;   /* judged for learning; no figure counts it */
     int64_t time_ms;  /* of the later one; -1: unknown */
     uint64_t met;     /* sequence of the one that came second; 0: they never met */
     bool is_compared; /* they have enough in common for questions */

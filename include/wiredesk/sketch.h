@@ -31,8 +31,8 @@ struct wd_term {
 /* How much of an article is kept, at most. */
 #define WD_PRINTS_MAX  72
 #define WD_PLACES_MAX  16
-#define WD_SURE_KEYS   12 /* the lowest prints of every article are keys of it … */
-#define WD_LEAD_KEYS   8  /* … and so are the lowest of its lead */
+#define WD_SURE_KEYS   12 /* the lowest prints of every article, and more of a short one */
+#define WD_LEAD_KEYS   8  /* the lowest of its lead */
 #define WD_KEYS_MAX    (WD_SURE_KEYS + WD_LEAD_KEYS)
 #define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
 #define WD_FIGURES_MAX 24

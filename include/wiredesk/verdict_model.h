@@ -12,37 +12,44 @@
 #include "wiredesk/desk.h"
 #include "wiredesk/export.h"
 
-/* All from 0 to 10,000. "Most" of a share is the larger one of both directions. */
+/* All from 0 to 10,000. "Most" of a share is the larger one of both directions. Beside
+ * each its middle and its spread among the judged pairs, by which it is scaled. The first
+ * WD_N_CROSSED are also weighed in pairs. */
 #define WD_FEATURES(X)                                                                   \
-    X(MOST)          /* of one text that stands in the other */                          \
-    X(MOST_RARE)     /* the same, times the rarity of what is shared */                  \
-    X(MOST_NAMES)    /* the same, times the agreement of names */                        \
-    X(RESEMBLANCE)   /* shared of both texts */                                          \
-    X(COMMON)        /* of what is shared, how much several others have */               \
-    X(AMOUNT)        /* the logarithm of the shared words; 1,023: 10000 */               \
-    X(LEAD)          /* of the newer one's first sentences, in the other */              \
-    X(LENGTH)        /* of the shorter to the longer */                                  \
-    X(FIGURES)       /* shared of both texts' figures, the rarer the heavier */          \
-    X(NAMES)         /* likewise of names, of the one that has fewer */                  \
-    X(ALL_NAMES)     /* shared of both texts' names */                                   \
-    X(HEADLINE)      /* of the lighter headline; 5000: one has none */                   \
-    X(NEAR)          /* in time: 5000 at three days, 9100 without a date */              \
-    X(NEAR_NAMES)    /* the same, times the agreement of names */                        \
-    X(SAME_DAY)      /* 10000: within 24 hours, or without a date */                     \
-    X(MOST_TOPIC)    /* the larger share times the likeness of what both are about */    \
-    X(NEAR_MOST)     /* … and times nearness in time */                                \
-    X(NEAR_HEADLINE) /* nearness in time times the agreement of headlines */             \
-    X(SWAPPED)       /* resemblance times how many figures each has for itself */        \
-    X(LEAD_NAMES)    /* how many names of the newer one's lead the other has not */      \
-    X(LEAD_FIGURES)  /* likewise of figures */                                           \
-    X(CROSS)         /* 10000: from two sources */
+    X(MOST, 5500, 2700)        /* of one text that stands in the other */                \
+    X(MOST_RARE, 4500, 2800)   /* the same, times the rarity of what is shared */        \
+    X(RESEMBLANCE, 3600, 2900) /* shared of both texts */                                \
+    X(COMMON, 1400, 2200)      /* of what is shared, how much several others have */     \
+    X(AMOUNT, 6100, 1900)      /* the logarithm of the shared words; 1,023: 10000 */     \
+    X(FIGURES, 4200, 3500) /* shared of both texts' figures, the rarer the heavier */    \
+    X(NAMES, 7800, 2600)   /* likewise of names, of the one that has fewer */            \
+    X(NEAR_NAMES, 4300,                                                                  \
+      3800) /* nearness in time (see NEAR) times the agreement of names */               \
+    X(MOST_TOPIC, 3500,                                                                  \
+      2600) /* the larger share times the likeness of what both are about */             \
+    X(SWAPPED, 500, 700) /* resemblance times how many figures each has for itself */    \
+    X(NEAR_HEADLINE, 3300, 3500) /* nearness in time times the agreement of headlines */ \
+    X(MOST_NAMES, 4600, 3100)    /* the larger share times the agreement of names */     \
+    X(LEAD, 4500, 3300)          /* of the newer one's first sentences, in the other */  \
+    X(LENGTH, 7700, 2300)        /* of the shorter to the longer */                      \
+    X(ALL_NAMES, 5800, 3000)     /* shared of both texts' names */                       \
+    X(HEADLINE, 6100, 3500)      /* of the lighter headline; 5000: one has none */       \
+    X(NEAR, 5100, 4100)          /* in time: 5000 at three days, 9100 without a date */  \
+    X(SAME_DAY, 4300, 5000)      /* 10000: within 24 hours, or without a date */         \
+    X(NEAR_MOST, 3200, 3400)     /* the larger share times nearness in time */           \
+    X(LEAD_NAMES, 1700,                                                                  \
+      2000) /* how many names of the newer one's lead the other has not */               \
+    X(LEAD_FIGURES, 1600, 2000) /* likewise of figures */                                \
+    X(CROSS, 1300, 3400)        /* 10000: from two sources */
 
 enum wd_feature {
-#define WD_FEATURE_ENUMERATOR(name) WD_FEATURE_##name,
+#define WD_FEATURE_ENUMERATOR(name, middle, spread) WD_FEATURE_##name,
     WD_FEATURES(WD_FEATURE_ENUMERATOR)
 #undef WD_FEATURE_ENUMERATOR
         WD_N_FEATURES,
 };
+
+#define WD_N_CROSSED (WD_FEATURE_NEAR_HEADLINE + 1)
 
 enum wd_question {
     WD_ASK_REPEATS,  /* does it report what that one reports, in its words? */
@@ -53,6 +60,10 @@ enum wd_question {
 
 /* "MOST", …; NULL behind the last. */
 WD_API const char *wd_feature_name(enum wd_feature feature);
+
+/* A value as it is weighed: its distance from the middle in thousandths of the spread,
+ * three spreads at most. */
+WD_API int32_t wd_feature_scaled(enum wd_feature feature, int32_t value);
 
 /* The score by the weights that were built in, in thousandths of a logit: above 0, more
  * speaks for it than against it. */

@@ -3,9 +3,11 @@
  *
  * Logistic models over the same features, trained on pairs that people have judged
  * (tools/model_verdicts.c): does the newer article repeat the other at all; if so, is it
- * a copy or a new version with new facts; if not, is it the same form filled in again? A
- * few hundred judged pairs do not carry more than that: boosted trees, also with each
- * feature held to its direction, did worse on articles that they had not seen.
+ * a copy or a new version with new facts; if not, is it the same form filled in again?
+ * The first question also weighs its features in pairs: much of one text in the other
+ * speaks for a repeat, but not when both are alike as a whole and differ in figures. For
+ * the other two the judged pairs are too few for that, and boosted trees did worse on
+ * articles that they had not seen in any of them.
  *
  * Weights are whole thousandths of a logit, so that every machine decides alike. */
 #include "judge.h"
@@ -14,6 +16,8 @@
 
 enum {
     WHOLE = 10000,
+    THOUSAND = 1000,
+    SPREADS_MAX = 3,     /* from the middle: what lies farther out was seldom judged */
     NEAR_MIN = 6000,     /* resemblance of an article that was only lightly edited */
     MISS_MIN = 1500,     /* containment of what is worth being told of a unique one */
     NEAR_HOURS = 72,     /* at which nearness in time is half */
@@ -25,34 +29,52 @@ enum {
     SURE = 99, /* nothing that was not compared word for word is surer */
 };
 
-struct weights {
-    int32_t of[WD_N_QUESTIONS];
-};
-
-static const struct weights weights[WD_N_FEATURES] = {
-#define WD_WEIGHT(feature, repeats, copies, template)                                    \
-    [WD_FEATURE_##feature] = {{repeats, copies, template}},
+/* The built-in weights, a list at a time. */
+static const int32_t weights[WD_N_FEATURES][WD_N_QUESTIONS] = {
 #define WD_BIAS(repeats, copies, template)
+#define WD_WEIGHT(feature, repeats, copies, template)                                    \
+    [WD_FEATURE_##feature] = {repeats, copies, template},
+#define WD_WEIGHT_OF_PAIR(a, b, repeats)
 #include "../../data/verdict_weights.h"
-#undef WD_WEIGHT
 #undef WD_BIAS
+#undef WD_WEIGHT
+#undef WD_WEIGHT_OF_PAIR
 };
 
-static const struct weights bias =
-#define WD_WEIGHT(feature, repeats, copies, template)
+static const int32_t bias[WD_N_QUESTIONS] =
 #define WD_BIAS(repeats, copies, template)                                               \
     {                                                                                    \
-        {                                                                                \
-            repeats, copies, template                                                    \
-        }                                                                                \
+        repeats, copies, template                                                        \
     }
+#define WD_WEIGHT(feature, repeats, copies, template)
+#define WD_WEIGHT_OF_PAIR(a, b, repeats)
 #include "../../data/verdict_weights.h"
-#undef WD_WEIGHT
 #undef WD_BIAS
+#undef WD_WEIGHT
+#undef WD_WEIGHT_OF_PAIR
     ;
 
+static const int32_t pair_weights[WD_N_CROSSED][WD_N_CROSSED] = {
+#define WD_BIAS(repeats, copies, template)
+#define WD_WEIGHT(feature, repeats, copies, template)
+#define WD_WEIGHT_OF_PAIR(a, b, repeats) [WD_FEATURE_##a][WD_FEATURE_##b] = repeats,
+#include "../../data/verdict_weights.h"
+#undef WD_BIAS
+#undef WD_WEIGHT
+#undef WD_WEIGHT_OF_PAIR
+};
+
+static const struct scale {
+    int32_t middle;
+    int32_t spread;
+} scales[WD_N_FEATURES] = {
+#define WD_FEATURE_SCALE(name, middle, spread) [WD_FEATURE_##name] = {middle, spread},
+    WD_FEATURES(WD_FEATURE_SCALE)
+#undef WD_FEATURE_SCALE
+};
+
 static const char *const names[WD_N_FEATURES] = {
-#define WD_FEATURE_NAME(name) [WD_FEATURE_##name] = #name,
+#define WD_FEATURE_NAME(name, middle, spread) [WD_FEATURE_##name] = #name,
     WD_FEATURES(WD_FEATURE_NAME)
 #undef WD_FEATURE_NAME
 };
@@ -115,12 +137,39 @@ void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES
     ret_values[WD_FEATURE_CROSS] = like->is_cross ? WHOLE : 0;
 }
 
-int64_t wd_question_ask(enum wd_question question, const int32_t values[WD_N_FEATURES])
+/* --- weighing --- */
+
+int32_t wd_feature_scaled(enum wd_feature feature, int32_t value)
+{
+    const struct scale *scale = &scales[feature];
+    int32_t scaled = (value - scale->middle) * THOUSAND / scale->spread;
+    if (scaled > SPREADS_MAX * THOUSAND)
+        return SPREADS_MAX * THOUSAND;
+    return scaled < -SPREADS_MAX * THOUSAND ? -SPREADS_MAX * THOUSAND : scaled;
+}
+
+/* What speaks for a repeat in two features together, in thousandths. */
+static int64_t weigh_pairs(const int32_t scaled[WD_N_FEATURES])
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < WD_N_FEATURES; i++)
-        sum += (int64_t)values[i] * weights[i].of[question];
-    return sum / WHOLE + bias.of[question];
+    for (size_t i = 0; i < WD_N_CROSSED; i++) {
+        for (size_t k = i; k < WD_N_CROSSED; k++)
+            sum += (int64_t)pair_weights[i][k] * scaled[i] * scaled[k];
+    }
+    return sum / THOUSAND;
+}
+
+int64_t wd_question_ask(enum wd_question question, const int32_t values[WD_N_FEATURES])
+{
+    int32_t scaled[WD_N_FEATURES];
+    int64_t sum = 0;
+    for (size_t i = 0; i < WD_N_FEATURES; i++) {
+        scaled[i] = wd_feature_scaled((enum wd_feature)i, values[i]);
+        sum += (int64_t)weights[i][question] * scaled[i];
+    }
+    if (question == WD_ASK_REPEATS)
+        sum += weigh_pairs(scaled);
+    return sum / THOUSAND + bias[question];
 }
 
 bool wd_question_settle(enum wd_question question, const int32_t values[WD_N_FEATURES],

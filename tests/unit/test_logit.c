@@ -11,7 +11,7 @@ enum { N_ROWS = 200, N_FEATURES = 3 };
 
 #define PENALTY 1.0
 
-static const bool all[N_FEATURES] = {true, true, true};
+static const double all[N_FEATURES] = {PENALTY, PENALTY, PENALTY};
 
 /* Numbers from 0 to 1 that look random and are the same everywhere. */
 static double next(uint32_t *seed)
@@ -44,7 +44,7 @@ static void weights_have_the_sign_of_what_they_weigh(void **state)
     struct logit logit;
     (void)state;
     make_rows(rows);
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
     assert_true(logit.of[0] > 2);
     assert_true(logit.of[1] < -2);
     assert_true(fabs(logit.of[2]) < 1);
@@ -59,7 +59,7 @@ static void as_much_is_expected_as_there_is(void **state)
     double expected = 0, found = 0;
     (void)state;
     make_rows(rows);
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
     for (size_t i = 0; i < N_ROWS; i++) {
         expected += rows[i].weight * probability(&logit, &rows[i]);
         found += rows[i].is_true ? rows[i].weight : 0;
@@ -76,8 +76,8 @@ static void the_unit_of_a_feature_does_not_matter(void **state)
     memcpy(scaled, rows, sizeof(rows));
     for (size_t i = 0; i < N_ROWS; i++)
         scaled[i].values[0] = 1000 * scaled[i].values[0] + 5;
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
-    assert_true(logit_fit(scaled, N_ROWS, N_FEATURES, all, PENALTY, &other));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
+    assert_true(logit_fit(scaled, N_ROWS, N_FEATURES, all, &other));
     for (size_t i = 0; i < N_ROWS; i++)
         assert_true(fabs(logit_score(&logit, rows[i].values, N_FEATURES) -
                          logit_score(&other, scaled[i].values, N_FEATURES)) < 1e-6);
@@ -92,22 +92,22 @@ static void a_weight_of_two_is_a_row_twice(void **state)
     memcpy(twice, once, sizeof(once));
     twice[N_ROWS] = once[3];
     once[3].weight *= 2;
-    assert_true(logit_fit(once, N_ROWS, N_FEATURES, all, PENALTY, &logit));
-    assert_true(logit_fit(twice, N_ROWS + 1, N_FEATURES, all, PENALTY, &other));
+    assert_true(logit_fit(once, N_ROWS, N_FEATURES, all, &logit));
+    assert_true(logit_fit(twice, N_ROWS + 1, N_FEATURES, all, &other));
     for (size_t f = 0; f < N_FEATURES; f++)
         assert_true(fabs(logit.of[f] - other.of[f]) < 1e-6);
 }
 
 static void what_is_not_used_or_never_differs_weighs_nothing(void **state)
 {
-    static const bool some[N_FEATURES] = {true, false, true};
+    static const double some[N_FEATURES] = {PENALTY, 0, PENALTY};
     struct logit_row rows[N_ROWS];
     struct logit logit;
     (void)state;
     make_rows(rows);
     for (size_t i = 0; i < N_ROWS; i++)
         rows[i].values[2] = 0.25;
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, some, PENALTY, &logit));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, some, &logit));
     assert_true(logit.of[0] > 1);
     assert_true(logit.of[1] == 0);
     assert_true(logit.of[2] == 0);
@@ -119,9 +119,12 @@ static void a_higher_penalty_gives_smaller_weights(void **state)
     struct logit low, high;
     (void)state;
     make_rows(rows);
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, 0.1, &low));
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, 50, &high));
+    static const double light[N_FEATURES] = {0.1, 0.1, 0.1};
+    static const double heavy[N_FEATURES] = {50, 0.1, 0.1};
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, light, &low));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, heavy, &high));
     assert_true(high.of[0] > 0 && high.of[0] < low.of[0] / 2);
+    assert_true(high.of[1] < low.of[1] / 2);
 }
 
 /* Without a penalty there would be no summit. */
@@ -133,7 +136,7 @@ static void what_can_be_parted_without_a_fault_is_fitted_too(void **state)
     make_rows(rows);
     for (size_t i = 0; i < N_ROWS; i++)
         rows[i].is_true = rows[i].values[0] > 0.5;
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
     for (size_t f = 0; f < N_FEATURES; f++)
         assert_true(isfinite(logit.of[f]));
     assert_true(logit.of[0] > 5);
@@ -145,8 +148,8 @@ static void the_same_rows_give_the_same_bits(void **state)
     struct logit logit, again;
     (void)state;
     make_rows(rows);
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
-    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &again));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
+    assert_true(logit_fit(rows, N_ROWS, N_FEATURES, all, &again));
     assert_memory_equal(&logit, &again, sizeof(logit));
 }
 
@@ -156,15 +159,15 @@ static void rows_that_say_nothing_give_no_model(void **state)
     struct logit logit;
     (void)state;
     make_rows(rows);
-    assert_false(logit_fit(rows, 0, N_FEATURES, all, PENALTY, &logit));
+    assert_false(logit_fit(rows, 0, N_FEATURES, all, &logit));
     for (size_t i = 0; i < N_ROWS; i++)
         rows[i].weight = rows[i].is_true ? rows[i].weight : 0;
-    assert_false(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
+    assert_false(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
     for (size_t i = 0; i < N_ROWS; i++) {
         rows[i].weight = 1;
         rows[i].is_true = false;
     }
-    assert_false(logit_fit(rows, N_ROWS, N_FEATURES, all, PENALTY, &logit));
+    assert_false(logit_fit(rows, N_ROWS, N_FEATURES, all, &logit));
 }
 
 int main(void)
