@@ -54,6 +54,8 @@ class VerdictModel(ToolTest):
                 pairs.append({"a": "f%d" % n, "b": "f%d" % (n - 1), "label": "template", "weight": 5})
         # Raters who differ decide nothing, whatever the first of them said.
         pairs.append({"a": "s0", "b": "f1", "label": "same", "label2": "different", "weight": 900})
+        # A lesson is learned from and in no figure.
+        pairs.append({"a": "s2", "b": "s9", "label": "different", "lesson": True})
         self.write("articles.jsonl", "".join(json.dumps(line) + "\n" for line in articles))
         self.write("pairs.jsonl", "".join(json.dumps(line) + "\n" for line in pairs))
 

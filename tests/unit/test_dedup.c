@@ -327,6 +327,23 @@ static void passages_are_told_with_their_places(void **state)
     room_close(&room);
 }
 
+/* All of a note is lead: half of the keys that its lead would have had are others. */
+static void a_short_text_is_known_by_sixteen_keys(void **state)
+{
+    (void)state;
+    struct room room;
+    room_open(&room, NULL);
+    (void)decide(&room, "urn:short", text_of(&room, 40));
+    assert_int_equal(wd_article_sketch(room.art)->n_keys,
+                     WD_SURE_KEYS + WD_LEAD_KEYS / 2);
+    (void)decide(&room, "urn:shortest", text_of(&room, 12));
+    assert_int_equal(wd_article_sketch(room.art)->n_keys,
+                     wd_article_sketch(room.art)->n_shingles);
+    (void)decide(&room, "urn:long", text_of(&room, 5000));
+    assert_in_range(wd_article_sketch(room.art)->n_keys, WD_KEYS_MAX - 1, WD_KEYS_MAX);
+    room_close(&room);
+}
+
 static void bodies_without_words_are_not_copies(void **state)
 {
     (void)state;
@@ -432,6 +449,7 @@ int main(void)
         cmocka_unit_test(other_words_under_a_version_are_in_conflict),
         cmocka_unit_test(what_repeats_a_killed_article_says_so),
         cmocka_unit_test(passages_are_told_with_their_places),
+        cmocka_unit_test(a_short_text_is_known_by_sixteen_keys),
         cmocka_unit_test(bodies_without_words_are_not_copies),
         cmocka_unit_test(what_left_the_window_is_forgotten),
         cmocka_unit_test(a_hundred_thousand_copies_are_compared_once_each),

@@ -1,0 +1,96 @@
+/* test_judge.c -- how features are weighed, alone and in pairs.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cmocka_prelude.h"
+
+#include "wiredesk/verdict_model.h"
+
+enum { WHOLE = 10000, THREE_SPREADS = 3000 };
+
+static const struct {
+    int32_t middle;
+    int32_t spread;
+} scales[] = {
+#define SCALE(name, middle, spread) {middle, spread},
+    WD_FEATURES(SCALE)
+#undef SCALE
+};
+
+static void a_value_is_told_by_its_distance_from_the_middle(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < WD_N_FEATURES; i++) {
+        enum wd_feature feature = (enum wd_feature)i;
+        int32_t middle = scales[i].middle, spread = scales[i].spread;
+        assert_int_equal(wd_feature_scaled(feature, middle), 0);
+        assert_int_equal(wd_feature_scaled(feature, middle + spread), 1000);
+        assert_int_equal(wd_feature_scaled(feature, middle - spread), -1000);
+        assert_int_equal(wd_feature_scaled(feature, middle + 4 * spread), THREE_SPREADS);
+        assert_int_equal(wd_feature_scaled(feature, middle - 4 * spread), -THREE_SPREADS);
+    }
+}
+
+/* Two long texts of one day that have most of their words in common. */
+static void fill_alike(int32_t values[WD_N_FEATURES])
+{
+    static const enum wd_feature high[] = {
+        WD_FEATURE_MOST,       WD_FEATURE_MOST_RARE,     WD_FEATURE_RESEMBLANCE,
+        WD_FEATURE_AMOUNT,     WD_FEATURE_FIGURES,       WD_FEATURE_NAMES,
+        WD_FEATURE_NEAR_NAMES, WD_FEATURE_NEAR_HEADLINE, WD_FEATURE_MOST_TOPIC,
+    };
+    for (unsigned i = 0; i < WD_N_FEATURES; i++)
+        values[i] = scales[i].middle;
+    for (unsigned i = 0; i < sizeof(high) / sizeof(*high); i++)
+        values[high[i]] = 8500;
+    values[WD_FEATURE_SWAPPED] = values[WD_FEATURE_COMMON] = 0;
+}
+
+static void other_figures_speak_against_a_repeat(void **state)
+{
+    int32_t values[WD_N_FEATURES];
+    (void)state;
+    fill_alike(values);
+    int64_t same = wd_question_ask(WD_ASK_REPEATS, values);
+    values[WD_FEATURE_FIGURES] = 2000;
+    values[WD_FEATURE_SWAPPED] = 2500;
+    int64_t other = wd_question_ask(WD_ASK_REPEATS, values);
+    assert_true(same > 0);
+    assert_true(other < 0);
+}
+
+/* Were features weighed one by one, a value would move the score as much wherever the
+ * others stand. */
+static void what_a_feature_says_depends_on_another(void **state)
+{
+    int32_t values[WD_N_FEATURES];
+    int64_t moved[2];
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        fill_alike(values);
+        values[WD_FEATURE_RESEMBLANCE] = i ? 8500 : 2000;
+        int64_t before = wd_question_ask(WD_ASK_REPEATS, values);
+        values[WD_FEATURE_SWAPPED] = 2500;
+        moved[i] = wd_question_ask(WD_ASK_REPEATS, values) - before;
+    }
+    assert_int_not_equal(moved[0], moved[1]);
+}
+
+static void little_in_common_is_never_a_repeat(void **state)
+{
+    int32_t values[WD_N_FEATURES] = {0};
+    (void)state;
+    values[WD_FEATURE_MOST] = 2499;
+    assert_false(wd_question_settle(WD_ASK_REPEATS, values, WHOLE));
+    values[WD_FEATURE_MOST] = 2500;
+    assert_true(wd_question_settle(WD_ASK_REPEATS, values, WHOLE));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_value_is_told_by_its_distance_from_the_middle),
+        cmocka_unit_test(other_figures_speak_against_a_repeat),
+        cmocka_unit_test(what_a_feature_says_depends_on_another),
+        cmocka_unit_test(little_in_common_is_never_a_repeat),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
