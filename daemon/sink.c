@@ -14,9 +14,10 @@
  *   partitions after 20 ms, to add offsets after retry.backoff.ms, which is 2. So the
  *   offsets that were committed last are sent once more first, and nothing is produced
  *   before they are taken; when the last commit is long past, that is left out.
- * - Who commits flushes, and who flushes does not linger. Before that librdkafka has
- *   nothing to hurry for: with its linger.ms of 5 a thread of it spun through the last of
- *   the five milliseconds, again and again, a sixth of a desk's processor time.
+ * - Of each partition one batch is in flight, and when the next one is overdue, the
+ * thread of that broker spins until its turn has come: a quarter of a desk's processor
+ * time. So nothing is overdue before the flush of a commit (linger.ms), and the flush
+ * comes when no full batch is left.
  * - A delivery callback is always set: without one, flush sleeps in steps of 10 ms.
  * - An EndTxn that was sent twice makes its transaction's fate clear (commit returned
  *   fine), but not its copy's: it may still be on its way, and would end the *next*
@@ -36,7 +37,8 @@
 #include "held.h"
 #include "probe.h"
 
-#define MARKERS_US 100000 /* after so long they are written */
+#define MARKERS_US    100000 /* after so long they are written */
+#define FULL_BATCH_MS 200    /* without one that was acknowledged: flush all the same */
 
 /* Of the Kafka protocol. */
 enum api_key {
@@ -56,6 +58,8 @@ struct sink {
     rd_kafka_t *producer;
     rd_kafka_topic_t *topics[SINK_TOPICS];
     size_t limits[SINK_TOPICS];
+    size_t batch_bytes; /* a request has no more */
+    atomic_size_t unacked_bytes[SINK_TOPICS];
     bool is_transactional;
     bool is_open;             /* a transaction */
     atomic_int end_requests;  /* EndTxn sent since the last begin */
@@ -120,7 +124,9 @@ static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *msg, void *opaque)
 {
     struct sink *sink = opaque;
+    atomic_size_t *unacked_bytes = msg->_private;
     (void)rk;
+    atomic_fetch_sub(unacked_bytes, msg->len + msg->key_len);
     if (msg->err) {
         int none = RD_KAFKA_RESP_ERR_NO_ERROR;
         (void)atomic_compare_exchange_strong(&sink->delivery_code, &none, msg->err);
@@ -179,6 +185,7 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
         largest = sink->limits[i] > largest ? sink->limits[i] : largest;
     }
     (void)snprintf(batch_size, sizeof(batch_size), "%zu", batch);
+    sink->batch_bytes = batch;
     /* Refusing what is too large is done before, by us. */
     (void)snprintf(max_bytes, sizeof(max_bytes), "%zu", largest);
     const struct kafka_property ours[] = {
@@ -250,6 +257,7 @@ static int sink_connect(struct sink *sink, struct fault *fault)
     if (!sink->producer)
         return -1;
     for (int i = 0; i < SINK_TOPICS; i++) {
+        atomic_store(&sink->unacked_bytes[i], 0);
         const char *name = sink_topic_name(sink->cfg, (enum sink_topic)i);
         if (!name)
             continue;
@@ -373,12 +381,16 @@ static int sink_send(struct sink *sink, const struct sink_record *record,
          .u.mem = {(void *)(uintptr_t)record->value.data, record->value.size}},
         {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
         {.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record->timestamp_ms},
+        {.vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = &sink->unacked_bytes[record->topic]},
         {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = record->headers},
     };
     size_t n = sizeof(vus) / sizeof(vus[0]) - (record->headers ? 0 : 1);
+    size_t size = record->key.size + record->value.size;
+    atomic_fetch_add(&sink->unacked_bytes[record->topic], size);
     rd_kafka_error_t *error = rd_kafka_produceva(sink->producer, vus, n);
     if (!error)
         return 0;
+    atomic_fetch_sub(&sink->unacked_bytes[record->topic], size);
     if (record->headers)
         rd_kafka_headers_destroy(record->headers);
     return kafka_fault(fault, rd_kafka_topic_name(sink->topics[record->topic]), error);
@@ -393,9 +405,28 @@ int sink_put(struct sink *sink, const struct sink_record *record, struct fault *
                : fault_set(fault, FAULT_WORLD, "out of memory");
 }
 
+static bool has_full_batch(const struct sink *sink)
+{
+    for (int i = 0; i < SINK_TOPICS; i++) {
+        if (atomic_load(&sink->unacked_bytes[i]) >= sink->batch_bytes)
+            return true;
+    }
+    return false;
+}
+
+/* A full batch leaves by itself when its turn comes. While any is acknowledged, nobody
+ * needs to flush; see the head of this file. */
+static void sink_await_full_batches(struct sink *sink, struct patience *pat)
+{
+    while (has_full_batch(sink) && !atomic_load(&sink->delivery_code) &&
+           rd_kafka_poll(sink->producer, patience_slice_ms(pat, FULL_BATCH_MS)) > 0)
+        ;
+}
+
 static int sink_flush(struct sink *sink, struct patience *pat, struct fault *fault)
 {
     rd_kafka_resp_err_t code;
+    sink_await_full_batches(sink, pat);
     do {
         code = rd_kafka_flush(sink->producer, patience_slice_ms(pat, 500));
     } while (code == RD_KAFKA_RESP_ERR__TIMED_OUT && !patience_is_over(pat) &&
