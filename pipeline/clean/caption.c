@@ -13,7 +13,7 @@
 
 enum {
     CAPTION_WORDS_MIN = 5,
-    CAPTION_WORDS_MAX = 60,
+    CAPTION_WORDS_MAX = 50,
     VERB_WORDS_MAX = 14, /* who it is comes first */
     SMALL_WORDS_MIN = 3,
     CREDIT_WORDS_MIN = 2,
@@ -116,11 +116,19 @@ static bool is_place(struct wd_str rest)
     return false;
 }
 
+/* The letter with which a place begins, as far as one may. */
+static bool may_be_place(char first)
+{
+    return first == 'l' || first == 'f' || first == 'c' || first == 'r' || first == 'p';
+}
+
 static bool has_place_behind(struct wd_str line, char mark)
 {
     const char *p = line.data, *end = p + line.size;
+    size_t skip = mark == ',' ? 2 : 1; /* a comma has a blank behind it */
     while ((p = memchr(p, mark, (size_t)(end - p))) != NULL) {
-        if (is_place((struct wd_str){p, (size_t)(end - p)}))
+        if ((size_t)(end - p) > skip && may_be_place(p[skip]) &&
+            is_place((struct wd_str){p, (size_t)(end - p)}))
             return true;
         p++;
     }

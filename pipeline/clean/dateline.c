@@ -89,8 +89,8 @@ static bool read_comma(struct reader *rd)
     return false;
 }
 
-/* Months as the agencies of other languages write them, where English has another word.
- */
+/* Months as the agencies of other languages write them behind the day, where English has
+ * another word. */
 static bool is_foreign_month(struct wd_str word)
 {
     static const char *const months[] = {
@@ -174,7 +174,7 @@ static bool read_date(struct reader *rd)
             (void)read_comma(rd);
         skip_blanks(rd);
         struct wd_str word = peek_word(rd);
-        if (wd_word_is_month(word) || is_foreign_month(word))
+        if (wd_word_is_month(word) || (n_numbers > 0 && is_foreign_month(word)))
             n_months++;
         else if (wd_word_is_weekday(word))
             n_days++;
