@@ -25,6 +25,7 @@
 
 #include "doubt.h"
 #include "gauges.h"
+#include "health.h"
 #include "lease.h"
 #include "notify.h"
 #include "pages.h"
@@ -63,6 +64,7 @@ struct desk {
 
     enum phase phase;
     bool has_lease;
+    bool is_free; /* the lease is another one's */
     bool is_ready;
     bool is_stopping;
     int exit_code;
@@ -132,6 +134,18 @@ static void desk_ready(struct desk *desk, const char *status)
     if (!desk->is_ready)
         notify_ready(status);
     desk->is_ready = true;
+}
+
+/* Who hears READY=1 of a standby may end the active one, as who asks /readyz may: both
+ * mean that the log is read. When that cannot be known for long the broker is away, which
+ * is a standby's life, too; so is a group that says nothing. */
+static void desk_judge_standby(struct desk *desk)
+{
+    bool is_late = monotonic_ms() - desk->started_ms > desk->cfg->lease_ms + 5000;
+    int64_t lag = desk->suc ? successor_lag(desk->suc) : -1;
+    bool is_warm = desk->cfg->tier == TIER_TAG || health_is_warm((double)lag);
+    if (is_warm ? desk->is_free || is_late : lag < 0 && is_late)
+        desk_ready(desk, "standby");
 }
 
 /* Logs the fault and says what follows: true when the desk shall start again. */
@@ -324,8 +338,8 @@ static void on_lease(void *opaque, enum lease_event event)
     log_debug("lease", LOG_NUMBER("held", desk->has_lease));
     if (desk->suc && desk->cfg->tier != TIER_TAG)
         successor_set_lease(desk->suc, desk_share(desk));
-    if (event == LEASE_FREE)
-        desk_ready(desk, "standby");
+    desk->is_free = event == LEASE_FREE;
+    desk_judge_standby(desk);
     if (event == LEASE_HELD && desk->phase == PHASE_IDLE)
         desk_succeed(desk);
     if (event == LEASE_LOST && desk->phase == PHASE_WAITING)
@@ -463,10 +477,7 @@ static void tick_rang(uv_timer_t *timer)
     if (desk->phase == PHASE_ACTIVE && ++desk->n_ticks % LOOK_TICKS == 0)
         stream_look(desk->str);
     desk_report_life(desk);
-    /* No word from the group for so long: somebody else has the lease, or the broker is
-     * away. Both are a standby's life. */
-    if (monotonic_ms() - desk->started_ms > desk->cfg->lease_ms + 5000)
-        desk_ready(desk, "standby");
+    desk_judge_standby(desk);
     desk_status(desk);
 }
 

@@ -25,6 +25,11 @@ static void judge_active(const struct metrics *met, struct health *health)
                        "nothing has moved for %.0f s", met->stalled_s);
 }
 
+bool health_is_warm(double lag_records)
+{
+    return lag_records >= 0 && lag_records <= READY_LAG;
+}
+
 static void judge_standby(const struct metrics *met, struct health *health)
 {
     if (met->standby_lag_records < 0) {
@@ -32,7 +37,7 @@ static void judge_standby(const struct metrics *met, struct health *health)
                        "it is not known how long the sketch log is");
         return;
     }
-    health->is_ready = met->standby_lag_records <= READY_LAG;
+    health->is_ready = health_is_warm(met->standby_lag_records);
     (void)snprintf(health->reason, sizeof(health->reason),
                    "%.0f sketches of the log are to be read", met->standby_lag_records);
 }

@@ -14,6 +14,10 @@ struct health {
     char reason[160]; /* one sentence without its full stop */
 };
 
+/* Whether a standby that has so many sketches still to read, -1 for nobody knows, is
+ * ready. */
+bool health_is_warm(double lag_records);
+
 /* Judges by the role and the gauges of `met`. */
 void health_judge(const struct metrics *met, struct health *ret_health);
 

@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "claims.h"
+#include "page.h"
 #include "verify.h"
 
 #define ARTICLE_BYTES 700
@@ -100,6 +101,30 @@ static void a_standby_takes_over(uint64_t seed)
     feed_close(feed);
     verify_derivation(&dep, &out);
     written_free(&out);
+}
+
+/* Who waits for READY=1 before he ends the active one must not find a cold successor. It
+ * is made to read slowly, a batch at a time. */
+static void a_standby_is_ready_when_it_is_warm(uint64_t seed)
+{
+    static const char *const slowly[] = {PAGE_SETTING, "kafka.queued.min.messages=1",
+                                         "kafka.fetch.message.max.bytes=100000", NULL};
+    enum { ARTICLES = 3000, WARM_LAG = 1000 };
+    struct deployment dep;
+    struct child active, standby;
+    (void)seed;
+    deployment_make(&dep, "warm", NULL, 1);
+    struct feed *feed = feed_open(dep.input, 1);
+    feed_articles(feed, 0, ARTICLES - 1, ARTICLE_BYTES);
+    child_start(&active, &dep, NULL);
+    time_one(feed, &dep, ARTICLES - 1);
+    child_start(&standby, &dep, slowly);
+    CHECK(child_await(&standby, "READY=1", PATIENCE_MS), "the standby is not ready");
+    double lag = child_metric(&standby, "wiredesk_standby_lag_records");
+    CHECK(lag >= 0 && lag <= WARM_LAG, "ready with %.0f sketches to read", lag);
+    child_end(&active);
+    child_end(&standby);
+    feed_close(feed);
 }
 
 static void a_zombie_is_fenced(uint64_t seed)
@@ -320,6 +345,7 @@ static void a_reload_brings_new_names(uint64_t seed)
 const struct claim life_claims[] = {
     {"sigterm_drains_and_commits", sigterm_drains_and_commits},
     {"a_standby_takes_over", a_standby_takes_over},
+    {"a_standby_is_ready_when_it_is_warm", a_standby_is_ready_when_it_is_warm},
     {"a_zombie_is_fenced", a_zombie_is_fenced},
     {"a_reload_brings_new_names", a_reload_brings_new_names},
     {"a_reload_keeps_the_stream", a_reload_keeps_the_stream},
