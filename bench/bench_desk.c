@@ -34,6 +34,7 @@ enum {
     COMMON_EVERY = 10,  /* one shingle in so many is the same in every round */
     IDENTICAL = 100000, /* articles of the same words */
     HOSTILE = 4000,     /* articles of the other dear streams */
+    BATCH = 16,         /* sketches of a log that are read together */
     PRINT_NOISE = 63,   /* low bits of a print that a round changes: its order stays */
 };
 
@@ -348,16 +349,41 @@ static struct spread spread_of(struct run *run, size_t n)
                            (double)last[n - 1] / 1e3};
 }
 
+/* Some sketches of a log that are read together, as a start reads them. */
+struct batch {
+    char bytes[BATCH][4096];
+    struct wd_sketch sketches[BATCH];
+    struct wd_sketch_scratch *scratch[BATCH];
+};
+
+/* Returns how many there were. */
+static size_t restore_batch(struct batch *batch, FILE *log, struct wd_desk *desk)
+{
+    struct wd_error err = {0};
+    uint32_t size;
+    size_t n = 0;
+    for (; n < BATCH && fread(&size, sizeof(size), 1, log) == 1; n++) {
+        if (size > sizeof(batch->bytes[n]) || fread(batch->bytes[n], size, 1, log) != 1)
+            fail("the log cannot be read");
+        if (wd_sketch_decode((struct wd_str){batch->bytes[n], size}, &batch->sketches[n],
+                             &batch->scratch[n], &err) < 0)
+            fail(err.message);
+        wd_desk_expect(desk, &batch->sketches[n]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (wd_desk_restore(desk, &batch->sketches[i], &err) < 0)
+            fail(err.message);
+    }
+    return n;
+}
+
 /* Articles a second from the log into an empty desk. */
 static double restore_rate(struct run *run, const struct bench *bench, size_t window)
 {
+    static struct batch batch;
     struct wd_options opts = bench->opts;
-    struct wd_sketch_scratch *scratch = NULL;
-    struct wd_sketch sketch;
     struct wd_error err = {0};
     struct wd_desk *desk;
-    char bytes[4096];
-    uint32_t size;
     size_t n = 0;
     opts.limits.window_articles = window;
     opts.limits.window_ms = INT64_MAX;
@@ -365,16 +391,12 @@ static double restore_rate(struct run *run, const struct bench *bench, size_t wi
         fail("out of memory");
     rewind(run->log);
     double begun = cpu_ns();
-    for (; fread(&size, sizeof(size), 1, run->log) == 1; n++) {
-        if (size > sizeof(bytes) || fread(bytes, size, 1, run->log) != 1)
-            fail("the log cannot be read");
-        if (wd_sketch_decode((struct wd_str){bytes, size}, &sketch, &scratch, &err) < 0 ||
-            wd_desk_restore(desk, &sketch, &err) < 0)
-            fail(err.message);
-    }
+    for (size_t n_more; (n_more = restore_batch(&batch, run->log, desk)) > 0;)
+        n += n_more;
     double took_ns = cpu_ns() - begun;
     wd_desk_close(desk);
-    wd_sketch_scratch_free(scratch);
+    for (size_t i = 0; i < BATCH; i++)
+        wd_sketch_scratch_free(batch.scratch[i]);
     return (double)n / (took_ns / 1e9);
 }
 

@@ -8,7 +8,10 @@
  * written exactly once (measured). So the end is asked by a second, read_uncommitted
  * handle, after the predecessor was fenced, and the reader has to get there. It knows
  * that it did from the end-of-partition event: the last offsets are control records,
- * which no one sees. */
+ * which no one sees.
+ *
+ * Sketches are taken some at a time: while the first is put in its place, the memory that
+ * the others need is on its way. */
 #include "sketch_log.h"
 
 #include <stdatomic.h>
@@ -16,11 +19,13 @@
 
 #include "wiredesk/sketch.h"
 
+enum { BATCH = 16 };
+
 struct sketch_log {
     const struct config *cfg;
     rd_kafka_t *reader;
     rd_kafka_t *judge; /* read_uncommitted; asks for the end and reads nothing */
-    struct wd_sketch_scratch *scratch;
+    struct wd_sketch_scratch *scratch[BATCH];
     _Atomic int64_t reached; /* the log was read up to here, as far as is known */
     uint64_t count;
     bool is_transactional;
@@ -90,7 +95,8 @@ void sketch_log_close(struct sketch_log *log)
         rd_kafka_destroy_flags(log->reader, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     if (log->judge)
         rd_kafka_destroy_flags(log->judge, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-    wd_sketch_scratch_free(log->scratch);
+    for (size_t i = 0; i < BATCH; i++)
+        wd_sketch_scratch_free(log->scratch[i]);
     free(log);
 }
 
@@ -147,50 +153,45 @@ static bool take_place(const struct sketch_log *log, const rd_kafka_message_t *m
                           timestamp_ms);
 }
 
+/* What came together. Of several messages only the last may tell of an error. */
+struct batch {
+    rd_kafka_message_t *msgs[BATCH];
+    struct wd_sketch sketches[BATCH]; /* beside each message, as far as it has one */
+    size_t n;
+    size_t n_good;       /* up to the first sketch that cannot be read */
+    struct wd_error err; /* of that */
+};
+
 static int log_take(struct sketch_log *log, const rd_kafka_message_t *msg,
-                    struct wd_desk *desk, struct ledger *led, struct fault *fault)
+                    const struct wd_sketch *sketch, struct wd_desk *desk,
+                    struct ledger *led, struct wd_error *err)
 {
-    struct wd_sketch sketch;
-    struct wd_error err = {0};
-    int r = wd_sketch_decode((struct wd_str){msg->payload, msg->len}, &sketch,
-                             &log->scratch, &err);
-    if (r < 0)
-        goto out;
     /* Without transactions a zombie may have written beside its successor. The first
      * sketch of a number counts; its article's output was acknowledged before it. */
     if (!log->is_transactional && log->count &&
-        sketch.sequence < wd_desk_next_sequence(desk))
-        return 0;
-    r = wd_desk_restore(desk, &sketch, &err);
+        sketch->sequence < wd_desk_next_sequence(desk))
+        return WD_OK;
+    int r = wd_desk_restore(desk, sketch, err);
     if (r < 0)
-        goto out;
-    if (!ledger_restore(led, sketch.topic, sketch.partition, sketch.offset,
-                        sketch.timestamp_ms) &&
+        return r;
+    if (!ledger_restore(led, sketch->topic, sketch->partition, sketch->offset,
+                        sketch->timestamp_ms) &&
         log->is_transactional)
-        r = wd_error_set(&err, WD_ESKETCH, WD_NO_OFFSET,
-                         "it names offset %lld of %.*s [%d] out of order",
-                         (long long)sketch.offset, (int)sketch.topic.size,
-                         sketch.topic.data, (int)sketch.partition);
-    else if (!take_place(log, msg, led))
-        r = wd_error_set(&err, WD_ESKETCH, WD_NO_OFFSET,
-                         "its place among the tagged records is out of order");
-out:
-    if (r < 0)
-        return fault_set(fault, r == WD_ENOMEM ? FAULT_WORLD : FAULT_STATE,
-                         "the sketch log cannot be trusted at offset %lld: %s",
-                         (long long)msg->offset, err.message);
+        return wd_error_set(err, WD_ESKETCH, WD_NO_OFFSET,
+                            "it names offset %lld of %.*s [%d] out of order",
+                            (long long)sketch->offset, (int)sketch->topic.size,
+                            sketch->topic.data, (int)sketch->partition);
+    if (!take_place(log, msg, led))
+        return wd_error_set(err, WD_ESKETCH, WD_NO_OFFSET,
+                            "its place among the tagged records is out of order");
     log->count++;
-    return 0;
+    return WD_OK;
 }
 
-static int log_message(struct sketch_log *log, const rd_kafka_message_t *msg,
-                       struct wd_desk *desk, struct ledger *led, struct fault *fault)
+static int log_event(struct sketch_log *log, const rd_kafka_message_t *msg,
+                     struct fault *fault)
 {
-    kafka_note_alive();
     switch (msg->err) {
-    case RD_KAFKA_RESP_ERR_NO_ERROR:
-        log->reached = msg->offset + 1;
-        return log_take(log, msg, desk, led, fault);
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
         log->reached = msg->offset;
         return 0;
@@ -205,16 +206,68 @@ static int log_message(struct sketch_log *log, const rd_kafka_message_t *msg,
     }
 }
 
-/* One message at most; *ret_got says whether there was one. */
+/* Takes message `i` of the batch. */
+static int log_message(struct sketch_log *log, struct batch *batch, size_t i,
+                       struct wd_desk *desk, struct ledger *led, struct fault *fault)
+{
+    const rd_kafka_message_t *msg = batch->msgs[i];
+    if (msg->err)
+        return log_event(log, msg, fault);
+    log->reached = msg->offset + 1;
+    int r = i < batch->n_good
+                ? log_take(log, msg, &batch->sketches[i], desk, led, &batch->err)
+                : batch->err.status;
+    if (r < 0)
+        return fault_set(fault, r == WD_ENOMEM ? FAULT_WORLD : FAULT_STATE,
+                         "the sketch log cannot be trusted at offset %lld: %s",
+                         (long long)msg->offset, batch->err.message);
+    return 0;
+}
+
+/* Waits for the first message, not for more. */
+static void batch_fetch(struct batch *batch, rd_kafka_t *reader, int ms)
+{
+    rd_kafka_message_t *msg;
+    batch->n = 0;
+    while (batch->n < BATCH &&
+           (msg = rd_kafka_consumer_poll(reader, batch->n ? 0 : ms)) != NULL) {
+        batch->msgs[batch->n++] = msg;
+        if (msg->err)
+            return;
+    }
+}
+
+static void batch_decode(struct batch *batch, struct wd_sketch_scratch **scratch,
+                         const struct wd_desk *desk)
+{
+    batch->err = (struct wd_error){0};
+    for (batch->n_good = 0; batch->n_good < batch->n; batch->n_good++) {
+        size_t i = batch->n_good;
+        const rd_kafka_message_t *msg = batch->msgs[i];
+        if (msg->err)
+            continue;
+        if (wd_sketch_decode((struct wd_str){msg->payload, msg->len}, &batch->sketches[i],
+                             &scratch[i], &batch->err) < 0)
+            return;
+        wd_desk_expect(desk, &batch->sketches[i]);
+    }
+}
+
+/* A batch of messages at most; *ret_got says whether there was one. */
 static int log_step(struct sketch_log *log, int ms, struct wd_desk *desk,
                     struct ledger *led, bool *ret_got, struct fault *fault)
 {
-    rd_kafka_message_t *msg = rd_kafka_consumer_poll(log->reader, ms);
-    *ret_got = msg != NULL;
-    if (!msg)
-        return 0;
-    int r = log_message(log, msg, desk, led, fault);
-    rd_kafka_message_destroy(msg);
+    struct batch batch;
+    int r = 0;
+    batch_fetch(&batch, log->reader, ms);
+    batch_decode(&batch, log->scratch, desk);
+    *ret_got = batch.n > 0;
+    if (batch.n > 0)
+        kafka_note_alive();
+    for (size_t i = 0; i < batch.n && r == 0; i++)
+        r = log_message(log, &batch, i, desk, led, fault);
+    for (size_t i = 0; i < batch.n; i++)
+        rd_kafka_message_destroy(batch.msgs[i]);
     return r;
 }
 
