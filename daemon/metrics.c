@@ -94,6 +94,15 @@ const struct metric_row metric_rows[] = {
      .n = METRIC_LABELS,
      FIELD(done.entities),
      .help = "Entities of committed articles, each counted once an article"},
+    {.name = "wiredesk_capped_total",
+     .kind = METRIC_COUNTER,
+     .label = "cap",
+     .label_of = wd_cap_name,
+     .n = WD_N_CAPS,
+     FIELD(done.caps),
+     .help = "How often the desk looked no further, so that no article costs much more "
+             "than another: articles with a shingle or a term that very many have, or "
+             "candidates when there are very many; of committed articles"},
     {.name = "wiredesk_stage_duration_seconds",
      .kind = METRIC_HISTOGRAM,
      .label = "stage",
@@ -128,9 +137,10 @@ const struct metric_row metric_rows[] = {
     GAUGE("wiredesk_ready", is_ready, "1 when /readyz says so"),
     GAUGE("wiredesk_standby_lag_records", standby_lag_records,
           "Sketches of the log that a standby, or a start, has not taken in yet"),
-    GAUGE("wiredesk_stalled_seconds", stalled_s,
-          "How long nothing has moved although something should have; up to 1 is the time "
-          "between two looks"),
+    GAUGE(
+        "wiredesk_stalled_seconds", stalled_s,
+        "How long nothing has moved although something should have; up to 1 is the time "
+        "between two looks"),
     GAUGE("wiredesk_last_commit_timestamp_seconds", last_commit_s,
           "Unix time of the last commit; 0 before the first"),
     GAUGE("wiredesk_restore_duration_seconds", restore_s,
@@ -217,6 +227,8 @@ void tally_article(struct tally *tally, const struct wd_facts *facts)
     if ((size_t)facts->dedup.verdict < METRIC_VERDICTS)
         tally->articles[facts->dedup.verdict]++;
     tally->conflicts += facts->dedup.is_conflict;
+    for (size_t i = 0; i < WD_N_CAPS; i++)
+        tally->caps[i] += facts->caps[i];
     tally_entities(tally, facts);
 }
 
@@ -243,6 +255,8 @@ void metrics_settle(struct metrics *met, const struct tally *tally)
         met->done.articles[i] += tally->articles[i];
     for (size_t i = 0; i < METRIC_STATUSES; i++)
         met->done.dead_letters[i] += tally->dead_letters[i];
+    for (size_t i = 0; i < WD_N_CAPS; i++)
+        met->done.caps[i] += tally->caps[i];
     for (size_t i = 0; i < METRIC_LABELS; i++)
         met->done.entities[i] += tally->entities[i];
 }

@@ -28,6 +28,7 @@ struct tally {
     uint64_t articles[METRIC_VERDICTS];     /* by enum wd_verdict */
     uint64_t dead_letters[METRIC_STATUSES]; /* by status, without its minus */
     uint64_t entities[METRIC_LABELS];       /* of the articles; by enum wd_label */
+    uint64_t caps[WD_N_CAPS];               /* how often the desk looked no further */
     uint64_t replays;                       /* records that came again: not published */
     uint64_t conflicts;                     /* other words under a known version */
     uint64_t revisions;                     /* of clusters */

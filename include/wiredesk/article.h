@@ -254,6 +254,16 @@ struct wd_story {
     uint64_t merged; /* another story, that the article showed to be this one; 0: none */
 };
 
+/* What the desk does not look at, so that no article costs much more than another. */
+enum wd_cap {
+    WD_CAP_ARTICLES,   /* older ones with a shingle or a term that very many have */
+    WD_CAP_CANDIDATES, /* those with the least in common, of very many with something */
+    WD_N_CAPS,
+};
+
+/* "articles", "candidates"; NULL for a number that is none. */
+WD_API const char *wd_cap_name(size_t cap);
+
 /* A data file that had a hand in the facts: which, and which state of it. */
 struct wd_model {
     const char *name;
@@ -284,6 +294,7 @@ struct wd_facts {
     struct wd_dedup dedup;
     struct wd_revision revision;
     struct wd_story story;
+    uint32_t caps[WD_N_CAPS];      /* how often each was met */
     const struct wd_model *models; /* of the pipeline that ran last */
     size_t n_models;
     struct wd_quality quality;

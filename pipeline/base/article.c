@@ -178,6 +178,15 @@ const char *wd_label_name(enum wd_label label)
     return (size_t)label < sizeof(names) / sizeof(names[0]) ? names[label] : "unknown";
 }
 
+const char *wd_cap_name(size_t cap)
+{
+    static const char *const names[WD_N_CAPS] = {
+        [WD_CAP_ARTICLES] = "articles",
+        [WD_CAP_CANDIDATES] = "candidates",
+    };
+    return cap < WD_N_CAPS ? names[cap] : NULL;
+}
+
 const char *wd_verdict_name(enum wd_verdict verdict)
 {
     static const char *const names[] = {

@@ -231,11 +231,12 @@ struct hits {
     uint64_t *at;
     uint64_t *spare; /* as much room again */
     size_t n;
+    uint32_t n_capped; /* keys with more articles than are kept of one */
 };
 
 /* Keeps the places with the most, and the rarest, in common; the newer first among
- * equals. */
-static void rank_hits(const struct wd_archive *arc, struct hits *hits, size_t max)
+ * equals. Returns whether there were more. */
+static bool rank_hits(const struct wd_archive *arc, struct hits *hits, size_t max)
 {
     uint64_t *at = hits->at;
     size_t n_ranked = 0;
@@ -249,6 +250,7 @@ static void rank_hits(const struct wd_archive *arc, struct hits *hits, size_t ma
     hits->n = wd_lowest_keys(at, n_ranked, max);
     for (size_t i = 0; i < hits->n; i++)
         at[i] = UINT32_MAX - (at[i] & UINT32_MAX);
+    return n_ranked > hits->n;
 }
 
 /* Appends the articles of one probe; returns how rare it is. Only articles that repeat
@@ -257,6 +259,7 @@ static uint8_t add_hits(const struct wd_archive *arc, uint32_t key, struct hits 
 {
     uint32_t slots[WD_POSTINGS_MAX], n_new = 0;
     unsigned n = wd_postings_find(&arc->keys, &arc->window, key, slots);
+    hits->n_capped += n == WD_POSTINGS_MAX;
     for (unsigned i = 0; i < n; i++)
         n_new += is_news(arc, slots[i]);
     uint8_t rarity = wd_rarity(n_new);
@@ -296,7 +299,8 @@ int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch
     int r = look_up(arc, sketch, arena, &hits, &found.rarities);
     if (r < 0)
         return r;
-    rank_hits(arc, &hits, max);
+    found.caps[WD_CAP_CANDIDATES] = rank_hits(arc, &hits, max);
+    found.caps[WD_CAP_ARTICLES] = hits.n_capped;
     found.slots = wd_arena_alloc(arena, hits.n * sizeof(*found.slots));
     if (!found.slots)
         return WD_ENOMEM;

@@ -14,6 +14,7 @@
 #include "match.h"
 #include "postings.h"
 #include "window.h"
+#include "wiredesk/article.h"
 #include "wiredesk/options.h"
 
 struct wd_arena;
@@ -82,6 +83,7 @@ struct wd_candidates {
     uint8_t *rarities; /* beside its prints, as struct wd_print wants them */
     uint32_t *slots;   /* ascending; of copies of one text the one that the others name */
     size_t n;
+    uint32_t caps[WD_N_CAPS]; /* met on the way */
 };
 
 /* The `max` articles that have most, and the rarest, in common with the sketch. WD_OK or

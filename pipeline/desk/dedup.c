@@ -15,6 +15,8 @@
  * same nameless text again is an exact copy, published like any other. */
 #include "dedup.h"
 
+#include <string.h>
+
 #include "archive.h"
 #include "base/article.h"
 #include "base/hash.h"
@@ -115,6 +117,7 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
                                     &art->arena, &cands);
     if (r < 0)
         return r;
+    memcpy(art->facts.caps, cands.caps, sizeof(cands.caps));
     print->rarities = cands.rarities;
     for (size_t i = 0; i < cands.n; i++)
         consider(dedup, found, print, cands.slots[i]);
@@ -223,6 +226,7 @@ static int dedup_run(void *state, struct wd_article *art)
     struct wd_sketch *sketch = &art->sketch;
     struct wd_dedup *facts = &art->facts.dedup;
     struct finding found = {0};
+    memset(art->facts.caps, 0, sizeof(art->facts.caps));
     int r = decide(dedup, art, &found);
     if (r < 0)
         return r;

@@ -210,10 +210,11 @@ static uint32_t likeness(const struct wd_sketch *sketch, const struct member *me
 
 /* --- candidates --- */
 
-/* Looks up all terms. A hit is the weight of what is shared above the place of an article
- * in the window; they come out by place. `hits` and `spare` have room for all. */
+/* Looks up all terms, and counts those that too many articles have. A hit is the weight
+ * of what is shared above the place of an article in the window; they come out by place.
+ * `hits` and `spare` have room for all. */
 static size_t find_hits(const struct story *story, const struct wd_sketch *sketch,
-                        uint64_t *hits, uint64_t *spare)
+                        uint64_t *hits, uint64_t *spare, uint32_t *n_capped)
 {
     size_t n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
@@ -222,6 +223,7 @@ static size_t find_hits(const struct story *story, const struct wd_sketch *sketc
         uint32_t slots[WD_POSTINGS_MAX];
         unsigned n_slots =
             wd_postings_find(&story->terms, &story->window, sketch->terms[i].hash, slots);
+        *n_capped += n_slots == WD_POSTINGS_MAX;
         for (unsigned k = 0; k < n_slots; k++)
             hits[n++] = (uint64_t)sketch->terms[i].weight << 32 |
                         (slots[k] - story->window.first);
@@ -231,7 +233,7 @@ static size_t find_hits(const struct story *story, const struct wd_sketch *sketc
 }
 
 /* The heaviest COMPARE_MAX of them, the newer first among equals; as places. */
-static size_t rank_hits(uint64_t *hits, size_t n)
+static size_t rank_hits(uint64_t *hits, size_t n, uint32_t *n_capped)
 {
     size_t n_ranked = 0;
     for (size_t i = 0, end; i < n; i = end) {
@@ -240,6 +242,7 @@ static size_t rank_hits(uint64_t *hits, size_t n)
             weight += (uint32_t)(hits[end] >> 32);
         hits[n_ranked++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
     }
+    *n_capped += n_ranked > COMPARE_MAX;
     n_ranked = wd_lowest_keys(hits, n_ranked, COMPARE_MAX);
     for (size_t i = 0; i < n_ranked; i++)
         hits[i] = UINT32_MAX - (hits[i] & UINT32_MAX);
@@ -358,8 +361,9 @@ static int find_story(const struct story *story, struct wd_article *art,
     struct neighbour near[COMPARE_MAX];
     if (!hits)
         return WD_ENOMEM;
-    size_t n = find_hits(story, sketch, hits, hits + room);
-    n = rank_hits(hits, n);
+    uint32_t *caps = art->facts.caps;
+    size_t n = find_hits(story, sketch, hits, hits + room, &caps[WD_CAP_ARTICLES]);
+    n = rank_hits(hits, n, &caps[WD_CAP_CANDIDATES]);
     for (size_t i = 0; i < n; i++) {
         const struct member *member =
             member_at(story, story->window.first + (uint32_t)hits[i]);

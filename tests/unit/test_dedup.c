@@ -410,6 +410,7 @@ static void a_hundred_thousand_copies_are_compared_once_each(void **state)
 static void a_passage_in_every_article_finds_no_more_than_the_limit(void **state)
 {
     (void)state;
+    enum { KEPT = 32 }; /* articles of one shingle */
     struct wd_options opts;
     struct wd_buf text;
     struct room room;
@@ -429,6 +430,10 @@ static void a_passage_in_every_article_finds_no_more_than_the_limit(void **state
             const struct wd_dedup *dedup = decide(&room, uri, wd_buf_str(&text));
             assert_int_equal(dedup->verdict, WD_VERDICT_UNIQUE);
             assert_int_equal(dedup->candidates, i < limits[l] ? i : limits[l]);
+            const uint32_t *caps = wd_article_facts(room.art)->caps;
+            assert_true(caps[WD_CAP_CANDIDATES] >= (i > limits[l]));
+            assert_true(caps[WD_CAP_ARTICLES] == 0 || i >= KEPT);
+            assert_true(caps[WD_CAP_ARTICLES] > 0 || i < 10 * KEPT);
         }
         wd_buf_done(&text);
         room_close(&room);

@@ -55,6 +55,7 @@ static void fill(struct metrics *met, struct lag *lags)
     struct wd_region region = {WD_ROLE_HEADLINE, {0, 16}};
     struct wd_facts facts = {
         .dedup.verdict = WD_VERDICT_NEAR,
+        .caps = {2, 1},
         .entities = ents,
         .n_entities = 2,
         .sequence = 7,
@@ -103,6 +104,8 @@ static void series_are_written(void **state)
         "wiredesk_dead_letters_total{reason=\"invalid-utf8\"} 2\n",
         "wiredesk_dead_letters_total{reason=\"json-syntax\"} 0\n",
         "wiredesk_entities_total{type=\"person\"} 4\n",
+        "wiredesk_capped_total{cap=\"articles\"} 8\n",
+        "wiredesk_capped_total{cap=\"candidates\"} 4\n",
         "wiredesk_article_latency_seconds_bucket{le=\"0.002048\"} 0\n",
         "wiredesk_article_latency_seconds_bucket{le=\"0.004096\"} 1\n",
         "wiredesk_article_latency_seconds_bucket{le=\"+Inf\"} 1\n",
