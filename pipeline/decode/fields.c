@@ -339,7 +339,7 @@ static int join_paragraphs(struct wd_article *art, const char *key,
 static int take_body(struct wd_article *art, const char *key, const struct wd_json *value,
                      enum wd_body_kind kind)
 {
-    struct wd_str text;
+    struct wd_str text = {0};
     value = unwrap(value);
     if (wd_json_kind(value) == WD_JSON_ARRAY) {
         int r = join_paragraphs(art, key, value, &text);
