@@ -21,7 +21,8 @@ struct observer {
     struct deployment dep;
     struct sights sights[WRITTEN_KINDS];
     atomic_size_t counts[WRITTEN_KINDS];
-    bool is_at_end[WRITTEN_KINDS];
+    int64_t seen_ends[WRITTEN_KINDS]; /* where it last met the end */
+    int64_t ends[WRITTEN_KINDS];      /* where to stop; before is_finishing */
     atomic_bool is_paused;
     atomic_bool is_finishing;
     struct wd_sketch_scratch *scratch;
@@ -105,6 +106,15 @@ static enum written_kind kind_of(const struct observer *obs,
     return kind;
 }
 
+static bool has_seen_ends(const struct observer *obs)
+{
+    for (int i = 0; i < WRITTEN_KINDS; i++) {
+        if (obs->seen_ends[i] < obs->ends[i])
+            return false;
+    }
+    return true;
+}
+
 static void *observer_run(void *opaque)
 {
     struct observer *obs = opaque;
@@ -117,16 +127,15 @@ static void *observer_run(void *opaque)
         rd_kafka_message_t *msg = rd_kafka_consumer_poll(obs->rk, 50);
         if (msg && msg->rkt) {
             enum written_kind kind = kind_of(obs, msg);
-            obs->is_at_end[kind] = msg->err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
-            /* Anything else is an outage, which it sits out. */
-            if (!msg->err)
+            /* Any other error is an outage, which it sits out. */
+            if (msg->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
+                obs->seen_ends[kind] = msg->offset;
+            else if (!msg->err)
                 observer_take(obs, kind, msg);
         }
         if (msg)
             rd_kafka_message_destroy(msg);
-        is_over = atomic_load(&obs->is_finishing) && !msg &&
-                  obs->is_at_end[WRITTEN_OUTPUT] && obs->is_at_end[WRITTEN_DLQ] &&
-                  obs->is_at_end[WRITTEN_SKETCH];
+        is_over = atomic_load(&obs->is_finishing) && has_seen_ends(obs);
     }
     return NULL;
 }
@@ -139,6 +148,8 @@ struct observer *observer_start(const struct deployment *dep)
     obs->topics[WRITTEN_OUTPUT] = obs->dep.output;
     obs->topics[WRITTEN_DLQ] = obs->dep.dlq;
     obs->topics[WRITTEN_SKETCH] = obs->dep.sketch;
+    for (int i = 0; i < WRITTEN_KINDS; i++)
+        obs->seen_ends[i] = -1;
     obs->rk = topic_reader("observer");
     rd_kafka_topic_partition_list_t *list =
         rd_kafka_topic_partition_list_new(WRITTEN_KINDS);
@@ -178,8 +189,17 @@ void observer_pause(struct observer *obs, bool is_paused)
         (void)usleep(100000); /* what it is taking now is taken then */
 }
 
+/* A commit is answered before each partition has its mark, so for a moment the committed
+ * end of one topic lies behind that of another: what counts is where the log ends. */
+static void ends_ask(struct observer *obs)
+{
+    for (int i = 0; i < WRITTEN_KINDS; i++)
+        obs->ends[i] = topic_end(obs->topics[i]);
+}
+
 void observer_finish(struct observer *obs, struct sights ret[WRITTEN_KINDS])
 {
+    ends_ask(obs);
     atomic_store(&obs->is_finishing, true);
     CHECK(pthread_join(obs->thread, NULL) == 0, "the thread is lost");
     memcpy(ret, obs->sights, sizeof(obs->sights));

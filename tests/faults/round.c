@@ -6,6 +6,7 @@
  * happened is compared, not what stands in the topic afterwards; then a second reader
  * compares what stands there with what the first one saw. */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,9 +69,10 @@ static struct expected *expected_make(const struct sights *calm, size_t n_input)
     return list;
 }
 
-static void compare_kind(const struct sights *calm, const struct sights *seen,
-                         size_t n_input, struct tally *tally)
+static void compare_kind(enum written_kind kind, const struct sights *calm,
+                         const struct sights *seen, size_t n_input, struct tally *tally)
 {
+    static const char *const names[] = {"output", "dead letter", "sketch"};
     struct expected *due = expected_make(calm, n_input);
     int64_t last = -1;
     size_t n_due = calm->n;
@@ -79,6 +81,8 @@ static void compare_kind(const struct sights *calm, const struct sights *seen,
         size_t at = (size_t)sight->source;
         if (at >= n_input || !due[at].is_there) {
             tally->duplicated++; /* or it should not be at all */
+            printf("once too often: %s of input %zu, the %zu. of %zu\n", names[kind], at,
+                   i + 1, seen->n);
             continue;
         }
         due[at].is_there = false;
@@ -156,7 +160,7 @@ static void round_judge(const struct round *round, const int64_t *acked_us,
     *ret = (struct tally){
         .times = round->n_done, .in_txn = round->n_in_txn, .input = n_input};
     for (int i = 0; i < WRITTEN_KINDS; i++) {
-        compare_kind(&calm[i], &seen[i], n_input, ret);
+        compare_kind((enum written_kind)i, &calm[i], &seen[i], n_input, ret);
         ret->wrong += compare_sights(&seen[i], &after[i]);
     }
     measure(&seen[WRITTEN_SKETCH], acked_us, n_input, ret);

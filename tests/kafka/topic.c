@@ -313,6 +313,20 @@ rd_kafka_t *topic_reader(const char *group)
     return rk;
 }
 
+int64_t topic_end(const char *topic)
+{
+    const char *pairs[] = {"group.id", "ends", "isolation.level", "read_uncommitted",
+                           NULL};
+    rd_kafka_t *rk = client(RD_KAFKA_CONSUMER, pairs);
+    int64_t low, end = -1, until_ms = now_ms() + TIMEOUT_MS;
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+    while (code && now_ms() < until_ms)
+        code = rd_kafka_query_watermark_offsets(rk, topic, 0, &low, &end, TIMEOUT_MS);
+    CHECK(code == 0, "no end of %s: %s", topic, rd_kafka_err2str(code));
+    rd_kafka_destroy(rk);
+    return end;
+}
+
 static int partition_count(rd_kafka_t *rk, const char *topic)
 {
     const struct rd_kafka_metadata *meta;

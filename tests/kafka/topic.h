@@ -26,6 +26,10 @@ void topic_truncate(const char *topic, int64_t offset);
  * ends. */
 rd_kafka_t *topic_reader(const char *group);
 
+/* Where partition 0 ends, with what is not committed yet and the marks of transactions.
+ */
+int64_t topic_end(const char *topic);
+
 struct feed;
 
 /* A producer for `topic`. */
