@@ -73,6 +73,19 @@ static bool leads_to_day(struct wd_str word)
            (word.size && word.data[word.size - 1] == ',');
 }
 
+/* A year of this century, as a word: a quick look before the slow one. */
+static bool has_year(struct wd_str line)
+{
+    const char *p = line.data, *end = p + line.size;
+    while ((p = memchr(p, '2', (size_t)(end - p))) != NULL) {
+        if (p > line.data && p[-1] == ' ' && end - p >= 4 && p[1] == '0' &&
+            is_digit(p[2]) && is_digit(p[3]))
+            return true;
+        p++;
+    }
+    return false;
+}
+
 /* What is seen, and behind it in the same sentence when: "Feb. 12, 2025", "12 February
  * 2025". */
 static bool is_seen_then(struct wd_str line)
@@ -80,6 +93,8 @@ static bool is_seen_then(struct wd_str line)
     struct wd_str word, before = {0};
     bool is_seen = false, is_led_to = false;
     unsigned run = 0; /* words of the date so far */
+    if (!has_year(line))
+        return false;
     for (unsigned n = 0; wd_words_next(&line, &word); n++) {
         bool is_number = wd_word_is_day_or_year(word);
         if (n < VERB_WORDS_MAX && is_speaker(word))
