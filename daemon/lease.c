@@ -16,6 +16,7 @@
  * still allows. */
 #include "lease.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "wake.h"
@@ -23,6 +24,8 @@
 /* A standby hears with its next heartbeat that the active one has left: on average half
  * of this is a part of every take-over. */
 #define BEAT_MS 200
+
+#define API_JOIN_GROUP 11
 
 struct lease {
     rd_kafka_t *consumer;
@@ -33,7 +36,8 @@ struct lease {
     bool is_held;
     bool is_owed; /* lost, and not given back */
     struct share share;
-    bool was_answered; /* the group has told us our share, even if it is none */
+    bool was_answered;     /* the group has told us our share, even if it is none */
+    atomic_bool has_asked; /* to be taken into the group */
 };
 
 static void lease_tell(struct lease *lease, enum lease_event event)
@@ -141,6 +145,33 @@ static void lease_drain(void *opaque)
     }
 }
 
+static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
+                                           int32_t broker_id, int16_t key,
+                                           int16_t version, int32_t correlation,
+                                           size_t size, void *opaque)
+{
+    struct lease *lease = opaque;
+    (void)rk;
+    (void)sockfd;
+    (void)broker;
+    (void)broker_id;
+    (void)version;
+    (void)correlation;
+    (void)size;
+    if (key == API_JOIN_GROUP)
+        atomic_store(&lease->has_asked, true);
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
+                                  void *opaque, char *message, size_t size)
+{
+    (void)conf;
+    (void)message;
+    (void)size;
+    return rd_kafka_interceptor_add_on_request_sent(rk, "lease", on_request_sent, opaque);
+}
+
 static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease,
                                    struct fault *fault)
 {
@@ -163,8 +194,14 @@ static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, lease, fault);
-    if (conf)
-        rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    if (!conf)
+        return NULL;
+    rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    if (rd_kafka_conf_interceptor_add_on_new(conf, "lease", on_new, lease) != 0) {
+        (void)fault_set(fault, FAULT_WORLD, "librdkafka takes no interceptor");
+        rd_kafka_conf_destroy(conf);
+        return NULL;
+    }
     return conf;
 }
 
@@ -233,29 +270,21 @@ void lease_mute(struct lease *lease)
 }
 
 /* librdkafka 2.0.2 aborts (rd_kafka_sticky_assignor_state_destroy) when a handle is
- * destroyed after the group took it in and before it heard its share. Such a handle is
- * closed, so that the group knows, and left behind: that happens at most once a start
- * that fails in its first moments. */
-static bool may_be_destroyed(const struct lease *lease)
-{
-    if (lease->was_answered)
-        return true;
-    char *member = rd_kafka_memberid(lease->consumer);
-    bool is_member = member && *member;
-    rd_kafka_mem_free(lease->consumer, member);
-    return !is_member;
-}
-
+ * destroyed after the group took it in and before it heard its share. Whether it was ever
+ * taken in cannot be asked: a member that slept and was forgotten has no name again. So
+ * one that has asked and was told nothing is closed, so that the group knows, and left
+ * behind with what its threads may still touch: that happens at most once a start that
+ * fails in its first moments. */
 void lease_leave(struct lease *lease)
 {
     if (!lease)
         return;
     if (lease->consumer) {
-        bool is_safe = may_be_destroyed(lease);
         lease_give_back(lease);
         (void)rd_kafka_consumer_close(lease->consumer); /* it leaves, or times out */
-        if (is_safe || lease->was_answered)
-            rd_kafka_destroy(lease->consumer);
+        if (!lease->was_answered && atomic_load(&lease->has_asked))
+            return;
+        rd_kafka_destroy(lease->consumer);
     }
     share_done(&lease->share);
     free(lease);
