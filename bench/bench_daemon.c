@@ -378,7 +378,8 @@ int main(int argc, char **argv)
         measure_start(&dep, &plan, "start.full");
     }
     if (plan.rate) {
-        deployment_make(&dep, "bench-delay", NULL, 1);
+        /* Each tagger has to get one. */
+        deployment_make(&dep, "bench-delay", NULL, plan.n_taggers ? plan.partitions : 1);
         if (plan.n_taggers)
             deployment_add_roles(&dep);
         measure_latency(&dep, &plan);
