@@ -338,6 +338,42 @@ int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
     return n;
 }
 
+static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
+                                           int32_t broker_id, int16_t key,
+                                           int16_t version, int32_t correlation,
+                                           size_t size, void *opaque)
+{
+    const struct kafka_watch *watch = opaque;
+    (void)rk;
+    (void)sockfd;
+    (void)broker;
+    (void)broker_id;
+    (void)version;
+    (void)correlation;
+    (void)size;
+    watch->on_request(watch->opaque, key);
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
+                                  void *opaque, char *message, size_t size)
+{
+    (void)conf;
+    (void)message;
+    (void)size;
+    return rd_kafka_interceptor_add_on_request_sent(rk, "wiredesk", on_request_sent,
+                                                    opaque);
+}
+
+int kafka_watch_requests(rd_kafka_conf_t *conf, struct kafka_watch *watch,
+                         struct fault *fault)
+{
+    if (rd_kafka_conf_interceptor_add_on_new(conf, "wiredesk", on_new, watch) !=
+        RD_KAFKA_RESP_ERR_NO_ERROR)
+        return fault_set(fault, FAULT_WORLD, "librdkafka takes no interceptor");
+    return 0;
+}
+
 int64_t kafka_position(rd_kafka_t *rk, const char *topic, int32_t partition)
 {
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);

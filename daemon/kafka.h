@@ -60,6 +60,17 @@ bool kafka_refused_certificate(char *reason, size_t size);
 int kafka_partitions(rd_kafka_t *rk, const char *topic, int timeout_ms,
                      struct fault *fault);
 
+/* Who is told of the requests that a handle sends, by their number in Kafka's protocol;
+ * on librdkafka's threads, until the handle is destroyed. */
+struct kafka_watch {
+    void (*on_request)(void *opaque, int16_t api_key);
+    void *opaque;
+};
+
+/* Of the handle that will be made from `conf`, which stays the caller's on failure. */
+int kafka_watch_requests(rd_kafka_conf_t *conf, struct kafka_watch *watch,
+                         struct fault *fault);
+
 /* From any thread: the offset past the last record that the consumer gave, and past the
  * ends of transactions and what was aborted behind it; -1 before the first. */
 int64_t kafka_position(rd_kafka_t *rk, const char *topic, int32_t partition);

@@ -36,8 +36,9 @@ struct lease {
     bool is_held;
     bool is_owed; /* lost, and not given back */
     struct share share;
-    bool was_answered;     /* the group has told us our share, even if it is none */
-    atomic_bool has_asked; /* to be taken into the group */
+    bool was_answered;        /* the group has told us our share, even if it is none */
+    atomic_bool has_asked;    /* to be taken into the group */
+    struct kafka_watch watch; /* of the handle's requests */
 };
 
 static void lease_tell(struct lease *lease, enum lease_event event)
@@ -145,31 +146,11 @@ static void lease_drain(void *opaque)
     }
 }
 
-static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
-                                           int32_t broker_id, int16_t key,
-                                           int16_t version, int32_t correlation,
-                                           size_t size, void *opaque)
+static void on_request(void *opaque, int16_t key)
 {
     struct lease *lease = opaque;
-    (void)rk;
-    (void)sockfd;
-    (void)broker;
-    (void)broker_id;
-    (void)version;
-    (void)correlation;
-    (void)size;
     if (key == API_JOIN_GROUP)
         atomic_store(&lease->has_asked, true);
-    return RD_KAFKA_RESP_ERR_NO_ERROR;
-}
-
-static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
-                                  void *opaque, char *message, size_t size)
-{
-    (void)conf;
-    (void)message;
-    (void)size;
-    return rd_kafka_interceptor_add_on_request_sent(rk, "lease", on_request_sent, opaque);
 }
 
 static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease,
@@ -197,8 +178,8 @@ static rd_kafka_conf_t *lease_conf(const struct config *cfg, struct lease *lease
     if (!conf)
         return NULL;
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
-    if (rd_kafka_conf_interceptor_add_on_new(conf, "lease", on_new, lease) != 0) {
-        (void)fault_set(fault, FAULT_WORLD, "librdkafka takes no interceptor");
+    lease->watch = (struct kafka_watch){on_request, lease};
+    if (kafka_watch_requests(conf, &lease->watch, fault) < 0) {
         rd_kafka_conf_destroy(conf);
         return NULL;
     }

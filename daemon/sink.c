@@ -62,6 +62,7 @@ struct sink {
     atomic_size_t unacked_bytes[SINK_TOPICS];
     bool is_transactional;
     bool is_open;             /* a transaction */
+    struct kafka_watch watch; /* of the producer's requests */
     atomic_int end_requests;  /* EndTxn sent since the last begin */
     atomic_int delivery_code; /* of the first record that was not delivered */
     struct held sketches;     /* at least once: until the outputs are safe */
@@ -92,33 +93,12 @@ static void probe_request(int16_t key)
     }
 }
 
-static rd_kafka_resp_err_t on_request_sent(rd_kafka_t *rk, int sockfd, const char *broker,
-                                           int32_t broker_id, int16_t key,
-                                           int16_t version, int32_t correlation,
-                                           size_t size, void *opaque)
+static void on_request(void *opaque, int16_t key)
 {
     struct sink *sink = opaque;
-    (void)rk;
-    (void)sockfd;
-    (void)broker;
-    (void)broker_id;
-    (void)version;
-    (void)correlation;
-    (void)size;
     if (key == API_END_TXN)
         atomic_fetch_add(&sink->end_requests, 1);
     probe_request(key);
-    return RD_KAFKA_RESP_ERR_NO_ERROR;
-}
-
-static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
-                                  void *opaque, char *message, size_t size)
-{
-    (void)conf;
-    (void)message;
-    (void)size;
-    return rd_kafka_interceptor_add_on_request_sent(rk, "wiredesk", on_request_sent,
-                                                    opaque);
 }
 
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *msg, void *opaque)
@@ -203,8 +183,8 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
     if (!conf)
         return NULL;
     rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
-    if (rd_kafka_conf_interceptor_add_on_new(conf, "wiredesk", on_new, sink) != 0) {
-        (void)fault_set(fault, FAULT_WORLD, "librdkafka takes no interceptor");
+    sink->watch = (struct kafka_watch){on_request, sink};
+    if (kafka_watch_requests(conf, &sink->watch, fault) < 0) {
         rd_kafka_conf_destroy(conf);
         return NULL;
     }
