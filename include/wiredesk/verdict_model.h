@@ -21,12 +21,10 @@
     X(RESEMBLANCE, 3600, 2900) /* shared of both texts */                                \
     X(COMMON, 1400, 2200)      /* of what is shared, how much several others have */     \
     X(AMOUNT, 6100, 1900)      /* the logarithm of the shared words; 1,023: 10000 */     \
-    X(FIGURES, 4200, 3500) /* shared of both texts' figures, the rarer the heavier */    \
-    X(NAMES, 7800, 2600)   /* likewise of names, of the one that has fewer */            \
-    X(NEAR_NAMES, 4300,                                                                  \
-      3800) /* nearness in time (see NEAR) times the agreement of names */               \
-    X(MOST_TOPIC, 3500,                                                                  \
-      2600) /* the larger share times the likeness of what both are about */             \
+    X(FIGURES, 4200, 3500)    /* shared of both texts' figures, the rarer the heavier */ \
+    X(NAMES, 7800, 2600)      /* likewise of names, of the one that has fewer */         \
+    X(NEAR_NAMES, 4300, 3800) /* nearness in time times the agreement of names */        \
+    X(MOST_TOPIC, 3500, 2600) /* the larger share times the likeness of topics */        \
     X(SWAPPED, 500, 700) /* resemblance times how many figures each has for itself */    \
     X(NEAR_HEADLINE, 3300, 3500) /* nearness in time times the agreement of headlines */ \
     X(MOST_NAMES, 4600, 3100)    /* the larger share times the agreement of names */     \
@@ -37,8 +35,7 @@
     X(NEAR, 5100, 4100)          /* in time: 5000 at three days, 9100 without a date */  \
     X(SAME_DAY, 4300, 5000)      /* 10000: within 24 hours, or without a date */         \
     X(NEAR_MOST, 3200, 3400)     /* the larger share times nearness in time */           \
-    X(LEAD_NAMES, 1700,                                                                  \
-      2000) /* how many names of the newer one's lead the other has not */               \
+    X(LEAD_NAMES, 1700, 2000)   /* names of the newer one's lead that the other lacks */ \
     X(LEAD_FIGURES, 1600, 2000) /* likewise of figures */                                \
     X(CROSS, 1300, 3400)        /* 10000: from two sources */
 
