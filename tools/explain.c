@@ -77,74 +77,20 @@ out:
     return r;
 }
 
-struct explain_shares explain_shares(const struct wd_dedup *dedup)
-{
-    const struct wd_likeness_to *miss = &dedup->miss;
-    if (dedup->near_miss != WD_NEAR_MISS_NONE)
-        return (struct explain_shares){miss->resemblance, miss->containment,
-                                       miss->contained};
-    return (struct explain_shares){dedup->resemblance, dedup->containment,
-                                   dedup->contained};
-}
-
-const struct wd_evidence *explain_evidence(const struct wd_dedup *dedup)
-{
-    static const struct wd_evidence none = {.hours = -1};
-    if (dedup->near_miss != WD_NEAR_MISS_NONE)
-        return &dedup->miss.evidence;
-    return dedup->verdict == WD_VERDICT_UNIQUE ? &none : &dedup->evidence;
-}
-
-static int side_fill(struct explain_side *side, const char *path,
-                     const struct wd_article *art)
-{
-    side->path = path;
-    side->facts = wd_article_facts(art);
-    int r = strings_of_names(side->facts, &side->names);
-    return r < 0 ? r : strings_of_figures(side->facts, &side->figures);
-}
-
-static int side_differ(struct explain_side *side, const struct explain_side *other)
-{
-    int r = strings_minus(&side->names, &other->names, &side->own_names);
-    if (r < 0)
-        return r;
-    strings_drop_forms(&side->own_names, &other->names);
-    return strings_minus(&side->figures, &other->figures, &side->own_figures);
-}
-
-static void side_done(struct explain_side *side)
-{
-    strings_done(&side->names);
-    strings_done(&side->figures);
-    strings_done(&side->own_names);
-    strings_done(&side->own_figures);
-}
-
 static int explain_articles(char *const *operands, const struct specimen *a,
                             const struct specimen *b, bool is_json)
 {
-    struct explanation ex = {0};
+    struct explanation ex;
     struct term term;
 
-    int r = side_fill(&ex.a, operands[0], a->art);
-    if (r == WD_OK)
-        r = side_fill(&ex.b, operands[1], b->art);
-    if (r == WD_OK)
-        r = side_differ(&ex.a, &ex.b);
-    if (r == WD_OK)
-        r = side_differ(&ex.b, &ex.a);
-    if (r == WD_OK)
-        r = wd_passages_find(ex.a.facts, ex.b.facts, WD_PASSAGE_WORDS, &ex.passages);
+    int r = explanation_make(&ex, operands, a->art, b->art);
     if (r == WD_OK && is_json) {
         r = explain_print_json(&ex, stdout);
     } else if (r == WD_OK) {
         term_init(&term, stdout);
         explain_print(&ex, &term);
     }
-    wd_passages_done(&ex.passages);
-    side_done(&ex.a);
-    side_done(&ex.b);
+    explanation_done(&ex);
     return r;
 }
 

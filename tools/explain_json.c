@@ -5,14 +5,6 @@
 #include "explain.h"
 #include "wiredesk/emit.h"
 
-uint32_t explain_points(struct wd_str text)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < text.size; i++)
-        n += ((unsigned char)text.data[i] & 0xc0) != 0x80; /* NOLINT: size is not 0 */
-    return n;
-}
-
 static json_t *string_of(struct wd_str str)
 {
     return json_stringn(str.data ? str.data : "", str.size);
@@ -27,7 +19,7 @@ static json_t *list_of(const struct strings *strings)
     return list;
 }
 
-static json_t *side_of(const struct explain_side *side, uint32_t n_words)
+static json_t *side_of(const struct explanation_side *side, uint32_t n_words)
 {
     const struct wd_facts *facts = side->facts;
     json_t *file = json_string(side->path);
@@ -43,10 +35,10 @@ static json_t *place_of(const struct wd_facts *facts, struct wd_span span)
 {
     struct wd_str before = {facts->text.data, span.start};
     struct wd_str text = wd_span_of(facts->text, span);
-    json_int_t start = explain_points(before);
+    json_int_t start = explanation_points(before);
 
-    return json_pack("{s:I,s:I,s:o}", "start", start, "end", start + explain_points(text),
-                     "text", string_of(text));
+    return json_pack("{s:I,s:I,s:o}", "start", start, "end",
+                     start + explanation_points(text), "text", string_of(text));
 }
 
 static json_t *passages_of(const struct explanation *ex)
@@ -71,7 +63,7 @@ static double share(uint64_t part, uint64_t whole)
 /* As in the output: of a near miss the kind, of everything the hours between. */
 static void add_reasons(json_t *root, const struct wd_dedup *dedup)
 {
-    int32_t hours = explain_evidence(dedup)->hours;
+    int32_t hours = explanation_evidence(dedup)->hours;
 
     if (dedup->near_miss != WD_NEAR_MISS_NONE)
         (void)json_object_set_new(root, "nearMiss",
@@ -89,7 +81,7 @@ static void add_reasons(json_t *root, const struct wd_dedup *dedup)
 static json_t *verdict_of(const struct explanation *ex)
 {
     const struct wd_dedup *dedup = &ex->b.facts->dedup;
-    const struct explain_shares shares = explain_shares(dedup);
+    const struct explanation_shares shares = explanation_shares(dedup);
     const struct wd_passages *found = &ex->passages;
     char cluster[WD_ID_SIZE];
 

@@ -24,7 +24,7 @@ static struct wd_str headline_of(const struct wd_facts *facts)
 }
 
 static void print_side(const struct term *term, const char *name,
-                       const struct explain_side *side, uint32_t n_words)
+                       const struct explanation_side *side, uint32_t n_words)
 {
     fprintf(term->out, "  %s  ", name);
     term_ink(term, TERM_BOLD);
@@ -117,7 +117,7 @@ static void print_row(const struct term *term, const char *label, const char *fm
 
 static void print_figures(const struct explanation *ex, const struct term *term)
 {
-    const struct explain_shares shares = explain_shares(&ex->b.facts->dedup);
+    const struct explanation_shares shares = explanation_shares(&ex->b.facts->dedup);
     const struct wd_passages *found = &ex->passages;
     bool is_same_story = ex->a.facts->story.id == ex->b.facts->story.id;
 
@@ -147,7 +147,7 @@ static void print_strings(const struct term *term, const char *label,
 
 static void print_differences(const struct explanation *ex, const struct term *term)
 {
-    int32_t hours = explain_evidence(&ex->b.facts->dedup)->hours;
+    int32_t hours = explanation_evidence(&ex->b.facts->dedup)->hours;
 
     if (hours >= 0)
         print_row(term, "apart", "%d hours, by their dates", (int)hours);
@@ -215,7 +215,7 @@ static void print_stacked(const struct term *term, const char *name, struct wd_s
 
 static uint32_t point_at(const struct wd_facts *facts, uint32_t byte)
 {
-    return explain_points((struct wd_str){facts->text.data, byte});
+    return explanation_points((struct wd_str){facts->text.data, byte});
 }
 
 static void print_passage(const struct explanation *ex, const struct term *term,
