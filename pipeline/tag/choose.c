@@ -9,6 +9,12 @@
 
 #define LABEL_NONE 255
 
+/* How many candidates an article may have: so many, and one for so many bytes. News has
+ * one for 20 bytes and a table of results one for 4, but a row of capitals has one a
+ * byte, and each costs as much as a word. */
+#define ALLOWANCE       2048
+#define ALLOWANCE_BYTES 8
+
 struct step {
     int32_t best;
     struct tag_found found; /* that ends here; label LABEL_NONE: the word is left out */
@@ -27,6 +33,7 @@ struct candidates {
     int (*score)[TAG_N_LABELS];
     size_t n;
     size_t room;
+    size_t allowance;
     int status;
 };
 
@@ -200,7 +207,7 @@ static int choose_in(struct tag_context *context, struct candidates *all,
     size_t start = context->n_found;
 
     all->n = 0;
-    wd_tag_find_spans(context, from, to, take_span, all);
+    wd_tag_find_spans(context, from, to, &all->allowance, take_span, all);
     if (all->status < 0)
         return all->status;
     if (all->n == 0)
@@ -234,7 +241,10 @@ int wd_tag_choose(struct tag_context *context)
     if (r < 0)
         return r;
 
-    struct candidates all = {.arena = &context->art->arena};
+    struct candidates all = {
+        .arena = &context->art->arena,
+        .allowance = ALLOWANCE + context->text.size / ALLOWANCE_BYTES,
+    };
     for (size_t i = 0; i < words->n_sentences; i++) {
         wd_tag_weigher_begin(&weigh, words->sentence[i], words->sentence[i + 1]);
         r = choose_in(context, &all, &weigh, step);

@@ -3,14 +3,14 @@
  *
  * Each row is one thing that can be true of a span of words, and what it is worth for
  * person, organisation, place, event and group, in tenths of a nat (10 is a factor of
- * 2.7 in the odds). spans.c finds out which are true; cues.c adds the numbers up. A span
- * whose best sum is above zero is rather a name than not.
+ * 2.7 in the odds). span_cues.c finds out which are true; cues.c adds the numbers up. A
+ * span whose best sum is above zero is rather a name than not.
  *
  * The first three columns were fitted on labelled text (a semi-Markov conditional random
  * field over these cues, in tenths, rounded), then moved by a few points so that finding
  * a name counts for more than leaving one out. `event` and `group` are by hand: texts
  * labelled with them are rare. To add a cue: a row in cue_table.h, a test for it in
- * spans.c. */
+ * span_cues.c. */
 #ifndef WD_TAG_CUES_H
 #define WD_TAG_CUES_H
 

@@ -190,7 +190,9 @@ static int compose_sentence(struct composer *compose, wd_take_lesson *take, void
     }
     compose->span = NULL;
     compose->n_spans = compose->span_room = 0;
-    wd_tag_find_spans(&compose->context, compose->from, compose->to, take_span, compose);
+    size_t allowance = SIZE_MAX; /* texts to learn from are chosen, not received */
+    wd_tag_find_spans(&compose->context, compose->from, compose->to, &allowance,
+                      take_span, compose);
     if (compose->status < 0)
         return compose->status;
     const struct wd_lesson lesson = {

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  *   words.c     text ▸ words with what is known about each
- *   spans.c     words of a sentence ▸ every span that could be a name, with its cues
+ *   spans.c     words of a sentence ▸ every span that could be a name
+ *   span_cues.c a span ▸ its cues
  *   cues.c      cues ▸ a score for each label
  *   marks.c     the article's words ▸ what the whole article says about each
  *   features.c  words and spans ▸ the features that a trained model weighs
@@ -113,10 +114,11 @@ struct tag_span {
 };
 
 /* Calls `take` for every candidate span of words [from, to), in order of `first`, then
- * `last`. */
+ * `last`, and takes each from the allowance. When that is spent, only names that the
+ * gazetteer knows are candidates. */
 typedef void tag_take_span(void *arg, const struct tag_span *span);
 void wd_tag_find_spans(const struct tag_context *context, uint32_t from, uint32_t to,
-                       tag_take_span *take, void *arg);
+                       size_t *allowance, tag_take_span *take, void *arg);
 
 /* The score of a span for each label; positive: rather a name than not. */
 void wd_tag_score(const struct tag_span *span, int score[TAG_N_LABELS]);
