@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Logistic models over the same features, trained on pairs that people have judged
- * (tools/model_verdicts.c): does the newer article repeat the other at all; if so, is it
+ * (tools/model/verdicts.c): does the newer article repeat the other at all; if so, is it
  * a copy or a new version with new facts; if not, is it the same form filled in again?
  * The first question also weighs its features in pairs: much of one text in the other
  * speaks for a repeat, but not when both are alike as a whole and differ in figures. For

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "logit.h"
+#include "model/logit.h"
 
 enum { N_ROWS = 200, N_FEATURES = 3 };
 

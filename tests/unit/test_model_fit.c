@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_clusters.h"
-#include "model_fit.h"
-#include "model_vary.h"
+#include "model/clusters.h"
+#include "model/fit.h"
+#include "model/vary.h"
 
 #define TEXTS 60
 

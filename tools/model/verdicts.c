@@ -1,4 +1,4 @@
-/* model_verdicts.c -- trains and scores the weights of verdicts.
+/* verdicts.c -- trains and scores the weights of verdicts.
  * SPDX-License-Identifier: Apache-2.0
  *
  * For each question of the verdict (wiredesk/verdict_model.h) a logistic model is fitted
@@ -15,7 +15,7 @@
  *
  * In cross-validation the pairs of each set are cut into five blocks by date. Pairs that
  * share an article stay together, so that no article is in two blocks. */
-#include "model_verdicts.h"
+#include "model/verdicts.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -24,8 +24,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logit.h"
-#include "verdict_set.h"
+#include "model/logit.h"
+#include "model/verdict_set.h"
 
 enum { N_FOLDS = 5, SETS_MAX = 8, THOUSAND = 1000 };
 

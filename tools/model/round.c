@@ -1,10 +1,10 @@
-/* model_round.c -- weights as small integers, the most important first.
+/* round.c -- weights as small integers, the most important first.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_parts.h"
+#include "model/parts.h"
 
 static int8_t round_weight(float weight)
 {

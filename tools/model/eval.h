@@ -1,9 +1,9 @@
-/* model_eval.h -- how many names are found, exactly.
+/* eval.h -- how many names are found, exactly.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef TOOLS_MODEL_EVAL_H
 #define TOOLS_MODEL_EVAL_H
 
-#include "model_corpus.h"
+#include "model/corpus.h"
 #include "wiredesk/pipeline.h"
 
 #define EVAL_BINS 10

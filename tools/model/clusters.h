@@ -1,4 +1,4 @@
-/* model_clusters.h -- classes of words that stand in like places.
+/* clusters.h -- classes of words that stand in like places.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef TOOLS_MODEL_CLUSTERS_H
 #define TOOLS_MODEL_CLUSTERS_H

@@ -1,4 +1,4 @@
-/* model_fit.c -- a semi-Markov conditional random field, fitted by stochastic descent.
+/* fit.c -- a semi-Markov conditional random field, fitted by stochastic descent.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A sentence is a row of words; a way to read it is a set of candidate spans that do not
@@ -11,14 +11,14 @@
  *
  * Steps are scaled by AdaGrad. Everything runs on one thread in an order made from the
  * epoch's number: the same texts give the same weights to the last bit. */
-#include "model_fit.h"
+#include "model/fit.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_parts.h"
+#include "model/parts.h"
 
 #define FIRST_SUM 0.1f /* of squares, so that the first steps are not wild */
 

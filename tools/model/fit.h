@@ -1,9 +1,9 @@
-/* model_fit.h -- finds the weights of the tagger.
+/* fit.h -- finds the weights of the tagger.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef TOOLS_MODEL_FIT_H
 #define TOOLS_MODEL_FIT_H
 
-#include "model_corpus.h"
+#include "model/corpus.h"
 
 struct fit_options {
     unsigned epochs;

@@ -1,4 +1,4 @@
-/* model_verdicts.h -- wiredesk model train|eval dedup.
+/* verdicts.h -- wiredesk model train|eval dedup.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef TOOLS_MODEL_VERDICTS_H
 #define TOOLS_MODEL_VERDICTS_H

@@ -1,6 +1,6 @@
-/* model_corpus.c -- reads labelled texts from JSON Lines.
+/* corpus.c -- reads labelled texts from JSON Lines.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "model_corpus.h"
+#include "model/corpus.h"
 
 #include <errno.h>
 #include <jansson.h>

@@ -1,4 +1,4 @@
-/* model_clusters.c -- the exchange algorithm, over neighbours on both sides.
+/* clusters.c -- the exchange algorithm, over neighbours on both sides.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Words of one class should predict the same neighbours. The measure is the likelihood of
@@ -7,7 +7,7 @@
  * one at a time, most frequent first, to the class that gains most, for a fixed number of
  * rounds. Only frequent words count as neighbours: the rest say little and cost most of
  * the time. */
-#include "model_clusters.h"
+#include "model/clusters.h"
 
 #include <math.h>
 #include <stdlib.h>

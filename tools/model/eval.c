@@ -1,10 +1,10 @@
-/* model_eval.c -- compares the pipeline's mentions with labels, span by span.
+/* eval.c -- compares the pipeline's mentions with labels, span by span.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A mention counts when both ends and the label are right. A leading "the" and a
  * possessive at the end are left out on both sides: annotators differ, readers do not
  * care. */
-#include "model_eval.h"
+#include "model/eval.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* model_set.c -- labelled texts as flat arrays of sentences, spans and features.
+/* set.c -- labelled texts as flat arrays of sentences, spans and features.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Millions of texts' words are gone through many times, so everything is kept as numbers
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model_parts.h"
+#include "model/parts.h"
 
 #define COUNT_BITS   26
 #define PERSON       0 /* among the labels of WD_MODEL_LABELS */

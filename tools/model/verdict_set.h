@@ -6,8 +6,8 @@
  * it. Pairs: a, b, label (same, contained, update, template, shared, different), perhaps
  * label2 of a second rater, weight, and lesson: true of those which are only to be
  * learned from. Pairs on which the two raters differ are left out. */
-#ifndef TOOLS_VERDICT_SET_H
-#define TOOLS_VERDICT_SET_H
+#ifndef TOOLS_MODEL_VERDICT_SET_H
+#define TOOLS_MODEL_VERDICT_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>

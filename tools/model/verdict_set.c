@@ -3,7 +3,7 @@
  *
  * What is measured is what the desk will see: the cleaned text through the product's own
  * sketch, with the rarities of the stream so far. */
-#include "verdict_set.h"
+#include "model/verdict_set.h"
 
 #include <assert.h>
 #include <errno.h>

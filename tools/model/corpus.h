@@ -1,4 +1,4 @@
-/* model_corpus.h -- labelled texts, as the trainer keeps them.
+/* corpus.h -- labelled texts, as the trainer keeps them.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A file holds one JSON object a line: "text", and "entities" as objects {start, end,

@@ -1,13 +1,13 @@
-/* model_parts.h -- what the parts of the trainer share.
+/* parts.h -- what the parts of the trainer share.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   model_set.c    texts ▸ sentences, spans and numbered features in flat arrays
- *   model_fit.c    the arrays ▸ weights
- *   model_round.c  weights ▸ the model file */
+ *   set.c    texts ▸ sentences, spans and numbered features in flat arrays
+ *   fit.c    the arrays ▸ weights
+ *   round.c  weights ▸ the model file */
 #ifndef TOOLS_MODEL_PARTS_H
 #define TOOLS_MODEL_PARTS_H
 
-#include "model_fit.h"
+#include "model/fit.h"
 
 #define LABELS     WD_MODEL_LABELS
 #define ALL_LABELS 5

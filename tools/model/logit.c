@@ -4,7 +4,7 @@
  * With a penalty the likelihood of a logistic model has one summit, and Newton's method
  * climbs it in a few steps (Hastie, Tibshirani and Friedman 2009, section 4.4). Each step
  * solves one symmetric system of as many unknowns as there are features, by Cholesky. */
-#include "logit.h"
+#include "model/logit.h"
 
 #include <math.h>
 #include <string.h>

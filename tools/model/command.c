@@ -1,6 +1,6 @@
-/* model.c -- wiredesk model: trains, scores and describes what is learned from examples:
- * the tagger's model, and the weights of verdicts.
- * SPDX-License-Identifier: Apache-2.0 */
+/* command.c -- wiredesk model: trains, scores and describes what is learned from
+ * examples: the tagger's model, and the weights of verdicts. SPDX-License-Identifier:
+ * Apache-2.0 */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,11 +8,11 @@
 
 #include "commands.h"
 #include "datadir.h"
-#include "model_clusters.h"
-#include "model_eval.h"
-#include "model_fit.h"
-#include "model_vary.h"
-#include "model_verdicts.h"
+#include "model/clusters.h"
+#include "model/eval.h"
+#include "model/fit.h"
+#include "model/vary.h"
+#include "model/verdicts.h"
 
 #define MODEL_MAX ((size_t)16 << 20)
 

@@ -1,4 +1,4 @@
-/* model_vary.c -- capitals and title case for a part of the training texts.
+/* vary.c -- capitals and title case for a part of the training texts.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Headlines, datelines and wires of the teleprinter's time are in capitals, and labelled
@@ -6,7 +6,7 @@
  * they are. A text is changed as a whole or line by line: beside lines in small letters,
  * as a headline stands above its article, the rest of the text helps. Only letters that
  * keep their size in UTF-8 change. */
-#include "model_vary.h"
+#include "model/vary.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* logit.h -- logistic models of a few features, fitted exactly.
  * SPDX-License-Identifier: Apache-2.0 */
-#ifndef TOOLS_LOGIT_H
-#define TOOLS_LOGIT_H
+#ifndef TOOLS_MODEL_LOGIT_H
+#define TOOLS_MODEL_LOGIT_H
 
 #include <stdbool.h>
 #include <stddef.h>
