@@ -55,6 +55,7 @@ static const struct hostile_bulk hostile_bulks[] = {
     {"<p>x", "<!--", "", NULL, MEBIBYTE, "ok"},
     {"<p>x", "<", "", NULL, MEBIBYTE, "ok"},
     {"<p>x", "&", "", NULL, MEBIBYTE / 4, "ok"},
+    {"<p>x", "\"&a", "", NULL, MEBIBYTE / 4, "ok"},
     {"<p>x", "&lt;", "", NULL, MEBIBYTE, "ok"},
     {"<p>x<a ", "b=c ", ">", NULL, 64 * 1024, "ok"},
     {"<p>x", "<td>", "", NULL, MEBIBYTE, "ok"},
