@@ -1,6 +1,6 @@
 /* command.c -- wiredesk model: trains, scores and describes what is learned from
- * examples: the tagger's model, and the weights of verdicts. SPDX-License-Identifier:
- * Apache-2.0 */
+ * examples: the tagger's model, and the weights of verdicts.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
