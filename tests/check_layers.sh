@@ -29,6 +29,7 @@ declare -A only_in=(
     [cld2/]=pipeline/language/language_cld2.cc
     [xxhash.h]=pipeline/base/hash.h
     [cpuid.h]=pipeline/base/sha256_x86.c
+    [emmintrin.h]=pipeline/base/block.h
     [immintrin.h]=pipeline/base/sha256_x86.c
     [stdatomic.h]=pipeline/base/sha256_x86.c
 )

@@ -8,7 +8,7 @@
  * paragraph and is left alone. */
 #include "rules.h"
 
-#include "base/lanes.h"
+#include "base/block.h"
 #include "base/utf8.h"
 #include "words.h"
 
@@ -175,14 +175,16 @@ static bool is_before_credit(struct wd_str line, size_t at)
            ends_with(before, WD_STR("\xc2\xa0"));
 }
 
-/* A letter with which one of `openers` begins. */
-static bool is_opener_letter(char c)
+/* The first two letters are those of one of `openers`. */
+static bool may_open(const char *p, const char *end)
 {
-    const uint32_t letters = 1u << ('C' - 'A') | 1u << ('F' - 'A') | 1u << ('G' - 'A') |
-                             1u << ('H' - 'A') | 1u << ('I' - 'A') | 1u << ('P' - 'A') |
-                             1u << ('R' - 'A') | 1u << ('S' - 'A') | 1u << ('V' - 'A');
-    unsigned place = (unsigned)(unsigned char)c - 'A';
-    return place < 26 && (letters >> place & 1) != 0;
+    static const char seconds[26][5] = {
+        ['C' - 'A'] = "oraR", ['F' - 'A'] = "io", ['G' - 'A'] = "r",
+        ['H' - 'A'] = "a",    ['I' - 'A'] = "lm", ['P' - 'A'] = "hHi",
+        ['R' - 'A'] = "eE",   ['S' - 'A'] = "co", ['V' - 'A'] = "i",
+    };
+    unsigned place = (unsigned)(unsigned char)*p - 'A';
+    return place < 26 && end - p > 1 && p[1] != '\0' && strchr(seconds[place], p[1]);
 }
 
 /* The credit that begins at `at` reads like one. */
@@ -202,24 +204,23 @@ static bool is_opened(struct wd_str line, size_t at)
     return false;
 }
 
-/* Capitals in a chunk that may open a credit: most stand behind "x " in a sentence, or
- * within a word. Of the first two lanes it is not known. */
+/* Capitals in a block that may open a credit: most stand behind "x " in a sentence, or
+ * within a word. Of the first two bytes it is not known. */
 struct capitals {
     uint64_t set_off;
     uint64_t glued; /* a small letter before it: "…by the quayCredit: Jane Doe" */
 };
 
-static struct capitals capitals_in(uint64_t chunk)
+static struct capitals capitals_in(const struct wd_block *block)
 {
-    uint64_t low = chunk & ~WD_LANES(0x80);
-    uint64_t upper = wd_lanes_in(low, 'A', 'Z') & ~chunk;
+    uint64_t upper = wd_block_in(block, 'A', 'Z');
     if (!upper)
         return (struct capitals){0, 0};
-    uint64_t small = wd_lanes_in(low, 'a', 'z') & ~chunk;
-    uint64_t blank = wd_lanes_are(low, ' ') & ~chunk;
+    uint64_t small = wd_block_in(block, 'a', 'z');
+    uint64_t blank = wd_block_are(block, ' ');
     return (struct capitals){
-        .set_off = upper & ~((upper | small) << 8) & ~(blank << 8 & small << 16),
-        .glued = upper & small << 8,
+        .set_off = upper & ~((upper | small) << 1) & ~(blank << 1 & small << 2),
+        .glued = upper & small << 1,
     };
 }
 
@@ -234,19 +235,19 @@ static size_t find_opener(struct wd_str line)
 {
     size_t at = line.size > CREDIT_BYTES_MAX ? line.size - CREDIT_BYTES_MAX : 0;
 
-    for (; at < line.size; at += WD_CHUNK) {
-        struct capitals capitals =
-            capitals_in(wd_chunk_read(line.data + at, line.size - at));
+    for (; at < line.size; at += WD_BLOCK) {
+        struct wd_block block = wd_block_read(line.data + at, line.size - at);
+        struct capitals capitals = capitals_in(&block);
         for (; capitals.set_off; capitals.set_off &= capitals.set_off - 1) {
-            size_t k = at + wd_lanes_first(capitals.set_off);
+            size_t k = at + wd_mask_first(capitals.set_off);
             bool is_bare = k > 0 && is_small_or_digit(line.data[k - 1]);
-            if (is_opener_letter(line.data[k]) &&
+            if (may_open(line.data + k, line.data + line.size) &&
                 (is_bare ? is_glued_credit(line, k)
                          : is_before_credit(line, k) && is_opened(line, k)))
                 return k - (k > 0 && strchr("([", line.data[k - 1]) != NULL);
         }
         for (; capitals.glued; capitals.glued &= capitals.glued - 1) {
-            size_t k = at + wd_lanes_first(capitals.glued);
+            size_t k = at + wd_mask_first(capitals.glued);
             if (is_glued_credit(line, k))
                 return k;
         }
@@ -254,13 +255,13 @@ static size_t find_opener(struct wd_str line)
     return line.size;
 }
 
-enum { AGENCY_BYTES_MAX = 24 }; /* with what stands before it */
+enum { NAME_BYTES_MAX = 24 };
 
 /* The last word may be an agency's: a capital, or the first letter of dpa and iStock.
  * Most lines end in a small word. */
 static bool ends_in_name(struct wd_str str)
 {
-    size_t at = str.size, stop = at > AGENCY_BYTES_MAX ? at - AGENCY_BYTES_MAX : 0;
+    size_t at = str.size, stop = at > NAME_BYTES_MAX ? at - NAME_BYTES_MAX : 0;
     while (at > stop && (str.data[at - 1] | 0x20) >= 'a' &&
            (str.data[at - 1] | 0x20) <= 'z')
         at--;
@@ -273,10 +274,7 @@ static bool ends_with_agency(struct wd_str str)
     str = trimmed(str, " .)]");
     if (ends_with(str, WD_STR(" file")))
         str.size -= 5; /* "Jane Doe / AP file" */
-    size_t near = str.size < AGENCY_BYTES_MAX ? str.size : AGENCY_BYTES_MAX;
-    const char *start = str.data + str.size - near;
-    if (!ends_in_name(str) ||
-        (!memchr(start, '/', near) && !memmem(start, near, "via ", 4)))
+    if (!ends_in_name(str))
         return false;
     for (size_t k = 0; k < COUNT(agencies); k++) {
         if (!ends_with(str, agencies[k]))

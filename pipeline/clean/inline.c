@@ -16,6 +16,9 @@ enum {
     HASHES_MAX = 6,
 };
 
+static const char note[] = ", opens new tab"; /* for screen readers, behind a link */
+enum { NOTE_BYTES = sizeof(note) - 1 };
+
 struct cutter {
     struct wd_proof *proof;
     struct wd_arena *arena;
@@ -83,18 +86,32 @@ static int cut_links(struct cutter *ctx, uint32_t at, uint32_t stop)
     return r;
 }
 
+/* The first note in [at, stop): its start, or `stop`. It is looked for by its rarest
+ * letter: every article is searched, and hardly any has one. */
+static uint32_t find_note(const struct wd_proof *proof, uint32_t at, uint32_t stop)
+{
+    const uint32_t before = NOTE_BYTES - 1; /* the "b" is its last */
+    const char *data = proof->raw.data, *b = data + at;
+
+    while ((b = memchr(b, 'b', (size_t)(data + stop - b)))) {
+        uint32_t end = (uint32_t)(b - data);
+        if (end >= at + before && memcmp(b - before, note, before) == 0)
+            return end - before;
+        b++;
+    }
+    return stop;
+}
+
 static int cut_notes(struct cutter *ctx, uint32_t at, uint32_t stop)
 {
-    const struct wd_str note = WD_STR(", opens new tab");
-    const char *data = ctx->proof->raw.data, *found;
     int r = WD_OK;
-
-    while (r == WD_OK && (found = memmem(data + at, stop - at, note.data, note.size))) {
-        uint32_t start = (uint32_t)(found - data);
-        at = start + (uint32_t)note.size;
+    for (;;) {
+        uint32_t start = find_note(ctx->proof, at, stop);
+        if (start == stop || r < 0)
+            return r;
+        at = start + NOTE_BYTES;
         r = cut(ctx, start, at, WD_FURNITURE_NAVIGATION);
     }
-    return r;
 }
 
 /* "## The quay": the hashes, where a blank is behind them. */
@@ -132,9 +149,8 @@ static int cut_line(struct cutter *ctx, size_t i, bool has_notes)
 int wd_rule_inline(struct wd_proof *proof, struct wd_arena *arena)
 {
     struct cutter ctx = {.proof = proof, .arena = arena};
-    const struct wd_str note = WD_STR(" opens new tab");
-    bool has_notes =
-        memmem(proof->raw.data, proof->raw.size, note.data, note.size) != NULL;
+    uint32_t size = (uint32_t)proof->raw.size;
+    bool has_notes = find_note(proof, 0, size) < size;
     int r = WD_OK;
     for (size_t i = 0; i < proof->n && r == WD_OK; i++) {
         const struct wd_fate *fate = &proof->fates[i];

@@ -5,7 +5,7 @@
  * and a paragraph of 2 KB is not folded to learn that it is one. */
 #include "key.h"
 
-#include "base/lanes.h"
+#include "base/block.h"
 #include "base/utf8.h"
 #include "space.h"
 
@@ -66,13 +66,26 @@ static bool fold_chunk(const char *p, char last, char *to)
     return true;
 }
 
+/* Folds a whole block at once where nothing but capitals is to be changed; else 0. */
+static unsigned fold_block(struct wd_str from, char *to)
+{
+    unsigned n = from.size < WD_BLOCK ? (unsigned)from.size : WD_BLOCK;
+    struct wd_block block = wd_block_read(from.data, from.size);
+    uint64_t mask = wd_mask_below(n), blanks = wd_block_are(&block, ' ');
+    if ((mask & ~wd_block_in(&block, 0x20, 0x7e)) || (blanks & (blanks << 1 | 1)))
+        return 0;
+    wd_block_put_small(&block, to);
+    return n;
+}
+
 /* Folds `from` into at most WD_KEY_BYTES bytes (and up to 7 more); returns its bytes.
  * *ret_is_whole says whether all of it fitted. */
 static unsigned fold_line(struct wd_str from, char *to, bool *ret_is_whole)
 {
     const char *p = from.data, *end = from.data + from.size;
-    unsigned n = 0, size;
+    unsigned n = fold_block(from, to), size;
     char last = ' '; /* white space at the start is dropped */
+    p += n;
 
     while (p < end && n < WD_KEY_BYTES) {
         if (end - p >= WD_CHUNK && fold_chunk(p, last, to + n)) {

@@ -40,6 +40,7 @@ bool wd_learned_word(struct wd_str *rest, char word[WD_LEARNED_WORD_MAX],
     const char *p = rest->data, *end = p + rest->size;
     unsigned size = 0;
 
+    memset(word, 0, WD_LEARNED_WORD_MAX);
     while (p < end && !is_letter(*p))
         p++;
     for (; p < end; p++) {
@@ -73,28 +74,28 @@ bool wd_learned_is_plain(const char *word, unsigned size)
     return false;
 }
 
-/* The slot of `word`, or the free one where it would be. */
-static unsigned find_slot(const struct wd_learned *learned, const char *word,
-                          unsigned size)
+/* The slot of `word`, which has NULs behind it, or the free one where it would be. */
+static unsigned find_slot(const struct wd_learned *learned,
+                          const char word[WD_LEARNED_WORD_MAX])
 {
-    uint32_t hash = 2166136261U; /* FNV-1a */
-    for (unsigned i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)word[i]) * 16777619U;
-    unsigned slot = (hash ^ hash >> 15) % WD_LEARNED_SLOTS;
+    uint64_t halves[2];
+    memcpy(halves, word, sizeof(halves));
+    uint64_t hash = (halves[0] ^ halves[1] << 7) * UINT64_C(0x9e3779b97f4a7c15);
+    unsigned slot = (unsigned)(hash >> 40) % WD_LEARNED_SLOTS;
     for (;; slot = (slot + 1) % WD_LEARNED_SLOTS) {
         const char *known = learned->slots[slot].word;
-        bool is_same = known[0] == word[0] && memcmp(known, word, size) == 0 &&
-                       (size == WD_LEARNED_WORD_MAX || known[size] == '\0');
-        if (known[0] == '\0' || is_same)
+        if (known[0] == '\0' || memcmp(known, word, WD_LEARNED_WORD_MAX) == 0)
             return slot;
     }
 }
 
-static unsigned add_word(struct wd_learned *learned, const char *word, size_t room)
+static struct wd_learned_slot *add_word(struct wd_learned *learned, const char *text,
+                                        size_t room)
 {
-    unsigned size = (unsigned)strnlen(word, room);
-    unsigned slot = find_slot(learned, word, size);
-    memcpy(learned->slots[slot].word, word, size);
+    char word[WD_LEARNED_WORD_MAX] = {0};
+    memcpy(word, text, strnlen(text, room));
+    struct wd_learned_slot *slot = &learned->slots[find_slot(learned, word)];
+    memcpy(slot->word, word, sizeof(word));
     return slot;
 }
 
@@ -102,14 +103,13 @@ void wd_learned_init(struct wd_learned *learned)
 {
     *learned = (struct wd_learned){0};
     for (unsigned i = 0; i < N_LEARNED_WORDS; i++) {
-        unsigned slot = add_word(learned, learned_words[i].word, WD_LEARNED_WORD_MAX);
-        learned->slots[slot].weight = learned_words[i].weight;
-        learned->slots[slot].place = (uint16_t)i;
+        struct wd_learned_slot *slot =
+            add_word(learned, learned_words[i].word, WD_LEARNED_WORD_MAX);
+        slot->weight = learned_words[i].weight;
+        slot->place = (uint16_t)i;
     }
-    for (unsigned i = 0; i < N_PLAIN_WORDS; i++) {
-        unsigned slot = add_word(learned, plain_words[i], sizeof(plain_words[i]));
-        learned->slots[slot].is_plain = true;
-    }
+    for (unsigned i = 0; i < N_PLAIN_WORDS; i++)
+        add_word(learned, plain_words[i], sizeof(plain_words[i]))->is_plain = true;
 }
 
 /* ---- facts */
@@ -146,6 +146,25 @@ static uint32_t look_of(const struct wd_proof *proof, size_t i)
     return looks;
 }
 
+/* What line `k` is as a neighbour: bits of enum wd_by. */
+static uint32_t neighbour_of(const struct wd_proof *proof, uint32_t looks_of_k, size_t k)
+{
+    static const uint8_t looks[][2] = {
+        {WD_LOOK_STOP, WD_BY_STOP},     {WD_LOOK_TITLE, WD_BY_TITLE},
+        {WD_LOOK_QUERY, WD_BY_QUERY},   {WD_LOOK_COLON, WD_BY_COLON},
+        {WD_LOOK_BULLET, WD_BY_BULLET}, {WD_LOOK_SHOUTED, WD_BY_SHOUTED},
+    };
+    uint32_t by = wd_line_is_full(&proof->lines[k]) ? 1U << WD_BY_FULL : 0;
+    by |= proof->lines[k].n_words <= SHORT_WORDS ? 1U << WD_BY_SHORT : 0;
+    for (size_t n = 0; n < sizeof(looks) / sizeof(looks[0]); n++)
+        by |= (looks_of_k >> looks[n][0] & 1) << looks[n][1];
+    if (!wd_proof_is_text(proof, k))
+        by |= 1U << WD_BY_TAKEN | (proof->fates[k].of == WD_FATE_FURNITURE
+                                       ? 1U << (WD_BY_KIND + proof->fates[k].kind)
+                                       : 0);
+    return by;
+}
+
 static bool is_full(const struct wd_proof *proof, size_t i)
 {
     return i < proof->n && wd_proof_is_text(proof, i) &&
@@ -155,13 +174,19 @@ static bool is_full(const struct wd_proof *proof, size_t i)
 int wd_page_facts_make(const struct wd_proof *proof, struct wd_arena *arena,
                        struct wd_page_facts *ret_facts)
 {
-    uint32_t *room = wd_arena_alloc(arena, (3 * proof->n + 2) * sizeof(*room));
+    uint32_t *room = wd_arena_alloc(arena, (4 * proof->n + 2) * sizeof(*room));
     if (!room)
         return WD_ENOMEM;
-    struct wd_page_facts facts = {room, room + proof->n, room + 2 * proof->n + 1};
+    struct wd_page_facts facts = {
+        .looks = room,
+        .by = room + proof->n,
+        .n_taken = room + 2 * proof->n,
+        .n_full = room + 3 * proof->n + 1,
+    };
     facts.n_taken[0] = facts.n_full[0] = 0;
     for (size_t i = 0; i < proof->n; i++) {
         facts.looks[i] = look_of(proof, i);
+        facts.by[i] = neighbour_of(proof, facts.looks[i], i);
         facts.n_taken[i + 1] = facts.n_taken[i] + !wd_proof_is_text(proof, i);
         facts.n_full[i + 1] = facts.n_full[i] + is_full(proof, i);
     }
@@ -190,32 +215,17 @@ static void add(struct list *list, unsigned fact)
         list->at[list->n++] = (uint16_t)fact;
 }
 
-/* What line `k` is as a neighbour, which may be none: bits of enum wd_by. */
-static uint32_t neighbour(const struct wd_proof *proof, const struct wd_page_facts *page,
-                          size_t k)
-{
-    static const uint8_t looks[][2] = {
-        {WD_LOOK_STOP, WD_BY_STOP},     {WD_LOOK_TITLE, WD_BY_TITLE},
-        {WD_LOOK_QUERY, WD_BY_QUERY},   {WD_LOOK_COLON, WD_BY_COLON},
-        {WD_LOOK_BULLET, WD_BY_BULLET}, {WD_LOOK_SHOUTED, WD_BY_SHOUTED},
-    };
-    if (k >= proof->n)
-        return 1U << WD_BY_NONE;
-    uint32_t by = wd_line_is_full(&proof->lines[k]) ? 1U << WD_BY_FULL : 0;
-    by |= proof->lines[k].n_words <= SHORT_WORDS ? 1U << WD_BY_SHORT : 0;
-    for (size_t n = 0; n < sizeof(looks) / sizeof(looks[0]); n++)
-        by |= page->looks[k] >> looks[n][0] & 1 ? 1U << looks[n][1] : 0;
-    if (!wd_proof_is_text(proof, k))
-        by |= 1U << WD_BY_TAKEN | (proof->fates[k].of == WD_FATE_FURNITURE
-                                       ? 1U << (WD_BY_KIND + proof->fates[k].kind)
-                                       : 0);
-    return by;
-}
-
 static void add_bits(struct list *list, unsigned group, uint32_t bits)
 {
     for (; bits; bits &= bits - 1)
         add(list, group + (unsigned)__builtin_ctz(bits));
+}
+
+/* … which may be none: also before the first, where `k` is larger than n. */
+static uint32_t neighbour(const struct wd_proof *proof, const struct wd_page_facts *page,
+                          size_t k)
+{
+    return k < proof->n ? page->by[k] : 1U << WD_BY_NONE;
 }
 
 static void add_neighbours(struct list *list, const struct wd_proof *proof,
@@ -302,15 +312,14 @@ static int weigh_words(const struct wd_learned *learned, struct wd_str line,
     int sum = 0;
 
     while (wd_learned_word(&line, word, &size)) {
-        unsigned slot = find_slot(learned, word, size);
-        unsigned place = learned->slots[slot].place;
-        int weight = learned->slots[slot].weight; /* 0 for words that are not known */
+        const struct wd_learned_slot *slot = &learned->slots[find_slot(learned, word)];
+        uint64_t *seen_here = &seen[slot->place / 64], bit = UINT64_C(1)
+                                                             << slot->place % 64;
         n_words++;
-        n_plain += learned->slots[slot].is_plain;
-        if (weight == 0 || (seen[place / 64] >> place % 64 & 1))
-            continue;
-        seen[place / 64] |= UINT64_C(1) << place % 64;
-        sum += weight;
+        n_plain += slot->is_plain;
+        /* The weight of words that are not known is 0. */
+        sum += *seen_here & bit ? 0 : slot->weight;
+        *seen_here |= slot->weight ? bit : 0;
     }
     *ret_plain = n_words ? 100 * n_plain / n_words : 0;
     return sum;

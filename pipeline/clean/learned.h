@@ -93,8 +93,8 @@ enum {
 
 /* The words that are asked for, to be looked up. */
 struct wd_learned {
-    struct {
-        char word[WD_LEARNED_WORD_MAX]; /* "": nothing is here */
+    struct wd_learned_slot {
+        char word[WD_LEARNED_WORD_MAX]; /* with NULs behind it; "": nothing is here */
         int16_t weight;
         uint16_t place; /* among all of them */
         bool is_plain;
@@ -106,6 +106,7 @@ void wd_learned_init(struct wd_learned *learned);
 /* What can be told of all lines before any is judged. */
 struct wd_page_facts {
     uint32_t *looks;   /* of each line: bits of enum wd_look, but for WD_LOOK_PLAIN_… */
+    uint32_t *by;      /* … as a neighbour: bits of enum wd_by */
     uint32_t *n_taken; /* of the lines before it */
     uint32_t *n_full;
 };
@@ -118,8 +119,8 @@ int wd_page_facts_make(const struct wd_proof *proof, struct wd_arena *arena,
 unsigned wd_line_facts(const struct wd_proof *proof, const struct wd_page_facts *page,
                        size_t i, unsigned plain, uint16_t facts[WD_LINE_FACTS_MAX]);
 
-/* The next word of ASCII letters in *rest, in small letters, U+2019 as "'"; false when
- * there is none. A longer one is cut short. */
+/* The next word of ASCII letters in *rest, in small letters, U+2019 as "'", with NULs
+ * behind it; false when there is none. A longer one is cut short. */
 bool wd_learned_word(struct wd_str *rest, char word[WD_LEARNED_WORD_MAX],
                      unsigned *ret_size);
 

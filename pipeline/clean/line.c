@@ -1,11 +1,11 @@
 /* line.c -- cuts the text into lines and counts what each is made of.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Eight bytes at a time a line is skimmed: where it ends, how many words it has, whether
- * its white space is plain. Only lines that are short enough to be a title, a byline or a
- * link, or that have no small letter, are then read word by word; of a paragraph the
- * first and the last word say what the rules ask. Counts are sums, so that joining two
- * lines of hard-wrapped copy is adding them up.
+ * Sixty-four bytes at a time a line is skimmed: where it ends, how many words it has,
+ * whether its white space is plain. Only lines that are short enough to be a title, a
+ * byline or a link, or that have no small letter, are then read word by word; of a
+ * paragraph the first and the last word say what the rules ask. Counts are sums, so that
+ * joining two lines of hard-wrapped copy is adding them up.
  *
  * Old wire copy and mail is cut at 60 to 80 columns, with a blank line or an indent
  * between paragraphs. It is told from copy in which each line is a paragraph by the
@@ -13,8 +13,9 @@
  * as long as the longest and mostly end in mid-sentence. */
 #include "line.h"
 
-#include "base/lanes.h"
+#include "base/block.h"
 #include "base/utf8.h"
+#include "line_words.h"
 #include "space.h"
 #include "wiredesk/status.h"
 #include "words.h"
@@ -28,107 +29,6 @@ enum {
     READ_WORDS_MAX = 28, /* of a line that is read word by word: headlines are shorter */
 };
 
-/* ---- characters */
-
-static bool is_quote(uint32_t cp)
-{
-    return cp == '"' || cp == '\'' || (cp >= 0x2018 && cp <= 0x201f) || cp == 0xab ||
-           cp == 0xbb || (cp >= 0x300c && cp <= 0x300f);
-}
-
-static bool is_closer(uint32_t cp)
-{
-    return is_quote(cp) || cp == ')' || cp == ']' || cp == '*' || cp == '_';
-}
-
-static bool is_stop(uint32_t cp)
-{
-    return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026 || cp == 0x3002 ||
-           cp == 0xff01 || cp == 0xff1f || cp == 0x964 || cp == 0x61f;
-}
-
-static bool is_open_end(uint32_t cp)
-{
-    return cp == ':' || cp == ',' || cp == ';' || cp == '-' || cp == 0x2013 ||
-           cp == 0x2014;
-}
-
-/* ---- one word */
-
-struct word {
-    uint32_t n_chars;
-    uint32_t n_upper;
-    uint32_t n_lower;
-    enum wd_letter first; /* of its letters and digits */
-    uint32_t last;        /* its last character that is no closing mark */
-    uint32_t opener;      /* its first character */
-};
-
-static void word_add(struct word *word, uint32_t cp)
-{
-    enum wd_letter letter = wd_letter_of(cp);
-    word->n_chars++;
-    word->n_upper += letter == WD_LETTER_UPPER;
-    word->n_lower += letter == WD_LETTER_LOWER;
-    if (word->first == WD_LETTER_NONE)
-        word->first = letter;
-    if (!is_closer(cp))
-        word->last = cp;
-}
-
-static bool is_bullet(const struct word *word)
-{
-    if (word->first == WD_LETTER_NONE)
-        return word->n_chars == 1 && !is_quote(word->opener);
-    return word->first == WD_LETTER_DIGIT && word->n_chars <= 3 &&
-           (word->last == '.' || word->last == ')');
-}
-
-/* What the last character of a word says about the line. */
-static unsigned end_flags(uint32_t last)
-{
-    if (wd_letter_of(last) != WD_LETTER_NONE)
-        return 0;
-    return (is_stop(last) ? WD_LINE_STOP : 0) |
-           (last == '?' || last == '!' ? WD_LINE_QUERY : 0) |
-           (is_open_end(last) ? WD_LINE_COLON : 0) | (last == ':' ? WD_LINE_TOLD : 0);
-}
-
-static unsigned start_flags(const struct word *word)
-{
-    if (is_quote(word->opener))
-        return WD_LINE_QUOTE | (is_bullet(word) ? WD_LINE_BULLET : 0);
-    return (word->first == WD_LETTER_LOWER ? WD_LINE_SMALL : 0) |
-           (is_bullet(word) ? WD_LINE_BULLET : 0);
-}
-
-static bool is_bar(const struct word *word)
-{
-    return word->n_chars == 1 && (word->last == '|' || word->last == '>' ||
-                                  word->last == 0x203a || word->opener == 0xbb);
-}
-
-static void line_add_word(struct wd_line *line, const struct word *word)
-{
-    if (line->n_words == 0) {
-        line->flags |= start_flags(word);
-    } else {
-        /* What the line had as its last word was not its end. */
-        line->n_stops += (line->flags & WD_LINE_STOP) != 0;
-        line->flags &= ~(unsigned)(WD_LINE_STOP | WD_LINE_COLON | WD_LINE_QUERY);
-    }
-    line->flags |= end_flags(word->last);
-    if (word->first == WD_LETTER_DIGIT)
-        line->flags |= WD_LINE_DIGIT;
-    if (is_bar(word))
-        line->flags |= WD_LINE_BAR;
-    line->n_words++;
-    line->n_chars += word->n_chars + (line->n_words > 1);
-    line->n_capital += word->first >= WD_LETTER_UPPER;
-    line->n_upper += word->n_upper >= 2 && word->n_lower == 0;
-    line->n_lower += word->n_upper == 0 && word->n_lower >= 4;
-}
-
 /* ---- the file's lines */
 
 struct cutter {
@@ -138,98 +38,6 @@ struct cutter {
     size_t n;
     size_t room;
 };
-
-static void note_sign(const struct cutter *cut, uint32_t at, struct wd_line *line)
-{
-    const char *p = cut->raw.data + at;
-    size_t left = cut->raw.size - at;
-    if (*p == '@')
-        line->flags |= WD_LINE_AT;
-    else if (*p == ':' && left > 3 && p[1] == '/' && p[2] == '/')
-        line->flags |= WD_LINE_URL;
-    else if (*p == ']' && left > 1 && p[1] == '(')
-        line->flags |= WD_LINE_IMAGE;
-}
-
-/* What ASCII marks ask for. */
-enum { MARK_CLOSES = 1 << 0, MARK_IS_SIGN = 1 << 1 };
-
-static const uint8_t mark_kinds[128] = {
-    ['"'] = MARK_CLOSES,  ['\''] = MARK_CLOSES, [')'] = MARK_CLOSES,
-    ['*'] = MARK_CLOSES,  ['_'] = MARK_CLOSES,  [']'] = MARK_CLOSES | MARK_IS_SIGN,
-    ['@'] = MARK_IS_SIGN, [':'] = MARK_IS_SIGN,
-};
-
-/* Looks at the marks of the chunk at `at`, which are set in `marks`; returns those that
- * close nothing. */
-static inline uint64_t note_marks(const struct cutter *cut, uint32_t at, uint64_t marks,
-                                  struct wd_line *line)
-{
-    uint64_t open = marks;
-    for (uint64_t rest = marks; rest; rest &= rest - 1) {
-        uint32_t mark_at = at + wd_lanes_first(rest);
-        unsigned kind = mark_kinds[(unsigned char)cut->raw.data[mark_at]];
-        if (kind & MARK_IS_SIGN)
-            note_sign(cut, mark_at, line);
-        if (kind & MARK_CLOSES)
-            open &= ~(rest & -rest);
-    }
-    return open;
-}
-
-/* Adds the ASCII at `at` up to white space to the word and returns its end. */
-static inline uint32_t cut_ascii(const struct cutter *cut, uint32_t at, struct word *word,
-                                 struct wd_line *line)
-{
-    unsigned n = WD_CHUNK;
-
-    for (; n == WD_CHUNK; at += n) {
-        uint64_t chunk = wd_chunk_read(cut->raw.data + at, cut->raw.size - at);
-        uint64_t low = chunk & ~WD_LANES(0x80);
-        uint64_t seen = wd_lanes_in(low, 0x21, 0x7e) & ~chunk;
-        n = wd_lanes_first(~seen & WD_LANES(0x80));
-        if (n == 0)
-            break;
-        uint64_t mask = wd_lanes_below(n);
-        uint64_t lower = wd_lanes_in(low, 'a', 'z') & mask;
-        uint64_t upper = wd_lanes_in(low, 'A', 'Z') & mask;
-        uint64_t digit = wd_lanes_in(low, '0', '9') & mask;
-        uint64_t letters = lower | upper | digit, marks = seen & mask & ~letters;
-
-        if (word->first == WD_LETTER_NONE && letters) {
-            uint64_t first = letters & -letters;
-            word->first = first & lower   ? WD_LETTER_LOWER
-                          : first & upper ? WD_LETTER_UPPER
-                                          : WD_LETTER_DIGIT;
-        }
-        word->n_chars += n;
-        word->n_upper += wd_lanes_count(upper);
-        word->n_lower += wd_lanes_count(lower);
-        uint64_t open = marks ? letters | note_marks(cut, at, marks, line) : letters;
-        if (open)
-            word->last = (unsigned char)cut->raw.data[at + wd_lanes_last(open)];
-    }
-    return at;
-}
-
-/* Reads the word at `at` and returns its end. */
-static uint32_t cut_word(const struct cutter *cut, uint32_t at, struct wd_line *line)
-{
-    const char *data = cut->raw.data, *end = data + cut->raw.size;
-    struct word word = {.first = WD_LETTER_NONE};
-    unsigned size;
-
-    word.opener = wd_utf8_decode(data + at, &size);
-    while (at < cut->raw.size) {
-        at = cut_ascii(cut, at, &word, line);
-        if (at == cut->raw.size || wd_space_at(data + at, end, &size) != WD_SPACE_NONE)
-            break;
-        word_add(&word, wd_utf8_decode(data + at, &size));
-        at += size;
-    }
-    line_add_word(line, &word);
-    return at;
-}
 
 /* ---- a line as a whole */
 
@@ -242,52 +50,63 @@ struct skim {
     bool is_blank;    /* the character before `at` is white space */
     bool has_gap;     /* white space that is not one blank, and was followed by a word */
     bool is_gap;      /* … that no word has followed yet */
-    uint64_t lower;   /* not 0: there are small letters */
+    bool has_lower;   /* a small letter of ASCII */
+    bool has_quote;   /* a double quotation mark */
 };
 
-/* Takes the first `n` bytes of a chunk, which are plain ASCII. */
-static inline void skim_chunk(const struct cutter *cut, struct skim *skim, uint64_t chunk,
-                              unsigned n, struct wd_line *line)
+/* Bytes that are looked at one by one: controls, and what may begin white space. */
+static inline uint64_t odd_bytes(const struct wd_block *block)
 {
-    uint64_t mask = wd_lanes_below(n);
-    uint64_t blanks = wd_lanes_are(chunk, ' ') & mask;
-    uint64_t before = blanks << 8 | (skim->is_blank ? 0x80 : 0);
-    uint64_t words = WD_LANES(0x80) & mask & ~blanks;
-    uint64_t starts = words & before;
-    uint64_t brackets = wd_lanes_are(chunk, ']') & mask;
+    uint64_t odd = wd_block_in(block, 0, 0x1f) | wd_block_are(block, 0x7f);
+    if (wd_block_high(block))
+        odd |= wd_block_are(block, 0xc2) | wd_block_in(block, 0xe1, 0xe3) |
+               wd_block_are(block, 0xef);
+    return odd;
+}
 
-    skim->lower |= wd_lanes_in(chunk, 'a', 'z') & mask;
-    skim->n_words += wd_lanes_count(starts);
-    skim->n_chars += wd_lanes_count(words);
-    if (brackets)
-        (void)note_marks(cut, skim->at, brackets, line);
+/* Takes the first `n` bytes of the block at skim->at, of which none is odd. */
+static inline void skim_block(const struct cutter *cut, struct skim *skim,
+                              const struct wd_block *block, unsigned n,
+                              struct wd_line *line)
+{
+    uint64_t mask = wd_mask_below(n);
+    uint64_t blanks = wd_block_are(block, ' ') & mask, words = mask & ~blanks;
+    uint64_t before = blanks << 1 | skim->is_blank;
+    uint64_t starts = words & before, gaps = blanks & before;
+    uint64_t brackets = wd_block_are(block, ']') & mask;
+
+    if (!skim->has_lower)
+        skim->has_lower = (wd_block_in(block, 'a', 'z') & mask) != 0;
+    skim->has_quote |= (wd_block_are(block, '"') & mask) != 0;
+    skim->n_words += wd_mask_count(starts);
+    skim->n_chars += wd_mask_count(words);
+    if (wd_block_high(block) & mask) /* a character's bytes but for its first */
+        skim->n_chars -= wd_mask_count(wd_block_in(block, 0x80, 0xbf) & mask);
+    for (; brackets; brackets &= brackets - 1)
+        line->flags |= wd_line_sign_at(cut->raw, skim->at + wd_mask_first(brackets));
     if (words)
-        skim->end = skim->at + wd_lanes_last(words) + 1;
-    if (blanks & before) /* also behind the last word, where it does no harm */
-        skim->is_gap = true;
+        skim->end = skim->at + wd_mask_last(words) + 1;
     if (starts) {
-        skim->last_at = skim->at + wd_lanes_last(starts);
-        skim->has_gap |= skim->is_gap;
+        skim->last_at = skim->at + wd_mask_last(starts);
+        skim->has_gap |= skim->is_gap || (gaps && starts > (gaps & -gaps));
     }
-    skim->is_blank = (blanks >> (n * 8 - 1) & 1) != 0;
+    skim->is_gap |= gaps != 0;
+    skim->is_blank = (blanks >> (n - 1) & 1) != 0;
     skim->at += n;
 }
 
-/* Takes the run of plain ASCII, which holds neither controls nor line ends. */
-static void skim_ascii(const struct cutter *cut, struct skim *ret_skim,
-                       struct wd_line *line)
+/* Takes the bytes up to the next odd one. */
+static void skim_even(const struct cutter *cut, struct skim *ret_skim,
+                      struct wd_line *line)
 {
     struct skim skim = *ret_skim; /* in registers */
-    for (;;) {
-        uint64_t chunk = wd_chunk_read(cut->raw.data + skim.at, cut->raw.size - skim.at);
-        uint64_t low = chunk & ~WD_LANES(0x80);
-        uint64_t other = ~(wd_lanes_in(low, 0x20, 0x7e) & ~chunk) & WD_LANES(0x80);
-        if (other) {
-            if (wd_lanes_first(other) > 0)
-                skim_chunk(cut, &skim, low, wd_lanes_first(other), line);
-            break;
-        }
-        skim_chunk(cut, &skim, low, WD_CHUNK, line);
+    unsigned n = WD_BLOCK;
+    while (n == WD_BLOCK) {
+        struct wd_block block =
+            wd_block_read(cut->raw.data + skim.at, cut->raw.size - skim.at);
+        n = wd_mask_first(odd_bytes(&block));
+        if (n > 0)
+            skim_block(cut, &skim, &block, n, line);
     }
     *ret_skim = skim;
 }
@@ -300,7 +119,7 @@ static bool skim_other(const struct cutter *cut, struct skim *skim)
     enum wd_space space = wd_space_at(data + skim->at, end, &size);
 
     if (space == WD_SPACE_NONE) {
-        (void)wd_utf8_decode(data + skim->at, &size);
+        skim->has_quote |= wd_utf8_decode(data + skim->at, &size) == 0x201c;
         if (skim->is_blank) {
             skim->n_words++;
             skim->last_at = skim->at;
@@ -318,19 +137,6 @@ static bool skim_other(const struct cutter *cut, struct skim *skim)
     return space != WD_SPACE_LINE;
 }
 
-/* Reads the words in the line's span. */
-static void read_words(const struct cutter *cut, struct wd_line *line)
-{
-    const char *data = cut->raw.data, *end = data + line->span.end;
-    for (uint32_t at = line->span.start; at < line->span.end;) {
-        unsigned size;
-        if (wd_space_at(data + at, end, &size) != WD_SPACE_NONE)
-            at += size;
-        else
-            at = cut_word(cut, at, line);
-    }
-}
-
 /* Reads the line whose first word is at `at`, or all that is left as if it were one;
  * returns where the next line begins. */
 static uint32_t cut_words(const struct cutter *cut, uint32_t at, bool is_rest,
@@ -339,18 +145,19 @@ static uint32_t cut_words(const struct cutter *cut, uint32_t at, bool is_rest,
     struct skim skim = {.at = at, .is_blank = true};
 
     while (skim.at < cut->raw.size) {
-        skim_ascii(cut, &skim, line);
+        skim_even(cut, &skim, line);
         if (skim.at == cut->raw.size || (!skim_other(cut, &skim) && !is_rest))
             break;
     }
     line->span = (struct wd_span){at, skim.end};
-    line->flags |= skim.has_gap ? WD_LINE_GAPS : 0;
-    if (skim.n_words <= READ_WORDS_MAX || !skim.lower) {
-        read_words(cut, line);
+    line->flags |=
+        (skim.has_gap ? WD_LINE_GAPS : 0) | (skim.has_quote ? WD_LINE_SAID : 0);
+    if (skim.n_words <= READ_WORDS_MAX || !skim.has_lower) {
+        wd_line_read_words(cut->raw, line);
         return skim.at;
     }
-    (void)cut_word(cut, at, line);
-    (void)cut_word(cut, skim.last_at, line);
+    wd_line_read_word(cut->raw, at, line);
+    wd_line_read_word(cut->raw, skim.last_at, line);
     line->n_words = skim.n_words;
     line->n_chars = skim.n_chars + skim.n_words - 1;
     return skim.at;

@@ -27,6 +27,7 @@ enum wd_line_flag {
     WD_LINE_QUERY = 1 << 11, /* its stop is a question or exclamation mark */
     WD_LINE_GAPS = 1 << 13,  /* its white space is not one blank between words */
     WD_LINE_TOLD = 1 << 12,  /* holds a word with a colon: "Update: March 3" */
+    WD_LINE_SAID = 1 << 14,  /* holds a double quotation mark, straight or opening */
 };
 
 struct wd_line {

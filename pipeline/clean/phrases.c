@@ -144,13 +144,6 @@ static const struct wd_phrase *find_end(const struct wd_phrase_book *book,
     return NULL;
 }
 
-/* Somebody's words may hold any phrase. */
-static bool has_quote(struct wd_str text)
-{
-    return memchr(text.data, '"', text.size) ||
-           memmem(text.data, text.size, "\xe2\x80\x9c", 3);
-}
-
 /* Some phrase that may stand anywhere begins with the bytes at `at`, case aside: the
  * leaps above mistake many a "your" for one. */
 static bool may_begin(const struct wd_phrase_book *book, struct wd_str text, size_t at)
@@ -176,7 +169,7 @@ static const struct wd_phrase *find_within(const struct wd_phrase_book *book,
         wd_key_make_head((struct wd_str){text.data + at, text.size - at}, &key);
         const struct wd_phrase *phrase = find_first(book, book->holds, line, &key, zones);
         if (phrase)
-            return has_quote(text) ? NULL : phrase;
+            return phrase;
     }
     return NULL;
 }
@@ -191,7 +184,7 @@ static const struct wd_phrase *find_phrase(const struct wd_phrase_book *book,
             find_first(book, book->starts[(unsigned char)key->head[0]], line, key, zones);
     if (!phrase)
         phrase = find_end(book, line, key, zones);
-    if (phrase)
+    if (phrase || (line->flags & WD_LINE_SAID)) /* somebody's words may hold any */
         return phrase;
     /* Where white space is odd, its folded form is searched instead. */
     if (!(line->flags & WD_LINE_GAPS))

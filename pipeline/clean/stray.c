@@ -60,19 +60,25 @@ static bool is_stray_headline(const struct wd_proof *proof, size_t i)
     return is_alone && (is_full_text(proof, prev) || is_full_text(proof, next));
 }
 
+/* "PIER 4 - $2 MILLION": a row of a budget. */
+static bool is_sum(struct wd_str line)
+{
+    const char *sign = memchr(line.data, '$', line.size);
+    return sign && sign - line.data > 2 && memcmp(sign - 2, "- ", 2) == 0;
+}
+
 /* A link in capitals: "MINISTERS MEET IN GENEVA FOR TALKS" in a page that has other
  * letters. */
 static bool is_shouted_link(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
-    struct wd_str text = wd_proof_line(proof, i);
     return line->n_words >= SHOUTED_WORDS_MIN && line->n_words <= STRAY_WORDS_MAX &&
            wd_line_is_shouted(line) &&
            (line->flags &
             (WD_LINE_STOP | WD_LINE_QUOTE | WD_LINE_COLON | WD_LINE_BULLET)) == 0 &&
-           !memmem(text.data, text.size, "- $", 3) && /* a row of a budget */
            proof->first_full < proof->n &&
-           !wd_line_is_shouted(&proof->lines[proof->first_full]);
+           !wd_line_is_shouted(&proof->lines[proof->first_full]) &&
+           !is_sum(wd_proof_line(proof, i));
 }
 
 /* "World > Europe > Politics", "Home | News | Sport"; a row of a table begins with a bar,

@@ -182,13 +182,19 @@ bool wd_word_is_clock(struct wd_str word)
     return n_digits > 0 && word.size > 0;
 }
 
-/* `word` is one of `names`, or a beginning of it of three letters or more. */
-static bool is_cut_of(struct wd_str word, const char *const *names, size_t n)
+#define INITIAL(letter) (UINT32_C(1) << ((letter) - 'a'))
+
+/* `word` is one of `names`, or a beginning of it of three letters or more. `initials` are
+ * those of `names`. */
+static bool is_cut_of(struct wd_str word, uint32_t initials, const char *const *names,
+                      size_t n)
 {
     word = bare(word);
     if (word.size < 3)
         return false;
     char first = small_of(word.data[0]);
+    if (first < 'a' || first > 'z' || !(initials >> (first - 'a') & 1))
+        return false; /* most words */
     for (size_t i = 0; i < n; i++) {
         if (names[i][0] == first && is_same(word, names[i]))
             return true;
@@ -202,7 +208,9 @@ bool wd_word_is_month(struct wd_str word)
         "january", "february", "march",     "april",   "may",      "june",
         "july",    "august",   "september", "october", "november", "december",
     };
-    return is_cut_of(word, months, sizeof(months) / sizeof(months[0]));
+    const uint32_t initials = INITIAL('a') | INITIAL('d') | INITIAL('f') | INITIAL('j') |
+                              INITIAL('m') | INITIAL('n') | INITIAL('o') | INITIAL('s');
+    return is_cut_of(word, initials, months, sizeof(months) / sizeof(months[0]));
 }
 
 bool wd_word_is_weekday(struct wd_str word)
@@ -210,7 +218,9 @@ bool wd_word_is_weekday(struct wd_str word)
     static const char *const days[] = {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     };
-    return is_cut_of(word, days, sizeof(days) / sizeof(days[0]));
+    const uint32_t initials =
+        INITIAL('f') | INITIAL('m') | INITIAL('s') | INITIAL('t') | INITIAL('w');
+    return is_cut_of(word, initials, days, sizeof(days) / sizeof(days[0]));
 }
 
 bool wd_word_is_day_or_year(struct wd_str word)
