@@ -54,61 +54,62 @@ struct skim {
     bool has_quote;   /* a double quotation mark */
 };
 
-/* Bytes that are looked at one by one: controls, and what may begin white space. */
-static inline uint64_t odd_bytes(const struct wd_block *block)
+/* A block of the text, and where it has what. */
+struct sight {
+    uint32_t at;
+    uint64_t odd; /* looked at one by one: controls, and what may begin white space */
+    uint64_t blanks;
+    uint64_t quotes;
+    uint64_t brackets;
+    uint64_t lower;
+    uint64_t inner; /* a character's bytes but for its first */
+};
+
+static inline struct sight sight_at(const struct cutter *cut, uint32_t at)
 {
-    uint64_t odd = wd_block_in(block, 0, 0x1f) | wd_block_are(block, 0x7f);
-    if (wd_block_high(block))
-        odd |= wd_block_are(block, 0xc2) | wd_block_in(block, 0xe1, 0xe3) |
-               wd_block_are(block, 0xef);
-    return odd;
+    struct wd_block block = wd_block_read(cut->raw.data + at, cut->raw.size - at);
+    struct sight sight = {
+        .at = at,
+        .odd = wd_block_in(&block, 0, 0x1f) | wd_block_are(&block, 0x7f),
+        .blanks = wd_block_are(&block, ' '),
+        .quotes = wd_block_are(&block, '"'),
+        .brackets = wd_block_are(&block, ']'),
+        .lower = wd_block_in(&block, 'a', 'z'),
+    };
+    if (wd_block_high(&block)) {
+        sight.odd |= wd_block_are(&block, 0xc2) | wd_block_in(&block, 0xe1, 0xe3) |
+                     wd_block_are(&block, 0xef);
+        sight.inner = wd_block_in(&block, 0x80, 0xbf);
+    }
+    return sight;
 }
 
-/* Takes the first `n` bytes of the block at skim->at, of which none is odd. */
-static inline void skim_block(const struct cutter *cut, struct skim *skim,
-                              const struct wd_block *block, unsigned n,
-                              struct wd_line *line)
+/* Takes the bytes from skim->at to `to`, of which none is odd. */
+static inline void skim_run(const struct cutter *cut, struct skim *skim,
+                            const struct sight *sight, unsigned to, struct wd_line *line)
 {
-    uint64_t mask = wd_mask_below(n);
-    uint64_t blanks = wd_block_are(block, ' ') & mask, words = mask & ~blanks;
-    uint64_t before = blanks << 1 | skim->is_blank;
+    unsigned from = skim->at - sight->at;
+    uint64_t mask = wd_mask_below(to) & ~wd_mask_below(from);
+    uint64_t blanks = sight->blanks & mask, words = mask & ~blanks;
+    uint64_t before = blanks << 1 | (uint64_t)skim->is_blank << from;
     uint64_t starts = words & before, gaps = blanks & before;
-    uint64_t brackets = wd_block_are(block, ']') & mask;
+    uint64_t brackets = sight->brackets & mask;
 
-    if (!skim->has_lower)
-        skim->has_lower = (wd_block_in(block, 'a', 'z') & mask) != 0;
-    skim->has_quote |= (wd_block_are(block, '"') & mask) != 0;
+    skim->has_lower |= (sight->lower & mask) != 0;
+    skim->has_quote |= (sight->quotes & mask) != 0;
     skim->n_words += wd_mask_count(starts);
-    skim->n_chars += wd_mask_count(words);
-    if (wd_block_high(block) & mask) /* a character's bytes but for its first */
-        skim->n_chars -= wd_mask_count(wd_block_in(block, 0x80, 0xbf) & mask);
+    skim->n_chars += wd_mask_count(words & ~sight->inner);
     for (; brackets; brackets &= brackets - 1)
-        line->flags |= wd_line_sign_at(cut->raw, skim->at + wd_mask_first(brackets));
+        line->flags |= wd_line_sign_at(cut->raw, sight->at + wd_mask_first(brackets));
     if (words)
-        skim->end = skim->at + wd_mask_last(words) + 1;
+        skim->end = sight->at + wd_mask_last(words) + 1;
     if (starts) {
-        skim->last_at = skim->at + wd_mask_last(starts);
+        skim->last_at = sight->at + wd_mask_last(starts);
         skim->has_gap |= skim->is_gap || (gaps && starts > (gaps & -gaps));
     }
     skim->is_gap |= gaps != 0;
-    skim->is_blank = (blanks >> (n - 1) & 1) != 0;
-    skim->at += n;
-}
-
-/* Takes the bytes up to the next odd one. */
-static void skim_even(const struct cutter *cut, struct skim *ret_skim,
-                      struct wd_line *line)
-{
-    struct skim skim = *ret_skim; /* in registers */
-    unsigned n = WD_BLOCK;
-    while (n == WD_BLOCK) {
-        struct wd_block block =
-            wd_block_read(cut->raw.data + skim.at, cut->raw.size - skim.at);
-        n = wd_mask_first(odd_bytes(&block));
-        if (n > 0)
-            skim_block(cut, &skim, &block, n, line);
-    }
-    *ret_skim = skim;
+    skim->is_blank = (blanks >> (to - 1) & 1) != 0;
+    skim->at = sight->at + to;
 }
 
 /* Takes the character at skim->at; false when it ends the line, which is then taken. */
@@ -137,6 +138,23 @@ static bool skim_other(const struct cutter *cut, struct skim *skim)
     return space != WD_SPACE_LINE;
 }
 
+/* Skims to the end of the block at skim->at, or of the line; true when that came. */
+static bool skim_block(const struct cutter *cut, struct skim *skim, bool is_rest,
+                       struct wd_line *line)
+{
+    const struct sight sight = sight_at(cut, skim->at);
+    for (unsigned from = 0; from < WD_BLOCK; from = skim->at - sight.at) {
+        unsigned to = wd_mask_first(sight.odd & ~wd_mask_below(from));
+        if (to > from)
+            skim_run(cut, skim, &sight, to, line);
+        if (to == WD_BLOCK)
+            break;
+        if (skim->at == cut->raw.size || (!skim_other(cut, skim) && !is_rest))
+            return true;
+    }
+    return skim->at == cut->raw.size;
+}
+
 /* Reads the line whose first word is at `at`, or all that is left as if it were one;
  * returns where the next line begins. */
 static uint32_t cut_words(const struct cutter *cut, uint32_t at, bool is_rest,
@@ -144,11 +162,8 @@ static uint32_t cut_words(const struct cutter *cut, uint32_t at, bool is_rest,
 {
     struct skim skim = {.at = at, .is_blank = true};
 
-    while (skim.at < cut->raw.size) {
-        skim_even(cut, &skim, line);
-        if (skim.at == cut->raw.size || (!skim_other(cut, &skim) && !is_rest))
-            break;
-    }
+    while (!skim_block(cut, &skim, is_rest, line))
+        continue;
     line->span = (struct wd_span){at, skim.end};
     line->flags |=
         (skim.has_gap ? WD_LINE_GAPS : 0) | (skim.has_quote ? WD_LINE_SAID : 0);

@@ -275,7 +275,8 @@ static uint32_t read_block(struct wd_str raw, uint32_t at, uint32_t stop,
                            struct wd_line *line)
 {
     const struct wd_block block = wd_block_read(raw.data + at, stop - at);
-    uint64_t blank = wd_block_are(&block, ' '), seen = wd_block_in(&block, 0x21, 0x7e);
+    uint64_t blank = wd_block_are(&block, ' ') | wd_block_in(&block, '\t', '\r');
+    uint64_t seen = wd_block_in(&block, 0x21, 0x7e);
     unsigned end = wd_mask_first(~(seen | blank));
 
     if (at + end < stop || end == WD_BLOCK) { /* up to the last that is whole and plain */

@@ -69,9 +69,9 @@ static uint16_t case_flags(struct wd_str text, size_t start, size_t end)
     return letters > 1 ? WD_TOKEN_CAPITALISED | WD_TOKEN_UPPER : WD_TOKEN_CAPITALISED;
 }
 
-/* A word of ASCII letters before a space, a comma and the like: no rule but the fused
- * words has anything to say, and most tokens are of this kind. 0 when it is not that
- * easy; *flags then stay. */
+/* A word of ASCII letters before a space, a comma and the like, or before a full stop and
+ * a space: no rule but the fused words and the abbreviations has anything to say, and
+ * most tokens are of this kind. 0 when it is not that easy; *flags then stay. */
 static size_t plain_word_end(struct wd_str text, size_t start, uint16_t *flags)
 {
     uint64_t small = 0;
@@ -87,22 +87,29 @@ static size_t plain_word_end(struct wd_str text, size_t start, uint16_t *flags)
         at += n;
     } while (n == WD_CHUNK);
     unsigned char c = wd_byte_at(text, at);
+    size_t end = at;
+    bool is_stopped = c == '.' && wd_blank_at(text, at + 1) &&
+                      (text.data[start] != 'w' || !wd_starts_with(text, start, "www"));
+    if (is_stopped && wd_english_takes_point(text, start, at)) {
+        *flags |= WD_TOKEN_ABBREVIATION;
+        end++;
+    }
     /* Behind a prefix the word may go on; none has more than seven letters. */
     bool is_dash = c == '-' && !(wd_letter_at(text, at + 1) && at - start <= 7 &&
                                  (at - start > 1 || (text.data[start] | 0x20) == 'e'));
-    if (!is_dash && c != ',' && c != ';' && !wd_ends_plainly(text, at))
+    if (!is_stopped && !is_dash && c != ',' && c != ';' && !wd_ends_plainly(text, at))
         return 0;
     if (wd_is_upper((unsigned char)text.data[start]))
         *flags |= at - start > 1 && !small ? WD_TOKEN_CAPITALISED | WD_TOKEN_UPPER
                                            : WD_TOKEN_CAPITALISED;
-    return at;
+    return end;
 }
 
 /* An ASCII sign that is a token by itself, whatever stands around it: no rule names it,
  * or only a run of it. But a mark may follow that joins it. */
 static bool is_lone_sign(struct wd_str text, size_t at)
 {
-    enum { LONE = 1, LONE_BUT_IN_RUNS };
+    enum { LONE = 1, LONE_BUT_IN_RUNS, LONE_BEFORE_BLANKS };
     static const uint8_t kinds[128] = {
         ['"'] = LONE,
         ['%'] = LONE,
@@ -125,10 +132,12 @@ static bool is_lone_sign(struct wd_str text, size_t at)
         ['^'] = LONE_BUT_IN_RUNS,
         ['`'] = LONE_BUT_IN_RUNS,
         ['~'] = LONE_BUT_IN_RUNS,
+        ['.'] = LONE_BEFORE_BLANKS,
     };
     unsigned char c = (unsigned char)text.data[at], next = wd_byte_at(text, at + 1);
     return c < 0x80 && next < 0x80 &&
-           (kinds[c] == LONE || (kinds[c] == LONE_BUT_IN_RUNS && next != c));
+           (kinds[c] == LONE || (kinds[c] == LONE_BUT_IN_RUNS && next != c) ||
+            (kinds[c] == LONE_BEFORE_BLANKS && wd_blank_at(text, at + 1)));
 }
 
 bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok, bool *ret_new_line)

@@ -64,6 +64,12 @@ static inline bool wd_letter_at(struct wd_str text, size_t at)
     return cls == WD_SB_LOWER || cls == WD_SB_UPPER || cls == WD_SB_OLETTER;
 }
 
+/* A blank or a line end of ASCII, or the end of the text. */
+static inline bool wd_blank_at(struct wd_str text, size_t at)
+{
+    return at >= text.size || text.data[at] == ' ' || text.data[at] == '\n';
+}
+
 /* White_Space of Unicode; the end of the text counts as white. */
 static inline bool wd_white_at(struct wd_str text, size_t at)
 {

@@ -150,6 +150,28 @@ bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
     return false;
 }
 
+/* The sizes that titles and shorts have, by their first letter: bit 0 is one byte. Asked
+ * at every full stop, and it spares most words the search. tests/unit/test_english.c
+ * holds it to the lists. */
+static const uint8_t abbreviation_sizes[128] = {
+    ['A'] = 0x1c, ['B'] = 0x08, ['C'] = 0x1e, ['D'] = 0x0e, ['E'] = 0x06, ['F'] = 0x06,
+    ['G'] = 0x0e, ['H'] = 0x04, ['I'] = 0x0c, ['J'] = 0x06, ['K'] = 0x06, ['L'] = 0x16,
+    ['M'] = 0x2e, ['N'] = 0x0c, ['O'] = 0x0c, ['P'] = 0x1e, ['R'] = 0x0e, ['S'] = 0x0e,
+    ['T'] = 0x1c, ['U'] = 0x08, ['V'] = 0x02, ['W'] = 0x0c, ['a'] = 0x3a, ['b'] = 0x08,
+    ['c'] = 0x0a, ['d'] = 0x08, ['e'] = 0x06, ['g'] = 0x08, ['i'] = 0x04, ['j'] = 0x02,
+    ['l'] = 0x04, ['m'] = 0x08, ['p'] = 0x04, ['s'] = 0x02, ['u'] = 0x08, ['v'] = 0x07,
+    ['y'] = 0x06,
+};
+
+bool wd_english_is_abbreviation(struct wd_str word)
+{
+    unsigned char first = (unsigned char)word.data[0];
+    bool may_be = first < 128 && word.size <= WD_ABBREVIATION_BYTES &&
+                  (abbreviation_sizes[first] >> (word.size - 1) & 1) != 0;
+    return may_be && (wd_english_in(&wd_english_titles, word) ||
+                      wd_english_in(&wd_english_shorts, word));
+}
+
 struct wd_str wd_english_lookup(struct wd_str text, size_t at)
 {
     size_t end = at;

@@ -32,6 +32,10 @@ extern const struct wd_word_list wd_english_units;    /* "km": 5km is two words 
 /* Is `word` in the list, letter by letter? */
 bool wd_english_in(const struct wd_word_list *list, struct wd_str word);
 
+/* Is `word`, not empty, in one of the first two lists? None has a longer one. */
+enum { WD_ABBREVIATION_BYTES = 8 };
+bool wd_english_is_abbreviation(struct wd_str word);
+
 /* The ASCII letters, digits and apostrophes from `at` on, as far as any list has them:
  * the word to look up when only a look ahead is wanted. */
 struct wd_str wd_english_lookup(struct wd_str text, size_t at);

@@ -13,6 +13,9 @@ size_t wd_english_word_end(struct wd_english *eng, size_t start, uint16_t *flags
 size_t wd_english_figure_end(const struct wd_english *eng, size_t start);
 size_t wd_english_sign_end(struct wd_english *eng, size_t start, uint16_t *flags);
 
+/* Does the point at `end` belong to the word [start, end)? */
+bool wd_english_takes_point(struct wd_str text, size_t start, size_t end);
+
 /* Behind the address (web, mail) that starts with the segment [start, end); 0 when there
  * is none. */
 size_t wd_english_address(struct wd_str text, size_t start, size_t end);

@@ -172,6 +172,9 @@ static bool is_initial(struct wd_str text, size_t end)
     (void)wd_utf8_decode(text.data + next, &size);
     if (wd_is_digit(wd_byte_at(text, next + size)))
         return strchr("EHNRSW", text.data[end - 1]) != NULL; /* S. 207, H. R. 5 */
+    if (wd_is_upper(wd_byte_at(text, next + size)) &&
+        wd_byte_at(text, next + size + 1) == '.')
+        return true; /* J. A. Smith */
     return wd_upper_at(text, next + size) &&
            !wd_english_in(&wd_english_starters, word_after(text, next));
 }
@@ -194,8 +197,7 @@ static bool is_title_in_capitals(struct wd_str text, struct wd_str word, size_t 
     return wd_english_in(&wd_english_titles, (struct wd_str){room, word.size});
 }
 
-/* Does the point at `end` belong to the word [start, end)? */
-static bool takes_point(struct wd_str text, size_t start, size_t end)
+bool wd_english_takes_point(struct wd_str text, size_t start, size_t end)
 {
     struct wd_str word = wd_slice(text, start, end);
     if (wd_byte_at(text, end + 1) == '.') /* "Inc..", but not "etc..." */
@@ -207,8 +209,7 @@ static bool takes_point(struct wd_str text, size_t start, size_t end)
         return true;
     if (word.size > 8)
         return false;
-    if (wd_english_in(&wd_english_titles, word) ||
-        wd_english_in(&wd_english_shorts, word) || is_title_in_capitals(text, word, end))
+    if (wd_english_is_abbreviation(word) || is_title_in_capitals(text, word, end))
         return true;
     size_t next = end + 1;
     while (wd_byte_at(text, next) == ' ' && next < end + 3)
@@ -270,7 +271,7 @@ size_t wd_english_word_end(struct wd_english *eng, size_t start, uint16_t *flags
     size_t joined = join_prefix(text, start, end);
     size_t part = joined > end ? end + 1 : start; /* "U.S" of "non-U.S" */
     end = join_ampersand(text, start, joined);
-    if (wd_byte_at(text, end) == '.' && takes_point(text, part, end)) {
+    if (wd_byte_at(text, end) == '.' && wd_english_takes_point(text, part, end)) {
         *flags |= WD_TOKEN_ABBREVIATION;
         return end + 1;
     }

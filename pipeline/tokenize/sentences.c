@@ -216,8 +216,8 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
     struct wd_str stem = {abbreviation.data, abbreviation.size - 1};
     if (stem.size == 1 || wd_str_equal(stem, WD_STR("P.S")))
         return false; /* an initial: the word layer has looked at what follows */
-    if (wd_english_in(&wd_english_titles, stem) ||
-        wd_english_in(&wd_english_numerals, stem))
+    if (stem.data[1] != '.' && (wd_english_in(&wd_english_titles, stem) ||
+                                wd_english_in(&wd_english_numerals, stem)))
         return false;
     struct wd_str word = first_word(text, next->span.start);
     if (wd_str_equal(stem, WD_STR("a.m")) || wd_str_equal(stem, WD_STR("p.m")))
@@ -298,7 +298,7 @@ static bool is_item_mark(const struct wd_ending *ending, struct wd_str text)
 {
     struct wd_span mark = ending->mark.span;
     struct wd_str all = {text.data + ending->start, mark.end - ending->start};
-    if (ending->last.span.end != mark.end || all.size < 2 || all.size > 3 ||
+    if (ending->last.span.end != mark.end || all.size < 2 || all.size > WD_ITEM_BYTES ||
         all.data[all.size - 1] != '.')
         return false;
     for (size_t i = 0; i + 1 < all.size; i++) {
@@ -308,8 +308,8 @@ static bool is_item_mark(const struct wd_ending *ending, struct wd_str text)
     return true;
 }
 
-bool wd_ending_is_end(const struct wd_ending *ending, struct wd_str text,
-                      const struct wd_token *next)
+bool wd_ending_is_end_slow(const struct wd_ending *ending, struct wd_str text,
+                           const struct wd_token *next)
 {
     if (is_empty(&ending->last) || (next->flags & WD_TOKEN_CLITIC))
         return false;

@@ -95,6 +95,7 @@ static void points_stay_with_abbreviations(void **state)
         {"He sued the SEC. It won.", "He|sued|the|SEC~. / It|won~."},
         {"the U.S. Navy, at 9 a.m. sharp", "the|U.S.|Navy~,|at|9|a.m.|sharp"},
         {"J. D. Ode and J.R.R. Lund", "J.|D.|Ode|and|J.R.R.|Lund"},
+        {"J. A. Ode saw E. I. Lund", "J.|A.|Ode|saw|E.|I.|Lund"},
         {"J.\u00a0Ode wrote Plan B.\u00a0", "J.|Ode|wrote|Plan|B~."},
         {"No. 5 said no.", "No.|5|said|no~."},
         {"Roe v. Wade, p. 4", "Roe|v.|Wade~,|p.|4"},
@@ -202,6 +203,21 @@ static void sentences_end_where_an_editor_ends_them(void **state)
     ASSERT_ROWS(rows);
 }
 
+static void every_abbreviation_is_found(void **state)
+{
+    (void)state;
+    const struct wd_word_list *lists[] = {&wd_english_titles, &wd_english_shorts};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; k < lists[i]->count; k++) {
+            struct wd_str word = wd_str_from(lists[i]->words[k]);
+            assert_true(word.size <= WD_ABBREVIATION_BYTES);
+            assert_true(wd_english_is_abbreviation(word));
+        }
+    }
+    assert_false(wd_english_is_abbreviation(WD_STR("No")));
+    assert_false(wd_english_is_abbreviation(WD_STR("Mrt")));
+}
+
 static void lists_are_in_byte_order(void **state)
 {
     (void)state;
@@ -230,6 +246,7 @@ int main(void)
         cmocka_unit_test(figures_part_from_signs_and_units),
         cmocka_unit_test(addresses_and_faces_are_whole),
         cmocka_unit_test(sentences_end_where_an_editor_ends_them),
+        cmocka_unit_test(every_abbreviation_is_found),
         cmocka_unit_test(lists_are_in_byte_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
