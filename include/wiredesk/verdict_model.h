@@ -27,17 +27,15 @@
     X(MOST_TOPIC, 3500, 2600) /* the larger share times the likeness of topics */        \
     X(SWAPPED, 500, 700) /* resemblance times how many figures each has for itself */    \
     X(NEAR_HEADLINE, 3300, 3500) /* nearness in time times the agreement of headlines */ \
-    X(MOST_NAMES, 4600, 3100)    /* the larger share times the agreement of names */     \
     X(LEAD, 4500, 3300)          /* of the newer one's first sentences, in the other */  \
     X(LENGTH, 7700, 2300)        /* of the shorter to the longer */                      \
     X(ALL_NAMES, 5800, 3000)     /* shared of both texts' names */                       \
     X(HEADLINE, 6100, 3500)      /* of the lighter headline; 5000: one has none */       \
-    X(NEAR, 5100, 4100)          /* in time: 5000 at three days, 9100 without a date */  \
     X(SAME_DAY, 4300, 5000)      /* 10000: within 24 hours, or without a date */         \
-    X(NEAR_MOST, 3200, 3400)     /* the larger share times nearness in time */           \
     X(LEAD_NAMES, 1700, 2000)   /* names of the newer one's lead that the other lacks */ \
     X(LEAD_FIGURES, 1600, 2000) /* likewise of figures */                                \
-    X(CROSS, 1300, 3400)        /* 10000: from two sources */
+    X(ADDED, 6300, 2200) /* words of the newer one that the other lacks, as AMOUNT */    \
+    X(CROSS, 1300, 3400) /* 10000: from two sources */
 
 enum wd_feature {
 #define WD_FEATURE_ENUMERATOR(name, middle, spread) WD_FEATURE_##name,
@@ -66,10 +64,6 @@ WD_API int32_t wd_feature_scaled(enum wd_feature feature, int32_t value);
  * speaks for it than against it. */
 WD_API int64_t wd_question_ask(enum wd_question question,
                                const int32_t values[WD_N_FEATURES]);
-
-/* What a score of that question, by whichever weights, makes of it. */
-WD_API bool wd_question_settle(enum wd_question question,
-                               const int32_t values[WD_N_FEATURES], int64_t score);
 
 /* How `art`, which the pipeline has run and the desk has not decided on, compares with
  * the article of that sequence number: 1, or 0 when they have so little in common that no

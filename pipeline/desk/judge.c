@@ -19,12 +19,9 @@ enum {
     THOUSAND = 1000,
     SPREADS_MAX = 3,     /* from the middle: what lies farther out was seldom judged */
     NEAR_MIN = 6000,     /* resemblance of an article that was only lightly edited */
-    MISS_MIN = 1500,     /* containment of what is worth being told of a unique one */
+    LIKELY_MIN = 1500,   /* of one text in the other: less is not worth a question */
     NEAR_HOURS = 72,     /* at which nearness in time is half */
     NEAR_UNKNOWN = 9100, /* what comes in without a date is news; no number of hours */
-    CUT_MAX = 5000,      /* length of what is a cut rather than a new version */
-    MOST_MIN =
-        2500, /* of one text in the other: quotations alone get as far as a fifth */
     DAY_HOURS = 24,
     SURE = 99, /* nothing that was not compared word for word is surer */
 };
@@ -95,6 +92,13 @@ static int32_t nearness(uint16_t hours)
                                      : NEAR_HOURS * WHOLE / (NEAR_HOURS + hours);
 }
 
+/* Of so many words; 10000 for 1,023 and more. */
+static int32_t logarithm_of(uint32_t words)
+{
+    uint32_t log = wd_log2(1 + words) * WHOLE / (10 * WD_LOG2_ONE);
+    return (int32_t)(log < WHOLE ? log : WHOLE);
+}
+
 static int32_t most_of(const struct wd_likeness *like)
 {
     return like->containment >= like->contained ? like->containment : like->contained;
@@ -103,37 +107,34 @@ static int32_t most_of(const struct wd_likeness *like)
 bool wd_is_likely(const struct wd_likeness *like)
 {
     return like->is_same ||
-           (like->n_shared >= WD_SHARED_MIN && most_of(like) >= MISS_MIN);
+           (like->n_shared >= WD_SHARED_MIN && most_of(like) >= LIKELY_MIN);
 }
 
 void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES])
 {
     int32_t most = most_of(like);
-    uint32_t amount = wd_log2(1 + like->words) * WHOLE / (10 * WD_LOG2_ONE);
     int32_t near = nearness(like->hours);
 
     ret_values[WD_FEATURE_MOST] = most;
     ret_values[WD_FEATURE_MOST_RARE] = product(most, like->rarity);
-    ret_values[WD_FEATURE_MOST_NAMES] = product(most, like->names);
     ret_values[WD_FEATURE_RESEMBLANCE] = like->resemblance;
     ret_values[WD_FEATURE_COMMON] = like->common;
-    ret_values[WD_FEATURE_AMOUNT] = (int32_t)(amount < WHOLE ? amount : WHOLE);
+    ret_values[WD_FEATURE_AMOUNT] = logarithm_of(like->words);
     ret_values[WD_FEATURE_LEAD] = like->lead;
     ret_values[WD_FEATURE_LENGTH] = like->length;
     ret_values[WD_FEATURE_FIGURES] = like->all_figures;
     ret_values[WD_FEATURE_NAMES] = like->names;
     ret_values[WD_FEATURE_ALL_NAMES] = like->all_names;
     ret_values[WD_FEATURE_HEADLINE] = like->headline;
-    ret_values[WD_FEATURE_NEAR] = near;
     ret_values[WD_FEATURE_NEAR_NAMES] = product(near, like->names);
     ret_values[WD_FEATURE_SAME_DAY] =
         like->hours <= DAY_HOURS || like->hours == WD_HOURS_UNKNOWN ? WHOLE : 0;
     ret_values[WD_FEATURE_MOST_TOPIC] = product(most, like->topic);
-    ret_values[WD_FEATURE_NEAR_MOST] = product(near, most);
     ret_values[WD_FEATURE_NEAR_HEADLINE] = product(near, like->headline);
     ret_values[WD_FEATURE_SWAPPED] = product(like->resemblance, like->swapped);
     ret_values[WD_FEATURE_LEAD_NAMES] = like->lead_names;
     ret_values[WD_FEATURE_LEAD_FIGURES] = like->lead_figures;
+    ret_values[WD_FEATURE_ADDED] = logarithm_of(like->added);
     ret_values[WD_FEATURE_CROSS] = like->is_cross ? WHOLE : 0;
 }
 
@@ -172,22 +173,6 @@ int64_t wd_question_ask(enum wd_question question, const int32_t values[WD_N_FEA
     return sum / THOUSAND + bias[question];
 }
 
-bool wd_question_settle(enum wd_question question, const int32_t values[WD_N_FEATURES],
-                        int64_t score)
-{
-    bool is_undated = values[WD_FEATURE_NEAR] == NEAR_UNKNOWN;
-    switch (question) {
-    case WD_ASK_REPEATS:
-        return score > 0 && values[WD_FEATURE_MOST] >= MOST_MIN;
-    case WD_ASK_COPIES:
-        /* New facts make a text longer or other, a news desk makes it shorter. Without a
-         * date there is nothing else by which a version would be known as the newer. */
-        return score > 0 || (is_undated && values[WD_FEATURE_LENGTH] < CUT_MAX);
-    default:
-        return score > 0;
-    }
-}
-
 /* The probability of an answer, as a percentage: 100 / (1 + exp(-logit)), by the logits
  * at which it passes a half, three fifths … */
 static uint8_t percent_of(int64_t logit)
@@ -220,18 +205,15 @@ static struct answer answer_of(enum wd_question question,
                                const int32_t values[WD_N_FEATURES])
 {
     int64_t score = wd_question_ask(question, values);
-    struct answer answer = {.is_yes = wd_question_settle(question, values, score)};
+    struct answer answer = {.is_yes = score > 0};
     uint8_t percent = percent_of(answer.is_yes ? score : -score);
     answer.percent = percent > 50 ? percent : 50;
     return answer;
 }
 
-static struct wd_ruling judge_unique(const struct wd_likeness *like,
-                                     const int32_t values[WD_N_FEATURES], uint8_t percent)
+static struct wd_ruling judge_unique(const int32_t values[WD_N_FEATURES], uint8_t percent)
 {
     struct wd_ruling ruling = {.verdict = WD_VERDICT_UNIQUE, .confidence = percent};
-    if (like->n_shared < WD_SHARED_MIN || values[WD_FEATURE_MOST] < MISS_MIN)
-        return ruling;
     struct answer is_template = answer_of(WD_ASK_TEMPLATE, values);
     ruling.near_miss = is_template.is_yes ? WD_NEAR_MISS_TEMPLATE : WD_NEAR_MISS_SHARED;
     ruling.miss_confidence = is_template.percent;
@@ -240,15 +222,16 @@ static struct wd_ruling judge_unique(const struct wd_likeness *like,
 
 struct wd_ruling wd_judge(const struct wd_likeness *like)
 {
-    int32_t values[WD_N_FEATURES];
-    wd_measure(like, values);
     if (like->is_same)
         return (struct wd_ruling){.verdict = WD_VERDICT_EXACT, .confidence = 100};
+    if (!wd_is_likely(like))
+        return (struct wd_ruling){.verdict = WD_VERDICT_UNIQUE, .confidence = SURE};
+
+    int32_t values[WD_N_FEATURES];
+    wd_measure(like, values);
     struct answer repeats = answer_of(WD_ASK_REPEATS, values);
-    if (like->n_shared < WD_SHARED_MIN)
-        return judge_unique(like, values, SURE);
     if (!repeats.is_yes)
-        return judge_unique(like, values, repeats.percent);
+        return judge_unique(values, repeats.percent);
 
     struct wd_ruling ruling = {.confidence = repeats.percent};
     if (!answer_of(WD_ASK_COPIES, values).is_yes)

@@ -210,6 +210,8 @@ static void overlap_texts(const struct wd_print *this, const struct wd_print *th
     like->words = this->n_words < that->n_words
                       ? (uint32_t)((uint64_t)this->n_words * like->containment / WHOLE)
                       : (uint32_t)((uint64_t)that->n_words * like->contained / WHOLE);
+    like->added =
+        (uint32_t)((uint64_t)this->n_words * (WHOLE - like->containment) / WHOLE);
 }
 
 /* --- facts --- */

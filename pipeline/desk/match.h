@@ -90,6 +90,7 @@ struct wd_likeness {
     uint32_t n_this;      /* … of so many here */
     uint32_t n_that;      /* … and there */
     uint32_t words;       /* of the shorter text that the other has, by that estimate */
+    uint32_t added;       /* of this one that that one has not, likewise */
     uint16_t all_figures; /* shared of all figures of both, the rarer the heavier */
     uint16_t names;       /* likewise for names, of the one that has fewer */
     uint16_t all_names;   /* shared of the names of both, all alike */

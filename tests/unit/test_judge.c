@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
+#include "desk/judge.h"
 #include "wiredesk/verdict_model.h"
 
 enum { WHOLE = 10000, THREE_SPREADS = 3000 };
@@ -74,14 +75,24 @@ static void what_a_feature_says_depends_on_another(void **state)
     assert_int_not_equal(moved[0], moved[1]);
 }
 
+/* All else speaks for a repeat. */
 static void little_in_common_is_never_a_repeat(void **state)
 {
-    int32_t values[WD_N_FEATURES] = {0};
+    struct wd_likeness like = {.n_shared = 100,
+                               .containment = 1499,
+                               .resemblance = 9000,
+                               .rarity = WHOLE,
+                               .words = 1000,
+                               .all_figures = WHOLE,
+                               .names = WHOLE,
+                               .all_names = WHOLE,
+                               .headline = WHOLE,
+                               .topic = WHOLE,
+                               .length = WHOLE};
     (void)state;
-    values[WD_FEATURE_MOST] = 2499;
-    assert_false(wd_question_settle(WD_ASK_REPEATS, values, WHOLE));
-    values[WD_FEATURE_MOST] = 2500;
-    assert_true(wd_question_settle(WD_ASK_REPEATS, values, WHOLE));
+    assert_int_equal(wd_judge(&like).verdict, WD_VERDICT_UNIQUE);
+    like.containment = 8000;
+    assert_int_not_equal(wd_judge(&like).verdict, WD_VERDICT_UNIQUE);
 }
 
 int main(void)
