@@ -95,6 +95,9 @@ enum reference_form {
     REFERENCE_HELP,     /* for --help: two columns */
 };
 
+/* As `desk.role` has it. */
+const char *config_tier_name(const struct config *cfg);
+
 /* "markdown", "man", "sample"; false for another word. */
 bool config_reference_parse(const char *word, enum reference_form *ret_form);
 

@@ -37,8 +37,9 @@
 
 #define BACKOFF_LEAST_MS 100
 #define BACKOFF_MOST_MS  10000
-#define LOOK_TICKS       5 /* between two looks at the input's partitions */
-#define LEAVE_S          3 /* longest good-bye to the lease group */
+#define LOOK_TICKS       5  /* between two looks at the input's partitions */
+#define TRIM_TICKS       10 /* without use: an article's memory goes back */
+#define LEAVE_S          3  /* longest good-bye to the lease group */
 
 enum phase {
     PHASE_SUCCEEDING,
@@ -474,8 +475,11 @@ static void tick_rang(uv_timer_t *timer)
     lease_tick(desk->lease);
     doubt_note_running(&desk->doubt, monotonic_ms(), desk->cfg->lease_ms);
     log_tick();
-    if (desk->phase == PHASE_ACTIVE && ++desk->n_ticks % LOOK_TICKS == 0)
+    desk->n_ticks++;
+    if (desk->phase == PHASE_ACTIVE && desk->n_ticks % LOOK_TICKS == 0)
         stream_look(desk->str);
+    if (desk->n_ticks % TRIM_TICKS == 0)
+        workers_trim(desk->wrk);
     desk_report_life(desk);
     desk_judge_standby(desk);
     desk_status(desk);
@@ -503,11 +507,6 @@ static void on_batch(void *opaque)
         stream_turn(desk->str);
 }
 
-static const char *tier_name(enum tier tier)
-{
-    return tier == TIER_TAG ? "tag" : tier == TIER_DESK ? "desk" : "all";
-}
-
 /* Everything that lives as long as the process; a sentence when it fails. */
 static int desk_open(struct desk *desk, struct fault *fault)
 {
@@ -526,7 +525,7 @@ static int desk_open(struct desk *desk, struct fault *fault)
     if (!desk->lease)
         return -1;
     log_info("started", LOG_TEXT("version", wd_version()),
-             LOG_TEXT("role", tier_name((enum tier)desk->cfg->tier)),
+             LOG_TEXT("role", config_tier_name(desk->cfg)),
              LOG_TEXT("input", desk->cfg->input_topics),
              LOG_TEXT("output", desk->cfg->output_topic),
              LOG_TEXT("group", desk->cfg->group), LOG_NUMBER("workers", n));

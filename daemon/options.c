@@ -31,6 +31,14 @@ static const struct option_choice modes[] = {{"exactly-once", MODE_EXACTLY_ONCE}
 static const struct option_choice tiers[] = {
     {"all", TIER_ALL}, {"tag", TIER_TAG}, {"desk", TIER_DESK}, {NULL, 0}};
 
+const char *config_tier_name(const struct config *cfg)
+{
+    const struct option_choice *tier = tiers;
+    while (tier->value != cfg->tier)
+        tier++; /* it was read by this table */
+    return tier->name;
+}
+
 static const struct option_choice levels[] = {
     {"error", LOG_LEVEL_ERROR},
     {"warning", LOG_LEVEL_WARNING},
@@ -87,10 +95,11 @@ const struct option_row option_rows[] = {
          .choices = modes,
          .sentence = "Exactly-once uses transactions; at-least-once does not, and may "
                      "repeat records after a crash."),
-    TEXT(commit_ms, "desk", "commit_ms", .type = OPTION_INT, .fallback = "50", .min = 1,
+    TEXT(commit_ms, "desk", "commit_ms", .type = OPTION_INT, .fallback = "200", .min = 1,
          .max = 10000, .is_live = true,
-         .sentence = "Longest time a transaction stays open under load, in milliseconds; "
-                     "an idle desk commits at once."),
+         .sentence = "Longest time a transaction stays open while it lags, in "
+                     "milliseconds; one that keeps up commits sooner, an idle one at "
+                     "once."),
     TEXT(commit_records, "desk", "commit_records", .type = OPTION_INT, .fallback = "500",
          .min = 1, .max = 10000, .is_live = true,
          .sentence = "Most input records in one transaction."),

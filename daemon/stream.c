@@ -181,8 +181,20 @@ static int is_repeated(struct stream *str, const struct item *item, struct fault
     return 0;
 }
 
+/* In a large window the desk mostly waits for memory: for that of the whole batch it can
+ * wait at once. */
+static void expect_batch(const struct wd_desk *desk, const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        if (batch->items[i].status == WD_OK)
+            wd_desk_expect(desk, wd_article_sketch(batch->items[i].art));
+    }
+}
+
 static int decide_batch(struct stream *str, struct batch *batch, struct fault *fault)
 {
+    if (str->est->desk)
+        expect_batch(str->est->desk, batch);
     for (size_t i = 0; i < batch->n; i++) {
         struct item *item = &batch->items[i];
         const struct wd_record *record = &item->record;
@@ -388,7 +400,8 @@ static int64_t open_wait_us(const struct stream *str, int64_t now_us)
     const struct closing closing = {
         .is_full = next_is_full(str),
         .has_more = stream_has_batches(str),
-        .lags = str->is_full || source_waiting(str->est->source) != 0,
+        .n_records = str->next.n_records,
+        .n_waiting = source_waiting(str->est->source),
         .age_us = now_us - str->next.opened_us,
         .commit_us = str->commit_us,
         .most_us = str->cfg->commit_ms * 1000,

@@ -8,10 +8,14 @@
  *
  * The number of batches is fixed. When all are under way the source is full: that is what
  * bounds memory. Articles keep their memory from one record to the next, except after a
- * large one, whose arena would otherwise stay for ever. */
+ * large one, whose arena would otherwise stay for ever. What a burst needed goes when it
+ * was not needed again for some seconds; every burst would else leave its own mark, and
+ * the process grow for hours until each batch had been full once. malloc would keep that
+ * memory, in pieces, in as many arenas as there are threads, so it is told to let go. */
 #include "workers.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -101,6 +105,7 @@ struct item *batch_add(struct batch *batch)
         item->art = wd_article_new();
     if (!item->art)
         return NULL;
+    item->is_recent = true;
     batch->n++;
     return item;
 }
@@ -223,17 +228,32 @@ struct batch *workers_next(struct workers *wrk)
     return batch;
 }
 
+static void item_free_article(struct item *item)
+{
+    wd_article_free(item->art);
+    item->art = NULL;
+}
+
 void workers_release(struct workers *wrk, struct batch *batch)
 {
     for (size_t i = 0; i < batch->n; i++) {
-        struct item *item = &batch->items[i];
-        if (item->record.value.size > LARGE_RECORD) {
-            wd_article_free(item->art);
-            item->art = NULL;
-        }
+        if (batch->items[i].record.value.size > LARGE_RECORD)
+            item_free_article(&batch->items[i]);
     }
     batch->next = wrk->free;
     wrk->free = batch;
+}
+
+void workers_trim(struct workers *wrk)
+{
+    for (struct batch *batch = wrk->free; batch; batch = batch->next) {
+        for (size_t i = 0; i < BATCH_ITEMS; i++) {
+            if (!batch->items[i].is_recent)
+                item_free_article(&batch->items[i]);
+            batch->items[i].is_recent = false;
+        }
+    }
+    (void)malloc_trim(0); /* whether it found any does not matter */
 }
 
 size_t workers_under_way(const struct workers *wrk)

@@ -23,6 +23,7 @@ struct item {
     size_t header_room;
     void *origin; /* what the record's bytes belong to; the caller's */
     struct wd_article *art;
+    bool is_recent;        /* `art` was needed since the last workers_trim() */
     int status;            /* of wd_pipeline_run() or wd_tagged_decode() */
     struct wd_error error; /* of the latter */
     struct stage_times times;
@@ -87,6 +88,10 @@ struct batch *workers_next(struct workers *wrk);
 
 /* Gives the batch back. The caller has let go of every item's `origin`. */
 void workers_release(struct workers *wrk, struct batch *batch);
+
+/* Gives back the memory of articles that were not needed since the last call, and what
+ * else malloc holds for nobody. */
+void workers_trim(struct workers *wrk);
 
 /* Batches that were submitted and did not come back from workers_next(). */
 size_t workers_under_way(const struct workers *wrk);

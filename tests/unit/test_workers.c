@@ -137,12 +137,47 @@ static void a_batch_is_full_by_count_or_by_bytes(void **state)
     assert_int_equal(uv_loop_close(&loop), 0);
 }
 
+static size_t count_articles(const struct batch *batch)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < BATCH_ITEMS; i++)
+        n += batch->items[i].art != NULL;
+    return n;
+}
+
+static void what_a_burst_needed_goes_when_it_is_over(void **state)
+{
+    (void)state;
+    uv_loop_t loop;
+    assert_int_equal(uv_loop_init(&loop), 0);
+    struct workers *wrk = workers_new(&loop, 1, on_done, NULL);
+    struct batch *full = workers_take(wrk), *other = workers_take(wrk);
+    while (!batch_is_full(full))
+        assert_non_null(batch_add(full));
+    assert_non_null(batch_add(other));
+    workers_release(wrk, other);
+    workers_trim(wrk); /* one of them is under way: it keeps its articles */
+    assert_int_equal(count_articles(full), BATCH_ITEMS);
+    workers_release(wrk, full);
+    workers_trim(wrk); /* the other was not needed since the last time */
+    assert_int_equal(count_articles(full), BATCH_ITEMS);
+    assert_int_equal(count_articles(other), 0);
+    assert_ptr_equal(workers_take(wrk), full);
+    assert_non_null(batch_add(full));
+    workers_release(wrk, full);
+    workers_trim(wrk); /* calm now, and one article at a time */
+    assert_int_equal(count_articles(full), 1);
+    workers_free(wrk);
+    assert_int_equal(uv_loop_close(&loop), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_come_back_in_the_order_of_arrival),
         cmocka_unit_test(batches_are_bounded),
         cmocka_unit_test(a_batch_is_full_by_count_or_by_bytes),
+        cmocka_unit_test(what_a_burst_needed_goes_when_it_is_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
