@@ -72,8 +72,6 @@ static const uint8_t ascii_kinds[256] = {
 
 static enum kind kind_of(uint32_t cp)
 {
-    if (cp < 0x80)
-        return ascii_kinds[cp];
     if (cp == 0x2019 || cp == 0x02bc)
         return KIND_APOSTROPHE;
     switch (wd_word_class(cp) & ~WD_WB_PICTOGRAPHIC) {
@@ -101,14 +99,27 @@ struct peek {
     enum kind kind;
 };
 
-static struct peek peek_at(const struct wd_folded *words, uint32_t at)
+static struct peek peek_far(const char *at)
 {
-    struct peek p = {0, 0, KIND_BREAK};
-    if (at >= words->end)
-        return p;
-    p.cp = wd_utf8_decode(words->text.data + at, &p.size);
+    struct peek p;
+    p.cp = wd_utf8_decode(at, &p.size);
     p.kind = kind_of(p.cp);
     return p;
+}
+
+static inline struct peek peek_at(const struct wd_folded *words, uint32_t at)
+{
+    if (at >= words->end)
+        return (struct peek){0, 0, KIND_BREAK};
+    unsigned char byte = (unsigned char)words->text.data[at];
+    if (byte < 0x80)
+        return (struct peek){byte, 1, ascii_kinds[byte]};
+    return peek_far(words->text.data + at);
+}
+
+static inline bool is_capital(uint32_t cp)
+{
+    return cp < 0x80 ? cp - 'A' < 26u : wd_sentence_class(cp) == WD_SB_UPPER;
 }
 
 static void word_add(struct wd_folded_word *word, uint32_t cp)
@@ -204,7 +215,7 @@ bool wd_folded_next(struct wd_folded *words, struct wd_folded_word *ret_word)
     struct wd_folded_word *word = ret_word;
     word->size = 0;
     word->is_number = false;
-    word->is_capital = wd_sentence_class(p.cp) == WD_SB_UPPER;
+    word->is_capital = is_capital(p.cp);
     word->span.start = words->at;
     if (p.kind == KIND_PERCENT) {
         memcpy(word->bytes, "percent", 7);

@@ -17,18 +17,21 @@ static uint32_t term_hash(uint64_t word)
     return wd_short_hash(word, WD_SEED_TERM) >> (32 - WD_TERM_BITS);
 }
 
+enum { CLASS_BITS = 32 - WD_TERM_BITS };
+
+/* The slot of that hash, or the empty one where it would be. */
 static uint32_t common_seek(const struct wd_common *common, uint32_t hash)
 {
     uint32_t at = hash % WD_COMMON_ROOM;
-    while (common->hashes[at] != 0 && common->hashes[at] != hash)
+    while (common->slots[at] != 0 && common->slots[at] >> CLASS_BITS != hash)
         at = (at + 1) % WD_COMMON_ROOM;
     return at;
 }
 
 static unsigned common_class(const struct wd_common *common, uint32_t hash)
 {
-    uint32_t at = common_seek(common, hash);
-    return common->hashes[at] ? common->classes[at] : WD_COMMON_CLASSES;
+    uint32_t slot = common->slots[common_seek(common, hash)];
+    return slot ? slot & ((1u << CLASS_BITS) - 1) : WD_COMMON_CLASSES;
 }
 
 void wd_common_fill(struct wd_common *common)
@@ -39,9 +42,7 @@ void wd_common_fill(struct wd_common *common)
             size_t size = strcspn(p, " ");
             uint64_t word = wd_hash((struct wd_str){p, size}, WD_SEED_WORD);
             uint32_t hash = term_hash(word);
-            uint32_t at = common_seek(common, hash);
-            common->hashes[at] = hash;
-            common->classes[at] = (uint8_t) class;
+            common->slots[common_seek(common, hash)] = hash << CLASS_BITS | class;
             p += size + (p[size] == ' ');
             n++;
         }

@@ -16,11 +16,10 @@ enum {
     WD_TERM_BODY = 8,
 };
 
-/* The hashes of the commonest words, with the class of each (common_words.h). Hash 0 is
- * no word's. */
+/* The hashes of the commonest words, each with its class (common_words.h) below it. Hash
+ * 0 is no word's. */
 struct wd_common {
-    uint32_t hashes[WD_COMMON_ROOM];
-    uint8_t classes[WD_COMMON_ROOM];
+    uint32_t slots[WD_COMMON_ROOM];
 };
 
 /* `common` is zeroed. */
