@@ -34,7 +34,7 @@ enum {
     COMMON_EVERY = 10,  /* one shingle in so many is the same in every round */
     IDENTICAL = 100000, /* articles of the same words */
     HOSTILE = 4000,     /* articles of the other dear streams */
-    BATCH = 16,         /* sketches of a log that are read together */
+    BATCH = 32,         /* sketches of a log that are read together */
     PRINT_NOISE = 63,   /* low bits of a print that a round changes: its order stays */
 };
 
@@ -368,12 +368,9 @@ static size_t restore_batch(struct batch *batch, FILE *log, struct wd_desk *desk
         if (wd_sketch_decode((struct wd_str){batch->bytes[n], size}, &batch->sketches[n],
                              &batch->scratch[n], &err) < 0)
             fail(err.message);
-        wd_desk_expect(desk, &batch->sketches[n]);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (wd_desk_restore(desk, &batch->sketches[i], &err) < 0)
-            fail(err.message);
-    }
+    if (wd_desk_restore(desk, batch->sketches, n, NULL, &err) < 0)
+        fail(err.message);
     return n;
 }
 

@@ -108,7 +108,7 @@ int replicas_restore(const struct replicas *reps, struct wd_desk *desk, uint64_t
         if (r < 0)
             break;
         replicate(&sketch, &rep, round, round * reps->n);
-        r = wd_desk_restore(desk, &sketch, err);
+        r = wd_desk_restore(desk, &sketch, 1, NULL, err);
     }
     wd_sketch_scratch_free(scratch);
     return r;

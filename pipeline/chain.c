@@ -115,11 +115,12 @@ void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketc
     }
 }
 
-int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *sketch)
+int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *const *sketches,
+                   size_t n)
 {
     for (size_t i = 0; i < chain->n_links; i++) {
         const struct wd_link *link = &chain->links[i];
-        int r = link->stage->apply(link->state, sketch);
+        int r = link->stage->apply(link->state, sketches, n);
         if (r < 0)
             return r;
     }

@@ -36,7 +36,8 @@ int wd_chain_run(const struct wd_chain *chain, struct wd_article *art);
 /* Lets every stage ask for the memory that the sketch will need. */
 void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketch);
 
-/* Lets every stage take the sketch into its state. */
-int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *sketch);
+/* Lets every stage take the sketches, WD_APPLY_MAX at most, into its state. */
+int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *const *sketches,
+                   size_t n);
 
 #endif

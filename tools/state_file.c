@@ -142,7 +142,7 @@ static int restore_records(struct state_file *file, struct reader *in,
         struct wd_error why = {0};
         r = wd_sketch_decode(wd_buf_str(&in->record), &sketch, &in->scratch, &why);
         if (r == WD_OK)
-            r = wd_desk_restore(desk, &sketch, &why);
+            r = wd_desk_restore(desk, &sketch, 1, NULL, &why);
         if (r == WD_ESKETCH)
             return file_refuse(file, file->size, why.message, err);
         if (r < 0)

@@ -363,7 +363,7 @@ static int verify_one(struct verify *ver, const rd_kafka_message_t *logged,
         return EXIT_FINE;
     if (sketch.sequence >= ver->from) {
         code = derive(ver, &sketch, logged, &input);
-    } else if (wd_desk_restore(ver->desk, &sketch, &err) < 0) {
+    } else if (wd_desk_restore(ver->desk, &sketch, 1, NULL, &err) < 0) {
         code = command_fail(ver->client.cmd, "the sketch log at %lld: %s",
                             (long long)logged->offset, err.message);
     }

@@ -27,17 +27,18 @@ WD_API void wd_desk_close(struct wd_desk *desk);
  * desk must be closed: its state is that of no log. */
 WD_API WD_MUST_CHECK int wd_desk_decide(struct wd_desk *desk, struct wd_article *art);
 
-/* Takes one sketch of a log. WD_ESKETCH when it is not the next in sequence; the first
- * one into an empty desk may have any sequence, since old ones may have left the window.
- */
+/* Takes sketches of a log; thirty together cost half of what each costs alone. WD_ESKETCH
+ * when one is not the next in sequence; the first one into an empty desk may have any
+ * sequence, since old ones may have left the window. *ret_n, if wanted, says how many
+ * were taken, also in that case. */
 WD_API WD_MUST_CHECK int wd_desk_restore(struct wd_desk *desk,
-                                         const struct wd_sketch *sketch,
-                                         struct wd_error *err);
+                                         const struct wd_sketch *sketches, size_t n,
+                                         size_t *ret_n, struct wd_error *err);
 
-/* Says that the sketch will be restored soon, or its article decided: the desk asks for
- * the memory that it will need, and does something else until that comes. In a window of
- * a million articles most of the time is such waiting. It is never needed, and changes
- * nothing. */
+/* Says that the article of the sketch will be decided on soon: the desk asks for the
+ * memory that it will need, and the caller does something else until that comes. In a
+ * window of a million articles most of the time is such waiting. It is never needed, and
+ * changes nothing. */
 WD_API void wd_desk_expect(const struct wd_desk *desk, const struct wd_sketch *sketch);
 
 /* The number that the next article gets. */

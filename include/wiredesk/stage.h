@@ -29,8 +29,9 @@ struct wd_stage {
     int (*open)(void *state, const struct wd_options *opts, struct wd_error *err);
     /* WD_OK, or a status; a refusal says why with wd_article_refuse(). */
     int (*run)(void *state, struct wd_article *art);
-    /* Ordered stages: takes one decided sketch into the state; `art` may not be seen. */
-    int (*apply)(void *state, const struct wd_sketch *sketch);
+    /* Ordered stages: takes decided sketches into the state, in sequence, up to
+     * WD_APPLY_MAX of them; articles may not be seen. */
+    int (*apply)(void *state, const struct wd_sketch *const *sketches, size_t n);
     /* NULL, or asks for the memory that the sketch will need of the state: of an article
      * that is to be decided soon, or of a log that is to be applied. Changes nothing. */
     void (*expect)(const void *state, const struct wd_sketch *sketch);
@@ -39,6 +40,8 @@ struct wd_stage {
     size_t (*models)(const void *state, struct wd_model ret_models[WD_STAGE_MODELS]);
     void (*close)(void *state); /* safe on a half-opened state */
 };
+
+#define WD_APPLY_MAX 32
 
 /* All stages in the order in which an article takes them; ends with NULL. */
 WD_API const struct wd_stage *const *wd_stages(void);

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "wiredesk/stage.h"
 
 enum {
     NAME_BITS = 24, /* of the hash of a uri or a text: what is found is compared */
@@ -278,7 +279,7 @@ static int look_up(const struct wd_archive *arc, const struct wd_sketch *sketch,
         return WD_ENOMEM;
     hits.spare = hits.at + room;
     for (uint32_t i = 0; i < sketch->n_probes; i++)
-        wd_postings_prefetch_spill(&arc->keys, sketch->probes[i]);
+        wd_postings_prefetch(&arc->keys, sketch->probes[i], 1);
     for (uint32_t i = 0; i < sketch->n_probes; i++) {
         size_t n = hits.n;
         uint8_t rarity = add_hits(arc, sketch->probes[i], &hits);
@@ -305,7 +306,10 @@ int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch
     if (!found.slots)
         return WD_ENOMEM;
     for (size_t i = 0; i < hits.n; i++)
-        wd_kept_prefetch(&arc->window, arc->window.first + (uint32_t)hits.at[i]);
+        wd_window_expect(&arc->window, arc->window.first + (uint32_t)hits.at[i]);
+    for (size_t i = 0; i < hits.n; i++)
+        wd_window_expect_block(&arc->window, arc->window.first + (uint32_t)hits.at[i],
+                               WD_KEPT_USUAL_BYTES);
     for (size_t i = 0; i < hits.n; i++)
         hits.at[i] =
             root_of(arc, arc->window.first + (uint32_t)hits.at[i]) - arc->window.first;
@@ -317,18 +321,12 @@ int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch
     return WD_OK;
 }
 
-/* The keys of an article in hand are among its probes. */
 void wd_archive_expect(const struct wd_archive *arc, const struct wd_sketch *sketch)
 {
-    uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
     for (uint32_t i = 0; i < sketch->n_probes; i++)
-        wd_postings_prefetch(&arc->keys, sketch->probes[i]);
-    for (uint32_t i = 0; i < sketch->n_keys && sketch->n_probes == 0; i++)
-        wd_postings_prefetch(&arc->keys, sketch->keys[i]);
-    wd_postings_prefetch(&arc->uris, fold_hash(uri));
-    wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash));
-    if (sketch->cluster != uri)
-        wd_postings_prefetch(&arc->joiners, fold_hash(sketch->cluster));
+        wd_postings_prefetch(&arc->keys, sketch->probes[i], 0);
+    wd_postings_prefetch(&arc->uris, fold_hash(wd_hash(sketch->uri, WD_SEED_CLUSTER)), 0);
+    wd_postings_prefetch(&arc->contents, fold_hash(sketch->content_hash), 0);
 }
 
 /* --- remembering --- */
@@ -344,43 +342,80 @@ static void forget_oldest(struct wd_archive *arc)
     wd_window_pop(&arc->window);
 }
 
-static int remember_keys(struct wd_archive *arc, const struct wd_sketch *sketch)
+/* Lets go what is too old for the sketch, and takes it in, but for the indexes; returns
+ * its slot. */
+static int remember(struct wd_archive *arc, const struct wd_sketch *sketch,
+                    uint32_t *ret_slot)
 {
-    for (uint32_t i = 0; i < sketch->n_keys; i++)
-        wd_postings_prefetch_spill(&arc->keys, sketch->keys[i]);
-    for (uint32_t i = 0; i < sketch->n_keys; i++) {
-        int r = wd_postings_add(&arc->keys, &arc->window, sketch->keys[i]);
-        if (r < 0)
-            return r;
-    }
-    return wd_postings_tidy(&arc->keys, &arc->window);
-}
-
-static int remember_name(struct wd_archive *arc, struct wd_postings *names, uint64_t hash)
-{
-    int r = wd_postings_add(names, &arc->window, fold_hash(hash));
-    return r < 0 ? r : wd_postings_tidy(names, &arc->window);
-}
-
-int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch)
-{
-    uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
-    while (wd_window_is_due(&arc->window, sketch->timestamp_ms))
-        forget_oldest(arc);
     struct wd_kept_room room;
     struct wd_print print = wd_kept_form(sketch, &room);
-    if (!wd_kept_push(&arc->window, sketch, &print))
-        return WD_ENOMEM;
     bool is_new = sketch->verdict == WD_VERDICT_UNIQUE;
-    note_news(arc, arc->window.first + arc->window.n - 1, is_new);
+    while (wd_window_is_due(&arc->window, sketch->timestamp_ms))
+        forget_oldest(arc);
+    if (!wd_kept_push(&arc->window, sketch, &print, ret_slot))
+        return WD_ENOMEM;
+    note_news(arc, *ret_slot, is_new);
     if (is_new)
         wd_census_add(&arc->census, &print);
-    int r = remember_keys(arc, sketch);
+    return WD_OK;
+}
+
+/* Postings that are gathered for one of the indexes. */
+struct batch {
+    struct wd_posting at[WD_APPLY_MAX * WD_KEYS_MAX];
+    size_t n;
+};
+
+static void batch_add(struct batch *batch, uint32_t key, uint32_t slot)
+{
+    batch->at[batch->n++] = (struct wd_posting){key, slot};
+}
+
+/* Puts them into the index, after so many articles. */
+static int batch_index(struct batch *batch, const struct wd_archive *arc,
+                       struct wd_postings *post, size_t n_articles)
+{
+    int r = wd_postings_add(post, &arc->window, batch->at, batch->n);
+    batch->n = 0;
+    return r < 0 ? r : wd_postings_tidy(post, &arc->window, n_articles);
+}
+
+static int index_keys(struct wd_archive *arc, const struct wd_sketch *const *sketches,
+                      const uint32_t *slots, size_t n)
+{
+    struct batch batch = {.n = 0};
+    for (size_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < sketches[i]->n_keys; k++)
+            batch_add(&batch, sketches[i]->keys[k], slots[i]);
+    }
+    return batch_index(&batch, arc, &arc->keys, n);
+}
+
+static int index_names(struct wd_archive *arc, const struct wd_sketch *const *sketches,
+                       const uint32_t *slots, size_t n)
+{
+    struct batch uris = {.n = 0}, contents = {.n = 0}, joiners = {.n = 0};
+    for (size_t i = 0; i < n; i++) {
+        uint64_t uri = wd_hash(sketches[i]->uri, WD_SEED_CLUSTER);
+        batch_add(&uris, fold_hash(uri), slots[i]);
+        batch_add(&contents, fold_hash(sketches[i]->content_hash), slots[i]);
+        if (sketches[i]->cluster != uri)
+            batch_add(&joiners, fold_hash(sketches[i]->cluster), slots[i]);
+    }
+    int r = batch_index(&uris, arc, &arc->uris, n);
     if (r == WD_OK)
-        r = remember_name(arc, &arc->uris, uri);
+        r = batch_index(&contents, arc, &arc->contents, n);
+    return r < 0 ? r : batch_index(&joiners, arc, &arc->joiners, n);
+}
+
+int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketches,
+                    size_t n)
+{
+    uint32_t slots[WD_APPLY_MAX];
+    int r = WD_OK;
+    for (size_t i = 0; i < n && r == WD_OK; i++)
+        r = remember(arc, sketches[i], &slots[i]);
     if (r == WD_OK)
-        r = remember_name(arc, &arc->contents, sketch->content_hash);
-    if (r == WD_OK && sketch->cluster != uri)
-        r = wd_postings_add(&arc->joiners, &arc->window, fold_hash(sketch->cluster));
-    return r == WD_OK ? wd_postings_tidy(&arc->joiners, &arc->window) : r;
+        r = index_keys(arc, sketches, slots, n);
+    return r < 0 ? r : index_names(arc, sketches, slots, n);
 }

@@ -35,11 +35,13 @@ struct wd_archive {
 int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits);
 void wd_archive_done(struct wd_archive *arc);
 
-/* Asks for the memory that finding and taking the sketch need. */
+/* Asks for the memory that finding what is like the sketch needs. */
 void wd_archive_expect(const struct wd_archive *arc, const struct wd_sketch *sketch);
 
-/* Lets go what is too old for the sketch, then takes it in. WD_OK or WD_ENOMEM. */
-int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *sketch);
+/* Takes sketches in, WD_APPLY_MAX at most and no replays, and lets go what is too old for
+ * each. WD_OK or WD_ENOMEM. */
+int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketches,
+                    size_t n);
 
 size_t wd_archive_bytes(const struct wd_archive *arc);
 

@@ -260,10 +260,10 @@ static void dedup_expect(const void *state, const struct wd_sketch *sketch)
     wd_archive_expect(&dedup->archive, sketch);
 }
 
-static int dedup_apply(void *state, const struct wd_sketch *sketch)
+static int dedup_apply(void *state, const struct wd_sketch *const *sketches, size_t n)
 {
     struct dedup *dedup = state;
-    return sketch->is_replay ? WD_OK : wd_archive_take(&dedup->archive, sketch);
+    return wd_archive_take(&dedup->archive, sketches, n);
 }
 
 /* --- for others --- */

@@ -45,11 +45,18 @@ void wd_desk_close(struct wd_desk *desk)
     free(desk);
 }
 
-static int desk_apply(struct wd_desk *desk, const struct wd_sketch *sketch)
+/* Up to WD_APPLY_MAX sketches, in sequence. A replay leaves no trace but its number. */
+static int desk_apply(struct wd_desk *desk, const struct wd_sketch *sketches, size_t n)
 {
+    const struct wd_sketch *kept[WD_APPLY_MAX];
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (sketches[i].status == WD_OK && !sketches[i].is_replay)
+            kept[n_kept++] = &sketches[i];
+    }
     desk->is_fresh = false;
-    desk->next_sequence = sketch->sequence + 1;
-    return sketch->status == WD_OK ? wd_chain_apply(&desk->chain, sketch) : WD_OK;
+    desk->next_sequence = sketches[n - 1].sequence + 1;
+    return wd_chain_apply(&desk->chain, kept, n_kept);
 }
 
 int wd_desk_decide(struct wd_desk *desk, struct wd_article *art)
@@ -71,20 +78,47 @@ int wd_desk_decide(struct wd_desk *desk, struct wd_article *art)
         if (r < 0)
             return r;
     }
-    return desk_apply(desk, sketch);
+    return desk_apply(desk, sketch, 1);
 }
 
-int wd_desk_restore(struct wd_desk *desk, const struct wd_sketch *sketch,
-                    struct wd_error *err)
+/* How many of the sketches, up to WD_APPLY_MAX, follow on one another and on the state.
+ */
+static size_t count_next(const struct wd_desk *desk, const struct wd_sketch *sketches,
+                         size_t n)
 {
-    if (sketch->sequence == 0 ||
-        (!desk->is_fresh && sketch->sequence != desk->next_sequence))
-        return wd_error_set(err, WD_ESKETCH, WD_NO_OFFSET,
-                            "sketch %llu found where %llu was due",
-                            (unsigned long long)sketch->sequence,
-                            (unsigned long long)desk->next_sequence);
-    int r = desk_apply(desk, sketch);
-    return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
+    uint64_t due = desk->is_fresh ? sketches[0].sequence : desk->next_sequence;
+    size_t i = 0;
+    while (i < n && i < WD_APPLY_MAX && due != 0 && sketches[i].sequence == due) {
+        due++;
+        i++;
+    }
+    return i;
+}
+
+int wd_desk_restore(struct wd_desk *desk, const struct wd_sketch *sketches, size_t n,
+                    size_t *ret_n, struct wd_error *err)
+{
+    size_t n_taken = 0;
+    int r = WD_OK;
+    while (n_taken < n && r == WD_OK) {
+        const struct wd_sketch *next = sketches + n_taken;
+        size_t n_next = count_next(desk, next, n - n_taken);
+        if (n_next == 0) {
+            r = wd_error_set(err, WD_ESKETCH, WD_NO_OFFSET,
+                             "sketch %llu found where %llu was due",
+                             (unsigned long long)next->sequence,
+                             (unsigned long long)desk->next_sequence);
+            break;
+        }
+        r = desk_apply(desk, next, n_next);
+        if (r < 0)
+            (void)wd_error_set(err, r, WD_NO_OFFSET, NULL);
+        else
+            n_taken += n_next;
+    }
+    if (ret_n)
+        *ret_n = n_taken;
+    return r;
 }
 
 void wd_desk_expect(const struct wd_desk *desk, const struct wd_sketch *sketch)

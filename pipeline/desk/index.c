@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/ahead.h"
 #include "wiredesk/status.h"
 
 enum { FIRST_ROOM = 16 };
@@ -153,7 +154,7 @@ void wd_index_prefetch(const struct wd_index *index, uint32_t hash)
 {
     const struct wd_index_part *part = &index->parts[part_number(hash)];
     if (part->room)
-        __builtin_prefetch(&part->entries[home_of(part, hash)]);
+        wd_ahead(&part->entries[home_of(part, hash)]);
 }
 
 size_t wd_index_count(const struct wd_index *index)

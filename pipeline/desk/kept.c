@@ -110,16 +110,15 @@ struct wd_print wd_kept_form(const struct wd_sketch *sketch, struct wd_kept_room
 }
 
 struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch,
-                             const struct wd_print *print)
+                             const struct wd_print *print, uint32_t *ret_slot)
 {
     char lists[LISTS_BYTES];
     size_t lists_size = pack_lists(print, lists);
     size_t uri_size = sketch->uri.size < UINT16_MAX ? sketch->uri.size : UINT16_MAX;
     uint32_t n_places = print->prints.n < WD_PLACES_MAX ? print->prints.n : WD_PLACES_MAX;
-    uint32_t slot;
     struct wd_kept *kept =
         wd_window_push(win, sketch->sequence, sketch->timestamp_ms,
-                       sizeof(*kept) + uri_size + lists_size + n_places, &slot);
+                       sizeof(*kept) + uri_size + lists_size + n_places, ret_slot);
     if (!kept)
         return NULL;
     *kept = (struct wd_kept){

@@ -36,18 +36,11 @@ struct wd_kept {
 /* A version as it is kept: compared, never shown. */
 uint32_t wd_kept_version(struct wd_str version);
 
+#define WD_KEPT_USUAL_BYTES 320 /* of one */
+
 static inline const struct wd_kept *wd_kept_at(const struct wd_window *win, uint32_t slot)
 {
     return wd_window_at(win, slot);
-}
-
-/* Asks for the memory of an article that is to be compared. */
-static inline void wd_kept_prefetch(const struct wd_window *win, uint32_t slot)
-{
-    enum { LINE_BYTES = 64, USUAL_BYTES = 320 };
-    const char *block = wd_window_at(win, slot);
-    for (size_t at = 0; at < USUAL_BYTES; at += LINE_BYTES)
-        __builtin_prefetch(block + at);
 }
 
 static inline struct wd_str wd_kept_uri(const struct wd_kept *kept)
@@ -74,9 +67,9 @@ struct wd_kept_room {
 struct wd_print wd_kept_form(const struct wd_sketch *sketch, struct wd_kept_room *room);
 
 /* Takes the sketch, with what wd_kept_form() made of it, into the window, as its newest
- * article. NULL when memory is short. */
+ * article, whose slot goes to *ret_slot. NULL when memory is short. */
 struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch,
-                             const struct wd_print *print);
+                             const struct wd_print *print, uint32_t *ret_slot);
 
 /* Unpacks the prints of the text, and nothing else that is compared; the list is in
  * `room`. */

@@ -21,13 +21,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ahead.h"
+#include "base/pages.h"
 #include "wiredesk/status.h"
 
 enum {
     WORDS = 15,
-    LINE_BYTES = 64,
-    FULL_WORDS = 12,    /* on the average, of a bucket; then one is split */
-    BLOCK_LINES = 256, /* 16 KiB */
+    LINE_BYTES = WD_LINE_BYTES,
+    FULL_WORDS = 12, /* on the average, of a bucket; then one is split */
+    BLOCK_LINES = WD_HUGE_BYTES / LINE_BYTES,
+    SMALL_BLOCKS = 4, /* so many of small pages: a small table does not fill a huge one */
     NEXT_BITS = 28,
     LINE_MASK = (1 << NEXT_BITS) - 1,
 };
@@ -57,7 +60,7 @@ void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned ke
 static void lines_done(struct wd_postings_lines *lines)
 {
     for (uint32_t i = 0; i < lines->n_blocks; i++)
-        free(lines->blocks[i]);
+        wd_pages_free(lines->blocks[i], WD_HUGE_BYTES);
     free(lines->blocks);
 }
 
@@ -74,31 +77,44 @@ static struct wd_postings_line *line_at(const struct wd_postings_lines *lines,
     return &lines->blocks[number / BLOCK_LINES][number % BLOCK_LINES];
 }
 
+static int lines_add_block(struct wd_postings_lines *lines)
+{
+    uint32_t n_blocks = lines->n_blocks;
+    if ((n_blocks & (n_blocks - 1)) == 0) { /* 0, 1, 2, 4, …: full */
+        uint32_t room = n_blocks ? 2 * n_blocks : 1;
+        struct wd_postings_line **blocks =
+            reallocarray(lines->blocks, room, sizeof(struct wd_postings_line *));
+        if (!blocks)
+            return WD_ENOMEM;
+        lines->blocks = blocks;
+    }
+    struct wd_postings_line *block =
+        wd_pages_new(WD_HUGE_BYTES, n_blocks < SMALL_BLOCKS ? WD_HUGE_BYTES : 0);
+    if (!block)
+        return WD_ENOMEM;
+    lines->blocks[lines->n_blocks++] = block;
+    return WD_OK;
+}
+
 /* Cleared lines up to number `n`. */
 static int lines_grow(struct wd_postings *post, struct wd_postings_lines *lines,
                       uint32_t n)
 {
-    while (lines->n_blocks * (uint64_t)BLOCK_LINES < n) {
-        uint32_t n_blocks = lines->n_blocks;
-        if ((n_blocks & (n_blocks - 1)) == 0) { /* 0, 1, 2, 4, …: full */
-            uint32_t room = n_blocks ? 2 * n_blocks : 1;
-            struct wd_postings_line **blocks =
-                reallocarray(lines->blocks, room, sizeof(struct wd_postings_line *));
-            if (!blocks)
-                return WD_ENOMEM;
-            lines->blocks = blocks;
-            post->bytes += (room - n_blocks) * sizeof(*blocks);
-        }
-        struct wd_postings_line *block =
-            aligned_alloc(LINE_BYTES, BLOCK_LINES * sizeof(*block));
-        if (!block)
-            return WD_ENOMEM;
-        memset(block, 0, BLOCK_LINES * sizeof(*block));
-        lines->blocks[lines->n_blocks++] = block;
-        post->bytes += BLOCK_LINES * sizeof(*block);
-    }
+    int r = WD_OK;
+    while (r == WD_OK && lines->n_blocks * (uint64_t)BLOCK_LINES < n)
+        r = lines_add_block(lines);
+    if (r < 0)
+        return r;
+    post->bytes += (n - lines->n) * sizeof(struct wd_postings_line);
     lines->n = n;
     return WD_OK;
+}
+
+static int buckets_grow(struct wd_postings *post, uint32_t n)
+{
+    int r = lines_grow(post, &post->buckets, n);
+    post->bucket_mask = (uint32_t)((UINT64_C(1) << bits_for(post->buckets.n)) - 1);
+    return r;
 }
 
 /* Spreads the key over its bits, one to one: samples are low hashes, and buckets go by
@@ -113,10 +129,8 @@ static uint32_t scramble(const struct wd_postings *post, uint32_t key)
 
 static uint32_t bucket_of(const struct wd_postings *post, uint32_t scrambled)
 {
-    unsigned level = bits_for(post->buckets.n) - 1;
-    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
-    uint32_t bucket = scrambled & ((UINT32_C(2) << level) - 1);
-    return bucket < post->buckets.n ? bucket : bucket - (UINT32_C(1) << level);
+    uint32_t bucket = scrambled & post->bucket_mask;
+    return bucket < post->buckets.n ? bucket : bucket & post->bucket_mask >> 1;
 }
 
 static uint32_t slot_mask(const struct wd_postings *post)
@@ -273,64 +287,102 @@ static int split_one(struct wd_postings *post, const struct wd_window *win)
     unsigned level = bits_for(post->buckets.n) - 1;
     /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
     uint32_t bucket = post->buckets.n - (UINT32_C(1) << level);
-    int r = lines_grow(post, &post->buckets, post->buckets.n + 1);
+    int r = buckets_grow(post, post->buckets.n + 1);
     return r < 0 ? r : bucket_replace(post, win, bucket);
 }
 
 /* What a bucket has to say to a new posting. */
 struct survey {
-    uint32_t *dead; /* a word that may be used again, or NULL */
-    unsigned n_same;
+    uint32_t *dead;      /* a word that may be used again, or NULL */
+    unsigned n_same;     /* postings of the key */
+    uint32_t oldest_age; /* of those */
 };
+
+/* What four lanes gathered from the words of all lines. */
+struct tally {
+    answers n_same;
+    answers oldest; /* age */
+};
+
+static unsigned line_tally(const struct wd_postings *post, const struct wd_window *win,
+                           const struct wd_postings_line *line, uint32_t tag,
+                           struct tally *tally)
+{
+    const lanes *words = (const lanes *)line;
+    const answers lane = {0, 1, 2, 3};
+    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
+    answers dead = {0};
+#pragma GCC unroll 4
+    for (int v = 0; v < VECTORS; v++) {
+        answers ages = (answers)((newest - words[v]) & mask);
+        answers is_in = lane < (int)line->n - LANES * v;
+        answers is_dead = (ages >= (int32_t)win->n) & is_in;
+        answers is_same = ((words[v] & ~mask) == tag) & ~is_dead & is_in;
+        answers is_older = is_same & (ages > tally->oldest);
+        dead |= bits_of(is_dead, (unsigned)v);
+        tally->n_same -= is_same; /* each is -1 */
+        tally->oldest = (tally->oldest & ~is_older) | (ages & is_older);
+    }
+    return fold_bits(dead, line);
+}
 
 static struct survey bucket_survey(const struct wd_postings *post,
                                    const struct wd_window *win,
                                    struct wd_postings_line *line, uint32_t tag)
 {
     struct survey survey = {0};
+    struct tally tally = {0};
     for (; line; line = next_line(post, line)) {
-        struct look look = line_look(post, win, line, tag);
-        if (look.dead)
-            survey.dead = &line->words[take_bit(&look.dead)];
-        for (; look.same; look.same &= look.same - 1)
-            survey.n_same++;
+        unsigned dead = line_tally(post, win, line, tag, &tally);
+        if (dead)
+            survey.dead = &line->words[take_bit(&dead)];
+    }
+    for (unsigned i = 0; i < LANES; i++) {
+        uint32_t oldest = (uint32_t)tally.oldest[i];
+        survey.n_same += (uint32_t)tally.n_same[i];
+        survey.oldest_age = oldest > survey.oldest_age ? oldest : survey.oldest_age;
     }
     return survey;
 }
 
-/* The oldest posting of the tag; there is one. */
-static uint32_t *bucket_oldest(const struct wd_postings *post,
-                               const struct wd_window *win, struct wd_postings_line *line,
-                               uint32_t tag)
+/* The place of a word that the bucket has. */
+static uint32_t *bucket_seek(const struct wd_postings *post,
+                             struct wd_postings_line *line, uint32_t word)
 {
-    uint32_t *oldest = NULL, oldest_age = 0;
-    for (; line; line = next_line(post, line)) {
-        unsigned same = line_look(post, win, line, tag).same;
-        while (same) {
-            uint32_t *word = &line->words[take_bit(&same)];
-            uint32_t age = age_of(post, win, *word);
-            if (!oldest || age > oldest_age) {
-                oldest = word;
-                oldest_age = age;
-            }
+    for (;; line = next_line(post, line)) {
+        assert(line);
+        for (unsigned i = 0; i < line->n; i++) {
+            if (line->words[i] == word)
+                return &line->words[i];
         }
     }
-    return oldest;
 }
 
-int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint32_t key)
+/* Whether a new posting may take the place of another one. While nothing has left the
+ * window, that takes as many in the bucket as are kept of one key; so a log is read back
+ * without looking at what is there. */
+static bool needs_survey(const struct wd_postings *post, const struct wd_window *win,
+                         const struct wd_postings_line *line)
 {
-    if (post->buckets.n == 0) {
-        int r = lines_grow(post, &post->buckets, UINT32_C(1) << post->low_bits);
-        if (r < 0)
-            return r;
-    }
-    uint32_t scrambled = scramble(post, key), tag = tag_of(post, scrambled);
-    uint32_t word = tag | ((win->first + win->n - 1) & slot_mask(post));
+    _Static_assert(2 * WORDS < WD_POSTINGS_MAX, "two lines have never too many");
+    if (!wd_window_is_whole(win))
+        return true;
+    line = line->n == WORDS ? next_line(post, line) : NULL;
+    return line && line->n == WORDS;
+}
+
+static int add_one(struct wd_postings *post, const struct wd_window *win,
+                   const struct wd_posting *posting)
+{
+    uint32_t scrambled = scramble(post, posting->key), tag = tag_of(post, scrambled);
+    uint32_t word = tag | (posting->slot & slot_mask(post));
     struct wd_postings_line *line = line_at(&post->buckets, bucket_of(post, scrambled));
-    struct survey survey = bucket_survey(post, win, line, tag);
+    struct survey survey = {0};
+    if (needs_survey(post, win, line))
+        survey = bucket_survey(post, win, line, tag);
     if (survey.n_same >= WD_POSTINGS_MAX) {
-        *bucket_oldest(post, win, line, tag) = word;
+        uint32_t oldest = win->first + win->n - 1 - survey.oldest_age;
+        *bucket_seek(post, line, tag | (oldest & slot_mask(post))) = word;
         return WD_OK;
     }
     if (survey.dead) {
@@ -340,6 +392,49 @@ int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint3
     int r = bucket_append(post, line, word);
     if (r == WD_OK && post->n > (uint64_t)FULL_WORDS * post->buckets.n)
         r = split_one(post, win);
+    return r;
+}
+
+/* The lines that some postings before their time have come to: their bucket's, and of a
+ * long bucket the second and third. A split may put a posting elsewhere meanwhile; then
+ * the line came for nothing. */
+enum { AHEAD = 12, DEPTHS = 3, N_ROADS = 64 };
+
+struct roads {
+    const struct wd_postings_line *line[N_ROADS];
+};
+
+_Static_assert(DEPTHS *AHEAD <= N_ROADS, "each has its own");
+
+static void roads_go_on(struct roads *roads, const struct wd_postings *post,
+                        const struct wd_posting *list, size_t n, size_t i)
+{
+    if (i < n) {
+        uint32_t bucket = bucket_of(post, scramble(post, list[i].key));
+        roads->line[i % N_ROADS] = line_at(&post->buckets, bucket);
+        wd_ahead(roads->line[i % N_ROADS]);
+    }
+    for (size_t depth = 1; depth < DEPTHS; depth++) {
+        size_t at = i - depth * AHEAD; /* before the first: far behind the last */
+        const struct wd_postings_line **line = &roads->line[at % N_ROADS];
+        if (at < n && *line && (*line = next_line(post, *line)) != NULL)
+            wd_ahead(*line);
+    }
+}
+
+int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
+                    const struct wd_posting *list, size_t n)
+{
+    struct roads roads;
+    int r = WD_OK;
+    if (post->buckets.n == 0)
+        r = buckets_grow(post, UINT32_C(1) << post->low_bits);
+    for (size_t i = 0; i < n + DEPTHS * AHEAD && r == WD_OK; i++) {
+        size_t at = i - (size_t)DEPTHS * AHEAD;
+        roads_go_on(&roads, post, list, n, i);
+        if (at < n && wd_window_has(win, list[at].slot))
+            r = add_one(post, win, &list[at]);
+    }
     return r;
 }
 
@@ -354,11 +449,15 @@ static bool bucket_is_stale(const struct wd_postings *post, const struct wd_wind
     return false;
 }
 
-int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win)
+int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win,
+                     size_t n_articles)
 {
-    uint32_t n = post->buckets.n, steps = (uint32_t)(2 * (uint64_t)n / win->max) + 1;
+    if (wd_window_is_whole(win))
+        return WD_OK;
+    uint32_t n = post->buckets.n;
+    size_t steps = (2 * (size_t)n / win->max + 1) * n_articles;
     int r = WD_OK;
-    for (uint32_t i = 0; i < steps && i < n && r == WD_OK; i++) {
+    for (size_t i = 0; i < steps && i < n && r == WD_OK; i++) {
         post->sweep = post->sweep + 1 < n ? post->sweep + 1 : 0;
         if (bucket_is_stale(post, win, post->sweep))
             r = bucket_replace(post, win, post->sweep);
@@ -366,20 +465,16 @@ int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win)
     return r;
 }
 
-void wd_postings_prefetch(const struct wd_postings *post, uint32_t key)
-{
-    if (post->buckets.n)
-        __builtin_prefetch(line_at(&post->buckets, bucket_of(post, scramble(post, key))));
-}
-
-void wd_postings_prefetch_spill(const struct wd_postings *post, uint32_t key)
+void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned depth)
 {
     if (post->buckets.n == 0)
         return;
     const struct wd_postings_line *line =
         line_at(&post->buckets, bucket_of(post, scramble(post, key)));
-    if (line->next)
-        __builtin_prefetch(next_line(post, line));
+    while (depth-- > 0 && line)
+        line = next_line(post, line);
+    if (line)
+        wd_ahead(line);
 }
 
 unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window *win,

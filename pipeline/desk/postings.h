@@ -29,8 +29,9 @@ struct wd_postings {
     struct wd_postings_lines buckets;
     struct wd_postings_lines spill; /* what does not fit into its bucket's one line */
     uint32_t free_spill;            /* number + 1 of the first free one; 0: none */
-    uint64_t n;     /* postings, those of articles that have left included */
-    uint32_t sweep; /* the bucket that is tidied up next */
+    uint64_t n;           /* postings, those of articles that have left included */
+    uint32_t sweep;       /* the bucket that is tidied up next */
+    uint32_t bucket_mask; /* so many low bits of a key tell its bucket, or one less */
     unsigned key_bits;
     unsigned slot_bits;
     unsigned low_bits; /* of the key, that every bucket's number tells */
@@ -41,20 +42,25 @@ struct wd_postings {
 void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits);
 void wd_postings_done(struct wd_postings *post);
 
-/* Asks for the memory of `key` ahead of an add or a find. */
-void wd_postings_prefetch(const struct wd_postings *post, uint32_t key);
+/* Asks for the memory of `key` ahead of an add or a find: with a depth of 0 for its
+ * bucket, and when that has come, of 1 for what did not fit there (one bucket in four has
+ * more), and so on. */
+void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned depth);
 
-/* Likewise, when that has come, for what did not fit there: one bucket in four has more.
- */
-void wd_postings_prefetch_spill(const struct wd_postings *post, uint32_t key);
+struct wd_posting {
+    uint32_t key;
+    uint32_t slot;
+};
 
-/* Notes that the newest article of the window has `key`; once a key and article. WD_OK or
- * WD_ENOMEM. */
-int wd_postings_add(struct wd_postings *post, const struct wd_window *win, uint32_t key);
+/* Notes which articles have which keys, the oldest article first; once a key and article.
+ * Those that have left the window meanwhile are passed over. WD_OK or WD_ENOMEM. */
+int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
+                    const struct wd_posting *list, size_t n);
 
-/* Once an article, after its keys: takes some postings of articles that have left out of
- * the table. WD_OK or WD_ENOMEM. */
-int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win);
+/* After the keys of so many articles: takes some postings of articles that have left out
+ * of the table. WD_OK or WD_ENOMEM. */
+int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win,
+                     size_t n_articles);
 
 /* The slots of the articles of the window that have `key`, in no order; returns how many
  * there are. */

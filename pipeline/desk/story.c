@@ -40,7 +40,8 @@ enum {
     COMPARE_MAX = 32,
     NEIGHBOURS = 5,
     KEYS_MAX = 8,         /* the heaviest terms of an article lead to it */
-    HASH_BITS = 16,       /* of a term, in memory */
+    HASH_BITS = 16,       /* of a term, in memory … */
+    TERM_BYTES = 3,       /* … with its weight */
     JOIN_SCORE = 2550,    /* ten-thousandths: measured on stories_dev and the seeds */
     MERGE_SCORE = 4400,   /* of the second story, likewise: 4000 to 5000 do as well */
     MERGE_MAX = 24,       /* articles of a story that becomes part of another */
@@ -218,7 +219,7 @@ static size_t find_hits(const struct story *story, const struct wd_sketch *sketc
 {
     size_t n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
-        wd_postings_prefetch_spill(&story->terms, sketch->terms[i].hash);
+        wd_postings_prefetch(&story->terms, sketch->terms[i].hash, 1);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
         uint32_t slots[WD_POSTINGS_MAX];
         unsigned n_slots =
@@ -352,6 +353,17 @@ static struct wd_story merge(const struct story *story, const struct choice best
     return joined;
 }
 
+/* What is compared comes while the first of it is. */
+static void expect_members(const struct story *story, const uint64_t *places, size_t n)
+{
+    const struct wd_window *win = &story->window;
+    for (size_t i = 0; i < n; i++)
+        wd_window_expect(win, win->first + (uint32_t)places[i]);
+    for (size_t i = 0; i < n; i++)
+        wd_window_expect_block(win, win->first + (uint32_t)places[i],
+                               sizeof(struct member) + WD_TERMS_MAX * TERM_BYTES);
+}
+
 static int find_story(const struct story *story, struct wd_article *art,
                       struct wd_story *ret_best)
 {
@@ -364,6 +376,7 @@ static int find_story(const struct story *story, struct wd_article *art,
     uint32_t *caps = art->facts.caps;
     size_t n = find_hits(story, sketch, hits, hits + room, &caps[WD_CAP_ARTICLES]);
     n = rank_hits(hits, n, &caps[WD_CAP_CANDIDATES]);
+    expect_members(story, hits, n);
     for (size_t i = 0; i < n; i++) {
         const struct member *member =
             member_at(story, story->window.first + (uint32_t)hits[i]);
@@ -456,47 +469,26 @@ static void take_over(struct story *story, uint64_t from, uint64_t to)
     wd_index_move(&story->stories, fold_hash(from), fold_hash(to), n, n_new, newest);
 }
 
-/* An article in hand may ask for any of its terms, before they have their weights. */
+/* An article may ask for any of its terms, before they have their weights. */
 static void story_expect(const void *state, const struct wd_sketch *sketch)
 {
     const struct story *story = state;
-    uint32_t keys[KEYS_MAX], n = 0;
-    if (sketch->n_probes == 0)
-        n = choose_keys(sketch, keys);
-    for (uint32_t i = 0; i < n; i++)
-        wd_postings_prefetch(&story->terms, keys[i]);
-    for (uint32_t i = 0; i < sketch->n_terms && sketch->n_probes > 0; i++)
-        wd_postings_prefetch(&story->terms, sketch->terms[i].hash);
-    wd_index_prefetch(&story->stories, fold_hash(sketch->story));
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        wd_postings_prefetch(&story->terms, sketch->terms[i].hash, 0);
 }
 
-static int remember_terms(struct story *story, const struct wd_sketch *sketch)
+/* All but that its terms lead to it. */
+static int remember(struct story *story, const struct wd_sketch *sketch,
+                    uint32_t *ret_slot)
 {
-    uint32_t keys[KEYS_MAX], n = choose_keys(sketch, keys);
-    for (uint32_t i = 0; i < n; i++)
-        wd_postings_prefetch_spill(&story->terms, keys[i]);
-    for (uint32_t i = 0; i < n; i++) {
-        int r = wd_postings_add(&story->terms, &story->window, keys[i]);
-        if (r < 0)
-            return r;
-    }
-    return wd_postings_tidy(&story->terms, &story->window);
-}
-
-static int story_apply(void *state, const struct wd_sketch *sketch)
-{
-    struct story *story = state;
-    if (sketch->is_replay)
-        return WD_OK;
     while (wd_window_is_due(&story->window, sketch->timestamp_ms))
         forget_oldest(story);
     if (sketch->merged_story)
         take_over(story, sketch->merged_story, sketch->story);
 
-    uint32_t slot;
-    struct member *member = wd_window_push(
-        &story->window, sketch->sequence, sketch->timestamp_ms,
-        sizeof(struct member) + sketch->n_terms * (sizeof(uint16_t) + 1), &slot);
+    struct member *member =
+        wd_window_push(&story->window, sketch->sequence, sketch->timestamp_ms,
+                       sizeof(struct member) + sketch->n_terms * TERM_BYTES, ret_slot);
     if (!member)
         return WD_ENOMEM;
     member->story = sketch->story;
@@ -510,11 +502,27 @@ static int story_apply(void *state, const struct wd_sketch *sketch)
         if (member->is_new)
             wd_counts_add(&story->counts, member->hashes[i]);
     }
-    int r = remember_terms(story, sketch);
-    if (r < 0)
-        return r;
-    return wd_index_add(&story->stories, fold_hash(sketch->story), slot, member->is_new,
-                        &member->older_member);
+    return wd_index_add(&story->stories, fold_hash(sketch->story), *ret_slot,
+                        member->is_new, &member->older_member);
+}
+
+static int story_apply(void *state, const struct wd_sketch *const *sketches, size_t n)
+{
+    struct story *story = state;
+    struct wd_posting postings[WD_APPLY_MAX * KEYS_MAX];
+    size_t n_postings = 0;
+    for (size_t i = 0; i < n; i++)
+        wd_index_prefetch(&story->stories, fold_hash(sketches[i]->story));
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot, keys[KEYS_MAX], n_keys = choose_keys(sketches[i], keys);
+        int r = remember(story, sketches[i], &slot);
+        if (r < 0)
+            return r;
+        for (uint32_t k = 0; k < n_keys; k++)
+            postings[n_postings++] = (struct wd_posting){keys[k], slot};
+    }
+    int r = wd_postings_add(&story->terms, &story->window, postings, n_postings);
+    return r < 0 ? r : wd_postings_tidy(&story->terms, &story->window, n);
 }
 
 void wd_story_stats(const void *state, struct wd_desk_stats *stats)

@@ -2,17 +2,21 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Blocks are cut from chunks one after the other, so the oldest blocks share the oldest
- * chunk, and a chunk is given back as a whole when its last block leaves. The ring of
- * pointers is asked for at its full size at once: memory that nobody has touched costs
- * nothing, and copying a million pointers is a pause that readers would notice. */
+ * chunk, and a chunk is empty as a whole when its last block leaves: the next one is made
+ * of it. The ring of pointers is asked for at its full size at once: memory that nobody
+ * has touched costs nothing, and copying a million pointers is a pause that readers would
+ * notice. */
 #include "window.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+
 enum {
-    CHUNK_BYTES = 256 * 1024,
+    SMALL_CHUNK = 256 * 1024,        /* bytes of a chunk, its head included … */
+    SMALL_WINDOW = 16 * 1024 * 1024, /* … in a window of no more; then huge pages */
     ALIGNMENT = 8,
     FIRST_ROOM = 1 << 22, /* articles; or fewer, when the window holds fewer */
     MAX_ARTICLES = 1 << 27,
@@ -20,10 +24,9 @@ enum {
 
 struct wd_window_chunk {
     struct wd_window_chunk *next; /* the newer one */
-    size_t size;
-    size_t used;
-    size_t n_blocks; /* that are still in the window */
-    _Alignas(ALIGNMENT) char bytes[];
+    size_t size;                  /* of all of it; from WD_HUGE_BYTES on: of pages.h */
+    size_t used;                  /* likewise */
+    size_t n_blocks;              /* that are still in the window */
 };
 
 static uint32_t seconds_of(int64_t timestamp_ms)
@@ -42,14 +45,32 @@ void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_
                               .max_age_s = seconds_of(max_age_ms) - 1};
 }
 
+static struct wd_window_chunk *chunk_new(size_t size)
+{
+    struct wd_window_chunk *chunk =
+        size < WD_HUGE_BYTES ? malloc(size) : wd_pages_new(size, 0);
+    if (chunk)
+        *chunk = (struct wd_window_chunk){.size = size, .used = sizeof(*chunk)};
+    return chunk;
+}
+
+static void chunk_free(struct wd_window_chunk *chunk)
+{
+    if (chunk && chunk->size >= WD_HUGE_BYTES)
+        wd_pages_free(chunk, chunk->size);
+    else
+        free(chunk);
+}
+
 void wd_window_done(struct wd_window *win)
 {
     while (win->oldest) {
         struct wd_window_chunk *chunk = win->oldest;
         win->oldest = chunk->next;
-        free(chunk);
+        chunk_free(chunk);
     }
-    free(win->items);
+    chunk_free(win->spare);
+    wd_pages_free(win->items, win->room * sizeof(*win->items));
     *win = (struct wd_window){0};
 }
 
@@ -68,6 +89,20 @@ bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms)
     return oldest > 0 && now > oldest && now - oldest > win->max_age_s;
 }
 
+/* Of a window that rolls on, one is needed again before long; and the kernel would have
+ * to clear it. */
+static void drop_chunk(struct wd_window *win, struct wd_window_chunk *chunk)
+{
+    struct wd_window_chunk *other = win->spare;
+    if (!other || other->size < chunk->size) {
+        win->spare = chunk;
+        chunk = other;
+    }
+    if (chunk)
+        win->bytes -= chunk->size;
+    chunk_free(chunk);
+}
+
 void wd_window_pop(struct wd_window *win)
 {
     assert(win->n > 0);
@@ -77,8 +112,7 @@ void wd_window_pop(struct wd_window *win)
     if (--chunk->n_blocks > 0 || chunk == win->newest)
         return;
     win->oldest = chunk->next;
-    win->bytes -= sizeof(*chunk) + chunk->size;
-    free(chunk);
+    drop_chunk(win, chunk);
 }
 
 static int grow_ring(struct wd_window *win)
@@ -86,36 +120,47 @@ static int grow_ring(struct wd_window *win)
     uint32_t room = win->room ? win->room * 2 : 1;
     while (room < win->max && room < FIRST_ROOM)
         room *= 2;
-    struct wd_window_item *items = calloc(room, sizeof(*items));
+    size_t small_bytes = WD_HUGE_BYTES; /* 131,072 articles */
+    struct wd_window_item *items = wd_pages_new(room * sizeof(*items), small_bytes);
     if (!items)
         return -1;
     for (uint32_t i = 0; i < win->n; i++) {
         uint32_t slot = win->first + i;
         items[slot & (room - 1)] = win->items[slot & (win->room - 1)];
     }
-    free(win->items);
+    wd_pages_free(win->items, win->room * sizeof(*items));
     win->items = items;
     win->room = room;
     return 0;
 }
 
+/* An empty chunk for a block of `size` bytes. */
+static struct wd_window_chunk *take_chunk(struct wd_window *win, size_t size)
+{
+    struct wd_window_chunk *chunk = win->spare;
+    size += sizeof(*chunk);
+    if (chunk && chunk->size >= size) {
+        win->spare = NULL;
+        *chunk = (struct wd_window_chunk){.size = chunk->size, .used = sizeof(*chunk)};
+        return chunk;
+    }
+    size_t usual = win->bytes < SMALL_WINDOW ? SMALL_CHUNK : WD_HUGE_BYTES;
+    chunk = chunk_new(size < usual ? usual : size);
+    win->bytes += chunk ? chunk->size : 0;
+    return chunk;
+}
+
 static int add_chunk(struct wd_window *win, size_t size)
 {
-    if (size < CHUNK_BYTES)
-        size = CHUNK_BYTES;
-    struct wd_window_chunk *chunk = malloc(sizeof(*chunk) + size);
+    struct wd_window_chunk *chunk = take_chunk(win, size), *last = win->newest;
     if (!chunk)
         return -1;
-    *chunk = (struct wd_window_chunk){.size = size};
-    win->bytes += sizeof(*chunk) + size;
-    struct wd_window_chunk *last = win->newest;
     win->newest = chunk;
     if (!last) {
         win->oldest = chunk;
     } else if (last->n_blocks == 0) { /* then it is the only one, and empty */
-        win->bytes -= sizeof(*last) + last->size;
-        free(last);
         win->oldest = chunk;
+        drop_chunk(win, last);
     } else {
         last->next = chunk;
     }
@@ -134,7 +179,7 @@ void *wd_window_push(struct wd_window *win, uint64_t sequence, int64_t timestamp
             return NULL;
         chunk = win->newest;
     }
-    void *block = chunk->bytes + chunk->used;
+    void *block = (char *)chunk + chunk->used;
     memset(block, 0, size);
     chunk->used += size;
     chunk->n_blocks++;

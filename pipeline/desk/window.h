@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/ahead.h"
+
 struct wd_window_chunk;
 
 struct wd_window_item {
@@ -33,7 +35,8 @@ struct wd_window {
     uint64_t last_sequence;
     struct wd_window_chunk *oldest;
     struct wd_window_chunk *newest;
-    size_t bytes; /* of the chunks */
+    struct wd_window_chunk *spare; /* that is empty, or NULL */
+    size_t bytes;                  /* of the chunks */
 };
 
 void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_ms);
@@ -50,6 +53,12 @@ void wd_window_pop(struct wd_window *win);
 void *wd_window_push(struct wd_window *win, uint64_t sequence, int64_t timestamp_ms,
                      size_t size, uint32_t *ret_slot);
 
+/* Whether no article has left it yet: slots begin with 0. */
+static inline bool wd_window_is_whole(const struct wd_window *win)
+{
+    return win->first == 0;
+}
+
 static inline bool wd_window_has(const struct wd_window *win, uint32_t slot)
 {
     return slot - win->first < win->n;
@@ -59,6 +68,19 @@ static inline bool wd_window_has(const struct wd_window *win, uint32_t slot)
 static inline void *wd_window_at(const struct wd_window *win, uint32_t slot)
 {
     return win->items[slot & (win->room - 1)].block;
+}
+
+/* Asks for the memory of a slot that the window has: first for the way to its block, and
+ * when that has come, for as much of the block. */
+static inline void wd_window_expect(const struct wd_window *win, uint32_t slot)
+{
+    wd_ahead(&win->items[slot & (win->room - 1)]);
+}
+
+static inline void wd_window_expect_block(const struct wd_window *win, uint32_t slot,
+                                          size_t size)
+{
+    wd_ahead_all(wd_window_at(win, slot), size);
 }
 
 /* The sequence number of a slot that the window has. */

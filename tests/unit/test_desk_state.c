@@ -86,17 +86,21 @@ static struct wd_desk *open_desk(const struct wd_options *opts)
 static struct wd_desk *restore_desk(const struct wd_options *opts,
                                     const struct stream *stream, size_t from, size_t to)
 {
+    enum { TOGETHER_MAX = 67 };
     struct wd_desk *desk = open_desk(opts);
-    struct wd_sketch_scratch *scratch = NULL;
-    for (size_t i = from; i < to; i++) {
-        struct wd_sketch sketch;
-        assert_int_equal(wd_sketch_decode(stream->log[i], &sketch, &scratch, NULL),
-                         WD_OK);
-        if (i % 3) /* it changes nothing */
-            wd_desk_expect(desk, &sketch);
-        assert_int_equal(wd_desk_restore(desk, &sketch, NULL), WD_OK);
+    struct wd_sketch sketches[TOGETHER_MAX];
+    struct wd_sketch_scratch *scratch[TOGETHER_MAX] = {NULL};
+    for (size_t n; from < to; from += n) { /* one, and more and more of them */
+        n = from % TOGETHER_MAX < to - from ? from % TOGETHER_MAX : to - from;
+        n += n == 0;
+        for (size_t i = 0; i < n; i++)
+            assert_int_equal(
+                wd_sketch_decode(stream->log[from + i], &sketches[i], &scratch[i], NULL),
+                WD_OK);
+        assert_int_equal(wd_desk_restore(desk, sketches, n, NULL, NULL), WD_OK);
     }
-    wd_sketch_scratch_free(scratch);
+    for (size_t i = 0; i < TOGETHER_MAX; i++)
+        wd_sketch_scratch_free(scratch[i]);
     return desk;
 }
 
@@ -104,6 +108,8 @@ static struct wd_desk *restore_desk(const struct wd_options *opts,
 static void decide(struct wd_desk *desk, struct stream *stream, size_t n,
                    struct wd_article *art)
 {
+    if (n % 3) /* it changes nothing */
+        wd_desk_expect(desk, &art->sketch);
     assert_int_equal(wd_desk_decide(desk, art), WD_OK);
     struct wd_str bytes = encode(art);
     if (stream->log[n].data) {
@@ -215,10 +221,29 @@ static void a_gap_in_the_log_is_refused(void **state)
     struct wd_desk *desk = open_desk(&opts);
     struct wd_sketch sketch = {.sequence = 7, .status = WD_EBLANK};
     struct wd_error err;
-    assert_int_equal(wd_desk_restore(desk, &sketch, NULL), WD_OK);
+    assert_int_equal(wd_desk_restore(desk, &sketch, 1, NULL, NULL), WD_OK);
     sketch.sequence = 9;
-    assert_int_equal(wd_desk_restore(desk, &sketch, &err), WD_ESKETCH);
+    assert_int_equal(wd_desk_restore(desk, &sketch, 1, NULL, &err), WD_ESKETCH);
     assert_string_equal(err.message, "sketch 9 found where 8 was due");
+    wd_desk_close(desk);
+}
+
+static void what_stands_before_a_gap_is_taken(void **state)
+{
+    (void)state;
+    enum { N = 80, GAP = 70 };
+    struct wd_options opts = small_window(10, INT64_MAX);
+    struct wd_desk *desk = open_desk(&opts);
+    struct wd_sketch sketches[N] = {0};
+    struct wd_error err;
+    size_t n;
+    for (size_t i = 0; i < N; i++)
+        sketches[i] =
+            (struct wd_sketch){.sequence = 7 + i + (i >= GAP), .status = WD_EBLANK};
+    assert_int_equal(wd_desk_restore(desk, sketches, N, &n, &err), WD_ESKETCH);
+    assert_int_equal(n, GAP);
+    assert_string_equal(err.message, "sketch 78 found where 77 was due");
+    assert_int_equal(wd_desk_next_sequence(desk), 77);
     wd_desk_close(desk);
 }
 
@@ -229,6 +254,7 @@ int main(void)
         cmocka_unit_test(the_window_of_the_log_is_enough),
         cmocka_unit_test(the_stream_is_worth_testing),
         cmocka_unit_test(a_gap_in_the_log_is_refused),
+        cmocka_unit_test(what_stands_before_a_gap_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

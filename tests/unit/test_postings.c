@@ -7,7 +7,14 @@
 #include "copy.h"
 #include "desk/postings.h"
 
-enum { N_KEYS = 900, N_ARTICLES = 6000, WINDOW = 300, PER_ARTICLE = 9, KEY_BITS = 20 };
+enum {
+    N_KEYS = 900,
+    N_ARTICLES = 6000,
+    WINDOW = 300,
+    PER_ARTICLE = 9,
+    KEY_BITS = 20,
+    TOGETHER_MAX = 30
+};
 
 /* Keys of two kinds: low ones, as samples are, and a few that many articles have. */
 static uint32_t key_number(uint64_t n)
@@ -28,8 +35,23 @@ static bool block_has(const struct block *block, uint32_t key)
     return false;
 }
 
-static void add_article(struct wd_window *win, struct wd_postings *post,
-                        uint64_t sequence)
+/* Keys that are not in the table yet: articles come one by one or several together. */
+struct addition {
+    struct wd_posting at[TOGETHER_MAX * PER_ARTICLE];
+    size_t n;
+    size_t n_articles;
+};
+
+static void add_all(struct addition *add, const struct wd_window *win,
+                    struct wd_postings *post)
+{
+    assert_int_equal(wd_postings_add(post, win, add->at, add->n), WD_OK);
+    assert_int_equal(wd_postings_tidy(post, win, add->n_articles), WD_OK);
+    add->n = add->n_articles = 0;
+}
+
+static void add_article(struct addition *add, struct wd_window *win,
+                        struct wd_postings *post, uint64_t sequence)
 {
     uint32_t slot;
     uint64_t seed = sequence * UINT64_C(0x9e3779b97f4a7c15);
@@ -44,10 +66,11 @@ static void add_article(struct wd_window *win, struct wd_postings *post,
         if (block_has(block, key))
             continue;
         block->keys[i] = key;
-        wd_postings_prefetch(post, key);
-        assert_int_equal(wd_postings_add(post, win, key), WD_OK);
+        wd_postings_prefetch(post, key, (unsigned)(sequence % 3));
+        add->at[add->n++] = (struct wd_posting){key, slot};
     }
-    assert_int_equal(wd_postings_tidy(post, win), WD_OK);
+    if (++add->n_articles > sequence % TOGETHER_MAX)
+        add_all(add, win, post);
 }
 
 static int compare_slots(const void *a, const void *b)
@@ -85,13 +108,16 @@ static void keys_lead_to_the_newest_that_have_them(void **state)
     (void)state;
     struct wd_window win;
     struct wd_postings post;
+    struct addition add = {.n = 0};
     wd_window_init(&win, WINDOW, INT64_MAX);
     wd_postings_init(&post, WINDOW, KEY_BITS);
     win.first = UINT32_MAX - 2000; /* slots wrap on the way */
     for (uint64_t n = 1; n <= N_ARTICLES; n++) {
-        add_article(&win, &post, n);
-        if (n % 500 == 7)
+        add_article(&add, &win, &post, n);
+        if (n % 500 == 7) {
+            add_all(&add, &win, &post);
             check_all(&win, &post);
+        }
     }
     assert_true(post.bytes < 128 * 1024);
     wd_window_done(&win);
@@ -104,15 +130,18 @@ static void what_has_left_makes_no_difference(void **state)
     (void)state;
     struct wd_window old, young;
     struct wd_postings old_post, young_post;
+    struct addition old_add = {.n = 0}, young_add = {.n = 0};
     wd_window_init(&old, WINDOW, INT64_MAX);
     wd_window_init(&young, WINDOW, INT64_MAX);
     wd_postings_init(&old_post, WINDOW, KEY_BITS);
     wd_postings_init(&young_post, WINDOW, KEY_BITS);
     for (uint64_t n = 1; n <= 3 * WINDOW; n++) {
-        add_article(&old, &old_post, n);
+        add_article(&old_add, &old, &old_post, n);
         if (n > 2 * WINDOW)
-            add_article(&young, &young_post, n);
+            add_article(&young_add, &young, &young_post, n);
     }
+    add_all(&old_add, &old, &old_post);
+    add_all(&young_add, &young, &young_post);
     check_all(&young, &young_post);
     for (uint64_t k = 0; k < N_KEYS; k++) {
         uint32_t slots[WD_POSTINGS_MAX];
@@ -129,7 +158,8 @@ static void what_has_left_makes_no_difference(void **state)
 static void memory_follows_the_postings(void **state)
 {
     (void)state;
-    enum { MANY = 20000 };
+    enum { MANY = 20000, N = 20 };
+    struct wd_posting list[N];
     struct wd_window win;
     struct wd_postings post;
     uint64_t seed = 3;
@@ -138,11 +168,11 @@ static void memory_follows_the_postings(void **state)
     wd_postings_init(&post, MANY, 28);
     for (uint64_t n = 1; n <= MANY; n++) {
         assert_non_null(wd_window_push(&win, n, 0, 8, &slot));
-        for (unsigned i = 0; i < 20; i++)
-            assert_int_equal(wd_postings_add(&post, &win, (uint32_t)copy_random(&seed)),
-                             WD_OK);
+        for (unsigned i = 0; i < N; i++)
+            list[i] = (struct wd_posting){(uint32_t)copy_random(&seed), slot};
+        assert_int_equal(wd_postings_add(&post, &win, list, N), WD_OK);
     }
-    assert_int_equal(post.n, 20 * MANY);
+    assert_int_equal(post.n, N * MANY);
     assert_in_range(post.bytes, 5 * post.n, 8 * post.n);
     wd_window_done(&win);
     wd_postings_done(&post);

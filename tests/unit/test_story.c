@@ -244,7 +244,7 @@ static void a_restored_desk_knows_the_merger(void **state)
         struct wd_sketch sketch;
         assert_int_equal(wd_sketch_decode(wd_buf_str(&log[i]), &sketch, &scratch, NULL),
                          WD_OK);
-        assert_int_equal(wd_desk_restore(desk, &sketch, NULL), WD_OK);
+        assert_int_equal(wd_desk_restore(desk, &sketch, 1, NULL, NULL), WD_OK);
         wd_buf_done(&log[i]);
     }
     struct wd_story found = report("urn:d", HARVEST, 2);
