@@ -30,9 +30,12 @@
 #include "child.h"
 #include "clock.h"
 #include "feed.h"
+#include "page.h"
 #include "topic.h"
 
-static const char *const at_least_once[] = {"desk.mode=at-least-once", NULL};
+static const char *const exactly_once[] = {PAGE_SETTING, NULL};
+static const char *const at_least_once[] = {"desk.mode=at-least-once", PAGE_SETTING,
+                                            NULL};
 static const char *const tag_role[] = {"desk.role=tag", "desk.workers=1", NULL};
 static const char *const desk_role[] = {"desk.role=desk", "desk.workers=1", NULL};
 
@@ -120,6 +123,9 @@ static void measure_throughput(const struct deployment *dep, const struct plan *
     report(plan, "start.first", (first_s - begun_s) * 1000, "ms");
     report(plan, "rate", (double)(n - before) / (last_s - first_s), "articles/s");
     report(plan, "cpu", (double)child_cpu_ms(&child) / (double)n, "ms an article");
+    report(plan, "stages",
+           child_metric(&child, "wiredesk_stages_cpu_seconds_total") * 1000 / (double)n,
+           "ms an article");
     report(plan, "rss", (double)child_memory_kb(&child, "VmRSS") / 1024, "MB");
     report(plan, "own", (double)child_memory_kb(&child, "RssAnon") / 1024, "MB");
     child_end(&child);
@@ -350,6 +356,7 @@ static const char *plan_read(struct plan *plan, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct plan plan = {.mode = "exactly-once",
+                        .sets = exactly_once,
                         .n_articles = 20000,
                         .partitions = 1,
                         .rate = 100,

@@ -30,6 +30,7 @@ ROWS_PURE = [(stage, f"stage.{stage}", ",.1f", 1) for stage in STAGES] + [
 ROWS_KAFKA = [
     ("**wiredeskd, exactly once**", "daemon.exactly-once.rate", ",.0f", 1),
     ("processor time", "daemon.exactly-once.cpu", ".2f", 1),
+    ("of it the stages', the desk's and the writer's", "daemon.exactly-once.stages", ".2f", 1),
     ("resident", "daemon.exactly-once.rss", ",.0f", 1),
     ("of it own", "daemon.exactly-once.own", ",.0f", 1),
     ("4 partitions", "daemon.exactly-once.partitions.4.rate", ",.0f", 1),

@@ -202,6 +202,7 @@ static int put_output(struct decider *dec, struct item *item, struct tally *tall
     stage_times_go_on(&item->times);
     wd_emit(art, &opts, &dec->output);
     stage_times_note(&item->times, STAGE_EMIT);
+    stage_times_rest(&item->times);
     int status = wd_buf_status(&dec->output);
     if (status == WD_ENOMEM)
         return fault_set(fault, FAULT_WORLD, "out of memory");
@@ -381,6 +382,7 @@ int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *
     stage_times_go_on(&item->times);
     if (wd_desk_decide(dec->desk, art) < 0)
         return fault_set(fault, FAULT_WORLD, "out of memory");
+    stage_times_rest(&item->times);
     if (put_what_came_of_it(dec, item, tally, ret_size, fault) < 0)
         return -1;
     /* At once after it: librdkafka adds partitions to the transaction as soon as it sees

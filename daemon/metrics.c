@@ -152,6 +152,11 @@ const struct metric_row metric_rows[] = {
      .n = 1,
      FIELD(one),
      .help = "1; its label says which version runs"},
+    {.name = "wiredesk_stages_cpu_seconds_total",
+     .kind = METRIC_SECONDS,
+     FIELD(stages_cpu_s),
+     .help = "Processor time of all stages; what process_cpu_seconds_total has beyond it "
+             "goes into Kafka"},
     {.name = "process_cpu_seconds_total",
      .kind = METRIC_SECONDS,
      FIELD(cpu_s),
@@ -267,6 +272,7 @@ void metrics_stage_times(struct metrics *met, const struct stage_times *times)
         if (times->took_ns[i] >= 0)
             histogram_add(&met->stages[i], times->took_ns[i]);
     }
+    met->stages_cpu_s += (double)times->cpu_ns * 1e-9;
 }
 
 /* As much of `text` as fits, ended at a character. */

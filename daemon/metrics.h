@@ -65,6 +65,7 @@ struct metrics {
     uint64_t sequence;   /* of the last decided article */
     int64_t slowest_us;  /* from arrival to commit, of the last commit's first record */
     struct histogram stages[STAGES_MAX];
+    double stages_cpu_s;
     struct histogram latency;
     struct histogram transaction;
     struct recent recent[METRIC_RECENT]; /* a ring; the next place is n_recent */

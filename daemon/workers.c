@@ -132,6 +132,7 @@ static void item_run(struct item *item, const struct wd_pipeline *pl)
     wd_article_begin(item->art, &item->record);
     stage_times_begin(&item->times, item->art);
     item->status = wd_pipeline_run(pl, item->art);
+    stage_times_rest(&item->times);
 }
 
 /* An article that was refused elsewhere is as one that is refused here. */

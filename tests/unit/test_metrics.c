@@ -75,8 +75,10 @@ static void fill(struct metrics *met, struct lag *lags)
     met->records_read = 11;
     met->index_bytes = 123456789;
     histogram_add(&met->latency, 3000000);
-    histogram_add(&met->stages[1], 40000);
-    histogram_add(&met->stages[STAGE_EMIT], 40000);
+    struct stage_times times = {.cpu_ns = 250000000};
+    memset(times.took_ns, 0xff, sizeof(times.took_ns));
+    times.took_ns[1] = times.took_ns[STAGE_EMIT] = 40000;
+    metrics_stage_times(met, &times);
     lags[0] = (struct lag){"news.raw", 2, 17};
     met->lags = lags;
     met->n_lags = 1;
@@ -113,6 +115,7 @@ static void series_are_written(void **state)
         "wiredesk_stage_duration_seconds_bucket{stage=\"clean\",le=\"6.4e-05\"} 1\n",
         "wiredesk_stage_duration_seconds_count{stage=\"clean\"} 1\n",
         "wiredesk_stage_duration_seconds_count{stage=\"emit\"} 1\n",
+        "wiredesk_stages_cpu_seconds_total 0.25\n",
         "wiredesk_partition_lag_records{topic=\"news.raw\",partition=\"2\"} 17\n",
         "wiredesk_index_bytes 123456789\n",
         "wiredesk_build_info{version=\"",

@@ -63,6 +63,7 @@ static void on_done(void *opaque)
             assert_int_equal(item->status, WD_OK);
             assert_int_equal(facts->raw.size, strlen(ben->texts[ben->n_back]));
             assert_true(facts->n_tokens > 4);
+            assert_true(item->times.cpu_ns > 0);
             ben->n_back++;
         }
         workers_release(ben->wrk, batch);
