@@ -31,7 +31,7 @@
     X(LENGTH, 7700, 2300)        /* of the shorter to the longer */                      \
     X(ALL_NAMES, 5800, 3000)     /* shared of both texts' names */                       \
     X(HEADLINE, 6100, 3500)      /* of the lighter headline; 5000: one has none */       \
-    X(SAME_DAY, 4300, 5000)      /* 10000: within 24 hours, or without a date */         \
+    X(RECENT, 5900, 3500) /* 10000: the same day; 5000: 15 days; 6000 without a date */  \
     X(LEAD_NAMES, 1700, 2000)   /* names of the newer one's lead that the other lacks */ \
     X(LEAD_FIGURES, 1600, 2000) /* likewise of figures */                                \
     X(ADDED, 6300, 2200) /* words of the newer one that the other lacks, as AMOUNT */    \

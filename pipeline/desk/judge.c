@@ -17,11 +17,12 @@
 enum {
     WHOLE = 10000,
     THOUSAND = 1000,
-    SPREADS_MAX = 3,     /* from the middle: what lies farther out was seldom judged */
-    NEAR_MIN = 6000,     /* resemblance of an article that was only lightly edited */
-    LIKELY_MIN = 1500,   /* of one text in the other: less is not worth a question */
-    NEAR_HOURS = 72,     /* at which nearness in time is half */
-    NEAR_UNKNOWN = 9100, /* what comes in without a date is news; no number of hours */
+    SPREADS_MAX = 3,       /* from the middle: what lies farther out was seldom judged */
+    NEAR_MIN = 6000,       /* resemblance of an article that was only lightly edited */
+    LIKELY_MIN = 1500,     /* of one text in the other: less is not worth a question */
+    NEAR_HOURS = 72,       /* at which nearness in time is half */
+    NEAR_UNKNOWN = 9100,   /* what comes in without a date is news; no number of hours */
+    RECENT_UNKNOWN = 6000, /* likewise, of days: nine */
     DAY_HOURS = 24,
     SURE = 99, /* nothing that was not compared word for word is surer */
 };
@@ -92,6 +93,17 @@ static int32_t nearness(uint16_t hours)
                                      : NEAR_HOURS * WHOLE / (NEAR_HOURS + hours);
 }
 
+/* How soon after the other, by the logarithm of days: nothing at 255. */
+static int32_t recency(uint16_t hours)
+{
+    enum { OCTAVES = 8 };
+    if (hours == WD_HOURS_UNKNOWN)
+        return RECENT_UNKNOWN;
+    uint32_t log = (wd_log2(DAY_HOURS + hours) - wd_log2(DAY_HOURS)) * (WHOLE / OCTAVES) /
+                   WD_LOG2_ONE;
+    return log < WHOLE ? WHOLE - (int32_t)log : 0;
+}
+
 /* Of so many words; 10000 for 1,023 and more. */
 static int32_t logarithm_of(uint32_t words)
 {
@@ -127,8 +139,7 @@ void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES
     ret_values[WD_FEATURE_ALL_NAMES] = like->all_names;
     ret_values[WD_FEATURE_HEADLINE] = like->headline;
     ret_values[WD_FEATURE_NEAR_NAMES] = product(near, like->names);
-    ret_values[WD_FEATURE_SAME_DAY] =
-        like->hours <= DAY_HOURS || like->hours == WD_HOURS_UNKNOWN ? WHOLE : 0;
+    ret_values[WD_FEATURE_RECENT] = recency(like->hours);
     ret_values[WD_FEATURE_MOST_TOPIC] = product(most, like->topic);
     ret_values[WD_FEATURE_NEAR_HEADLINE] = product(near, like->headline);
     ret_values[WD_FEATURE_SWAPPED] = product(like->resemblance, like->swapped);
