@@ -22,6 +22,7 @@
 
 #include "base/utf8.h"
 #include "text.h"
+#include "wiredesk/buf.h"
 
 #define DEPTH_MAX    200    /* elements; libxml2's own bound is 256 */
 #define NODES_MAX    200000 /* elements, texts and attributes */
@@ -449,7 +450,43 @@ static void on_html_text(void *data, const xmlChar *bytes, int size)
          hearing->events->text(hearing->data, (const char *)bytes, (size_t)size));
 }
 
-int wd_html_parse(struct wd_str html, const struct wd_html_events *events, void *data)
+static bool is_name_byte(unsigned char c)
+{
+    unsigned char letter = c | 0x20;
+    return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') ||
+           (c && strchr(".-_:", c));
+}
+
+/* Neither a name with its semicolon nor a number is behind that &. A name that is not
+ * ASCII is the parser's. */
+static bool is_bare(const char *ampersand, const char *end)
+{
+    const char *at = ampersand + 1;
+    while (at < end && is_name_byte((unsigned char)*at))
+        at++;
+    return at == end || (!strchr("#;", *at) && (unsigned char)*at < 0x80);
+}
+
+/* Appends `html` with each bare & as a reference; nothing when there is none. The parser
+ * reads both as the same text, but of a bare one it also makes an error with a sentence,
+ * which nobody reads and which costs twice as much as all else that is done to it. */
+static int refer_ampersands(struct wd_str html, struct wd_buf *buf)
+{
+    const char *at = html.data, *end = html.data + html.size, *done = at;
+    while (at < end && (at = memchr(at, '&', (size_t)(end - at)))) {
+        at++;
+        if (!is_bare(at - 1, end))
+            continue;
+        wd_buf_append(buf, done, (size_t)(at - done));
+        wd_buf_append_z(buf, "amp;");
+        done = at;
+    }
+    if (buf->size)
+        wd_buf_append(buf, done, (size_t)(end - done));
+    return wd_buf_status(buf);
+}
+
+static int hear(struct hearing *hearing, struct wd_str html)
 {
     static const htmlSAXHandler handler = {
         .startElement = on_tag,
@@ -459,22 +496,31 @@ int wd_html_parse(struct wd_str html, const struct wd_html_events *events, void 
     };
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                         HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD;
-    struct hearing hearing = {.events = events, .data = data};
 
-    if (html.size > INT32_MAX)
-        return WD_ELIMIT;
-    hearing.parser = htmlNewParserCtxt();
-    if (!hearing.parser)
+    hearing->parser = htmlNewParserCtxt();
+    if (!hearing->parser)
         return WD_ENOMEM;
-    *hearing.parser->sax = handler;
-    hearing.parser->userData = &hearing;
-    htmlDocPtr doc = htmlCtxtReadMemory(hearing.parser, html.data, (int)html.size, NULL,
+    *hearing->parser->sax = handler;
+    hearing->parser->userData = hearing;
+    htmlDocPtr doc = htmlCtxtReadMemory(hearing->parser, html.data, (int)html.size, NULL,
                                         "UTF-8", options);
-    if (hearing.status == WD_OK && hearing.parser->errNo == XML_ERR_NO_MEMORY)
-        hearing.status = WD_ENOMEM;
+    if (hearing->status == WD_OK && hearing->parser->errNo == XML_ERR_NO_MEMORY)
+        hearing->status = WD_ENOMEM;
     xmlFreeDoc(doc); /* never made: no handler of ours does */
-    htmlFreeParserCtxt(hearing.parser);
-    return hearing.status;
+    htmlFreeParserCtxt(hearing->parser);
+    return hearing->status;
+}
+
+int wd_html_parse(struct wd_str html, const struct wd_html_events *events, void *data)
+{
+    struct hearing hearing = {.events = events, .data = data};
+    struct wd_buf referred;
+    wd_buf_init(&referred, INT32_MAX);
+    int r = html.size <= INT32_MAX ? refer_ampersands(html, &referred) : WD_ELIMIT;
+    if (r == WD_OK)
+        r = hear(&hearing, referred.size ? wd_buf_str(&referred) : html);
+    wd_buf_done(&referred);
+    return r;
 }
 
 const char *wd_html_attribute(const char *const *attributes, const char *name)

@@ -33,6 +33,10 @@ static const struct row {
     {"</p>stray</div>", "stray"},
     {"<!-- <p>no</p> --><p>yes</p>", "yes"},
     {"<p>&bogus; &#0; &#xd800; x", "&bogus; x"},
+    /* one that begins no reference is itself, wherever it stands */
+    {"&<p>a & b&c &copy &&amp; d&&", "&\n\na & b&c &copy && d&&"},
+    {"<p>a<!-- & --><script>b && c</script><a href='?d&=e' title=& >f &\xc3\xa9</a>",
+     "af &\xc3\xa9"},
     {"<h1>Head</h1><p>Body</p>", "Head\n\nBody"},
     {"<html lang=en><link rel=canonical href=x:y><p>part</p></html>", "part"},
     {"<form><select><option>One</option></select><p>in</p></form>", "in"},
