@@ -56,6 +56,36 @@ void wd_xml_init(void)
     xmlInitParser();
 }
 
+/* Memory that ends inside of libxml2 is reported by its buffers, encodings and
+ * dictionaries on their own, and most of them tell no parser; the text would end where it
+ * was, and nobody would know. All of them tell whoever listens on this thread. */
+struct listening {
+    xmlStructuredErrorFunc before;
+    void *before_data;
+    bool is_out_of_memory;
+};
+
+#if LIBXML_VERSION >= 21200
+static void on_error(void *data, const xmlError *error)
+#else
+static void on_error(void *data, xmlErrorPtr error)
+#endif
+{
+    struct listening *listening = data;
+    listening->is_out_of_memory |= error->code == XML_ERR_NO_MEMORY;
+}
+
+static void listen_to_errors(struct listening *listening)
+{
+    *listening = (struct listening){xmlStructuredError, xmlStructuredErrorContext, false};
+    xmlSetStructuredErrorFunc(listening, on_error);
+}
+
+static void stop_listening(const struct listening *listening)
+{
+    xmlSetStructuredErrorFunc(listening->before_data, listening->before);
+}
+
 static void stop(struct building *doc, int status)
 {
     if (doc->status == WD_OK)
@@ -264,8 +294,6 @@ static xmlEntityPtr on_entity(void *data, const xmlChar *name)
 static int refuse_syntax(struct building *doc)
 {
     const xmlError *error = xmlCtxtGetLastError(doc->parser);
-    if (error && error->code == XML_ERR_NO_MEMORY)
-        return WD_ENOMEM;
     /* libxml2's own sentences quote the article. */
     return wd_article_refuse(doc->art, WD_EXML, WD_NO_OFFSET,
                              "the XML is malformed at line %d, column %d",
@@ -283,28 +311,40 @@ static const xmlSAXHandler xml_handler = {
     .getEntity = on_entity,
 };
 
-int wd_xml_read(struct wd_article *art, struct wd_str bytes, struct wd_xml **ret_root)
+static void build(struct building *doc, struct wd_str bytes)
 {
     const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC |
                         XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+    doc->parser = xmlNewParserCtxt();
+    if (!doc->parser) {
+        doc->status = WD_ENOMEM;
+        return;
+    }
+    *doc->parser->sax = xml_handler;
+    doc->parser->userData = doc;
+    xmlDocPtr made = xmlCtxtReadMemory(doc->parser, bytes.data, (int)bytes.size, NULL,
+                                       "UTF-8", options);
+    if (doc->status == WD_OK && (!doc->parser->wellFormed || !doc->root))
+        doc->status = refuse_syntax(doc);
+    xmlFreeDoc(made); /* libxml2 keeps declared entities in one of its own */
+    xmlFreeParserCtxt(doc->parser);
+}
+
+int wd_xml_read(struct wd_article *art, struct wd_str bytes, struct wd_xml **ret_root)
+{
     struct building doc = {.art = art};
+    struct listening listening;
 
     int r = wd_text_check(art, bytes);
     if (r < 0)
         return r;
-    doc.parser = bytes.size <= INT32_MAX ? xmlNewParserCtxt() : NULL;
-    if (!doc.parser)
+    if (bytes.size > INT32_MAX)
         return WD_ENOMEM;
-    *doc.parser->sax = xml_handler;
-    doc.parser->userData = &doc;
-    xmlDocPtr made = xmlCtxtReadMemory(doc.parser, bytes.data, (int)bytes.size, NULL,
-                                       "UTF-8", options);
-    if (doc.status == WD_OK && (!doc.parser->wellFormed || !doc.root))
-        doc.status = refuse_syntax(&doc);
-    xmlFreeDoc(made); /* libxml2 keeps declared entities in one of its own */
-    xmlFreeParserCtxt(doc.parser);
+    listen_to_errors(&listening);
+    build(&doc, bytes);
+    stop_listening(&listening);
     *ret_root = doc.root;
-    return doc.status;
+    return listening.is_out_of_memory ? WD_ENOMEM : doc.status;
 }
 
 const struct wd_xml *wd_xml_next(const struct wd_xml *root, const struct wd_xml *node)
@@ -504,8 +544,6 @@ static int hear(struct hearing *hearing, struct wd_str html)
     hearing->parser->userData = hearing;
     htmlDocPtr doc = htmlCtxtReadMemory(hearing->parser, html.data, (int)html.size, NULL,
                                         "UTF-8", options);
-    if (hearing->status == WD_OK && hearing->parser->errNo == XML_ERR_NO_MEMORY)
-        hearing->status = WD_ENOMEM;
     xmlFreeDoc(doc); /* never made: no handler of ours does */
     htmlFreeParserCtxt(hearing->parser);
     return hearing->status;
@@ -514,13 +552,16 @@ static int hear(struct hearing *hearing, struct wd_str html)
 int wd_html_parse(struct wd_str html, const struct wd_html_events *events, void *data)
 {
     struct hearing hearing = {.events = events, .data = data};
+    struct listening listening;
     struct wd_buf referred;
     wd_buf_init(&referred, INT32_MAX);
     int r = html.size <= INT32_MAX ? refer_ampersands(html, &referred) : WD_ELIMIT;
+    listen_to_errors(&listening);
     if (r == WD_OK)
         r = hear(&hearing, referred.size ? wd_buf_str(&referred) : html);
+    stop_listening(&listening);
     wd_buf_done(&referred);
-    return r;
+    return listening.is_out_of_memory ? WD_ENOMEM : r;
 }
 
 const char *wd_html_attribute(const char *const *attributes, const char *name)
