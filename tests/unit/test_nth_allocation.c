@@ -178,7 +178,7 @@ static int restore(struct wd_desk *desk, const struct wd_sketch *sketch,
     if (r == WD_OK)
         r = wd_sketch_decode(wd_buf_str(&bytes), &read, scratch, NULL);
     if (r == WD_OK)
-        r = wd_desk_restore(desk, &read, NULL);
+        r = wd_desk_restore(desk, &read, 1, NULL, NULL);
     wd_buf_done(&bytes);
     return r;
 }
