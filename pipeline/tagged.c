@@ -340,6 +340,7 @@ static int take_sketch(struct wd_article *art, struct wd_str bytes,
     art->record.timestamp_ms = ret_sketch->timestamp_ms;
     if (ret_sketch->status == WD_OK) {
         art->sketch = *ret_sketch;
+        art->sketch.packed.bytes = NULL; /* the article outlives its record */
         art->sketch.sequence = art->sketch.cluster = art->sketch.story = 0;
         art->terms = art->sketch.terms;
     }

@@ -39,6 +39,16 @@ struct wd_term {
 #define WD_NAMES_MAX   32
 #define WD_TERMS_MAX   32
 
+/* The lists of a sketch as they stand in the log, so that nobody need pack prints, figures
+ * and names again. Who changes those clears it. */
+struct wd_sketch_packed {
+    const unsigned char *bytes; /* borrowed like the rest; NULL: it is of no log */
+    size_t size;
+    uint32_t prints_end;  /* bits; the prints stand first */
+    uint32_t facts_start; /* figures, and behind them names */
+    uint32_t facts_end;
+};
+
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
  * array but `places` is ascending by hash and holds no hash twice. */
 struct wd_sketch {
@@ -90,6 +100,8 @@ struct wd_sketch {
     uint32_t n_names;
     const struct wd_term *terms;
     uint32_t n_terms;
+
+    struct wd_sketch_packed packed;
 
     enum wd_verdict verdict;
     uint64_t of_sequence; /* 0: none */

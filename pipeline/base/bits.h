@@ -179,6 +179,18 @@ wd_bits_get_golomb(struct wd_bit_reader *in, unsigned order, uint32_t max)
     return 0;
 }
 
+/* Appends what stands there from bit `from` up to bit `end`. */
+static inline void wd_bits_copy(struct wd_bit_writer *out, struct wd_bit_reader in,
+                                size_t from, size_t end)
+{
+    enum { CHUNK = 32 };
+    assert(from <= end && end <= in.n_bits);
+    for (in.at = from; end - in.at >= CHUNK; in.at += CHUNK)
+        wd_bits_put(out, (uint32_t)wd_bits_peek(&in), CHUNK);
+    unsigned n = (unsigned)(end - in.at);
+    wd_bits_put(out, wd_bits_peek(&in) & ((UINT64_C(1) << n) - 1), n);
+}
+
 /* Whether everything was read: what is left are the zeros of the last byte. */
 static inline bool wd_bits_at_end(const struct wd_bit_reader *in)
 {

@@ -3,21 +3,18 @@
  *
  * A million articles must fit into memory, and of those an article is compared with a few
  * dozen at most. So the lists are kept as the log has them, as distances in few bits
- * (base/bits.h), which takes two thirds of the room of plain arrays, and unpacked when
+ * (base/lists.h), which takes two thirds of the room of plain arrays, and unpacked when
  * they are compared, in a tenth of a microsecond. */
 #include "kept.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "base/bits.h"
 #include "base/hash.h"
+#include "base/lists.h"
 #include "base/sort.h"
 
 enum {
-    COUNT_ORDER = 4,
-    PRINT_ORDER = 8,
-    FACT_ORDER = 11,
     TOPIC_ORDER = 12,
     WEIGHT_BITS = 4, /* WD_TOPIC_WEIGHT_MAX fits */
     LISTS_BYTES = 512,
@@ -25,20 +22,13 @@ enum {
 
 static void pack(struct wd_bit_writer *out, struct wd_hashes list, unsigned order)
 {
-    wd_bits_put_golomb(out, list.n, COUNT_ORDER);
-    for (uint32_t i = 0; i < list.n; i++)
-        wd_bits_put_golomb(out, i ? list.at[i] - list.at[i - 1] - 1u : list.at[0], order);
+    wd_list_put(out, list.at, list.n, order);
 }
 
 static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_t max,
                                unsigned order)
 {
-    uint32_t n = wd_bits_get_golomb(in, COUNT_ORDER, max), next = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        room[i] = (uint16_t)(next + wd_bits_get_golomb(in, order, UINT16_MAX));
-        next = room[i] + 1u;
-    }
-    return (struct wd_hashes){room, n};
+    return (struct wd_hashes){room, wd_list_get(in, room, max, order)};
 }
 
 /* Keeps the heaviest terms of a topic, the first among equals, with weights in proportion
@@ -73,13 +63,27 @@ static struct wd_topic unpack_topic(struct wd_bit_reader *in, struct wd_kept_roo
     return (struct wd_topic){list.at, room->weights, list.n};
 }
 
-static size_t pack_lists(const struct wd_print *print, char bytes[LISTS_BYTES])
+/* Those that the log has in this form are not packed anew. */
+static void pack_texts(struct wd_bit_writer *out, const struct wd_sketch_packed *packed,
+                       const struct wd_print *print)
+{
+    if (packed->bytes) {
+        struct wd_bit_reader in = wd_bit_reader_of(packed->bytes, packed->size);
+        wd_bits_copy(out, in, 0, packed->prints_end);
+        wd_bits_copy(out, in, packed->facts_start, packed->facts_end);
+    } else {
+        pack(out, print->prints, WD_PRINT_ORDER);
+        pack(out, print->figures, WD_FACT_ORDER);
+        pack(out, print->names, WD_FACT_ORDER);
+    }
+}
+
+static size_t pack_lists(const struct wd_sketch *sketch, const struct wd_print *print,
+                         char bytes[LISTS_BYTES])
 {
     struct wd_bit_writer out = wd_bit_writer_of(bytes, LISTS_BYTES);
-    pack(&out, print->prints, PRINT_ORDER);
-    pack(&out, print->figures, FACT_ORDER);
-    pack(&out, print->names, FACT_ORDER);
-    pack(&out, print->headline, FACT_ORDER);
+    pack_texts(&out, &sketch->packed, print);
+    pack(&out, print->headline, WD_FACT_ORDER);
     pack_topic(&out, print->topic);
     const unsigned char *end = wd_bits_flush(&out);
     assert(!out.is_full);
@@ -113,7 +117,7 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
                              const struct wd_print *print, uint32_t *ret_slot)
 {
     char lists[LISTS_BYTES];
-    size_t lists_size = pack_lists(print, lists);
+    size_t lists_size = pack_lists(sketch, print, lists);
     size_t uri_size = sketch->uri.size < UINT16_MAX ? sketch->uri.size : UINT16_MAX;
     uint32_t n_places = print->prints.n < WD_PLACES_MAX ? print->prints.n : WD_PLACES_MAX;
     struct wd_kept *kept =
@@ -167,16 +171,16 @@ struct wd_print wd_kept_text(const struct wd_kept *kept, struct wd_kept_room *ro
         .time_ms = kept->seconds ? (int64_t)(kept->seconds - 1) * 1000 : -1,
     };
     room->in = wd_bit_reader_of(kept->bytes + kept->uri_size, kept->lists_size);
-    print.prints = unpack(&room->in, room->prints, WD_PRINTS_MAX, PRINT_ORDER);
+    print.prints = unpack(&room->in, room->prints, WD_PRINTS_MAX, WD_PRINT_ORDER);
     return print;
 }
 
 void wd_kept_facts(struct wd_print *print, struct wd_kept_room *room)
 {
     struct wd_bit_reader *in = &room->in;
-    print->figures = unpack(in, room->figures, WD_FIGURES_MAX, FACT_ORDER);
-    print->names = unpack(in, room->names, WD_NAMES_MAX, FACT_ORDER);
-    print->headline = unpack(in, room->headline, WD_TERMS_MAX, FACT_ORDER);
+    print->figures = unpack(in, room->figures, WD_FIGURES_MAX, WD_FACT_ORDER);
+    print->names = unpack(in, room->names, WD_NAMES_MAX, WD_FACT_ORDER);
+    print->headline = unpack(in, room->headline, WD_TERMS_MAX, WD_FACT_ORDER);
     print->topic = unpack_topic(in, room);
     assert(wd_bits_at_end(in));
 }

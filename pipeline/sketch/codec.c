@@ -20,6 +20,7 @@
 
 #include "base/bits.h"
 #include "base/hash.h"
+#include "base/lists.h"
 #include "base/wire.h"
 
 enum { SKETCH_VERSION = 3, CHECKSUM_SIZE = 4 };
@@ -40,13 +41,9 @@ enum sketch_flag {
     ALL_FLAGS = (1 << 12) - 1,
 };
 
-/* Of each list: the order of the codes for its count and for its distances, which is the
- * logarithm of a usual one. */
+/* Beside those of lists.h. */
 enum {
-    COUNT_ORDER = 4,
-    PRINT_ORDER = 8,
     KEY_ORDER = 22,
-    FACT_ORDER = 11, /* figures and names */
     TERM_ORDER = 19,
     PLACE_BITS = 8,
     WEIGHT_BITS = 8,
@@ -68,15 +65,6 @@ static uint32_t distance(uint32_t hash, uint32_t last, bool is_first)
     return is_first ? hash : hash - last - 1;
 }
 
-static void put_facts(struct wd_bit_writer *out, const uint16_t *hashes, uint32_t n,
-                      unsigned order)
-{
-    wd_bits_put_golomb(out, n, COUNT_ORDER);
-    for (uint32_t i = 0; i < n; i++)
-        wd_bits_put_golomb(out, distance(hashes[i], i ? hashes[i - 1] : 0, i == 0),
-                           order);
-}
-
 /* How many places stand beside the prints. */
 static uint32_t count_places(uint32_t n_prints)
 {
@@ -92,7 +80,7 @@ static void put_places(struct wd_bit_writer *out, const struct wd_sketch *sketch
 
 static void put_keys(struct wd_bit_writer *out, const struct wd_sketch *sketch)
 {
-    wd_bits_put_golomb(out, sketch->n_keys, COUNT_ORDER);
+    wd_bits_put_golomb(out, sketch->n_keys, WD_COUNT_ORDER);
     for (uint32_t i = 0; i < sketch->n_keys; i++) {
         uint32_t last = i ? sketch->keys[i - 1] : 0;
         wd_bits_put_golomb(out, distance(sketch->keys[i], last, i == 0), KEY_ORDER);
@@ -101,7 +89,7 @@ static void put_keys(struct wd_bit_writer *out, const struct wd_sketch *sketch)
 
 static void put_terms(struct wd_bit_writer *out, const struct wd_term *terms, uint32_t n)
 {
-    wd_bits_put_golomb(out, n, COUNT_ORDER);
+    wd_bits_put_golomb(out, n, WD_COUNT_ORDER);
     for (uint32_t i = 0; i < n; i++) {
         assert(terms[i].weight > 0 && terms[i].flags <= WD_TERM_FLAGS);
         wd_bits_put_golomb(
@@ -115,11 +103,11 @@ static void put_lists(struct wd_buf *buf, const struct wd_sketch *sketch)
 {
     char bytes[LISTS_BYTES];
     struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
-    put_facts(&out, sketch->prints, sketch->n_prints, PRINT_ORDER);
+    wd_list_put(&out, sketch->prints, sketch->n_prints, WD_PRINT_ORDER);
     put_places(&out, sketch);
     put_keys(&out, sketch);
-    put_facts(&out, sketch->figures, sketch->n_figures, FACT_ORDER);
-    put_facts(&out, sketch->names, sketch->n_names, FACT_ORDER);
+    wd_list_put(&out, sketch->figures, sketch->n_figures, WD_FACT_ORDER);
+    wd_list_put(&out, sketch->names, sketch->n_names, WD_FACT_ORDER);
     put_terms(&out, sketch->terms, sketch->n_terms);
     const unsigned char *end = wd_bits_flush(&out);
     assert(!out.is_full);
@@ -215,43 +203,24 @@ void wd_sketch_scratch_free(struct wd_sketch_scratch *scratch)
     free(scratch);
 }
 
-/* The next hash of an ascending list, up to `max`. */
-static uint32_t get_hash(struct wd_bit_reader *bits, uint32_t i, uint32_t last,
-                         unsigned order, uint32_t max)
-{
-    if (i > 0 && last >= max) {
-        wd_bits_complain(bits);
-        return 0;
-    }
-    uint32_t least = i ? last + 1 : 0;
-    return least + wd_bits_get_golomb(bits, order, max - least);
-}
-
-static uint32_t get_facts(struct wd_bit_reader *bits, uint16_t *hashes, uint32_t max,
-                          unsigned order)
-{
-    uint32_t n = wd_bits_get_golomb(bits, COUNT_ORDER, max);
-    for (uint32_t i = 0; i < n; i++)
-        hashes[i] = (uint16_t)get_hash(bits, i, i ? hashes[i - 1] : 0, order, UINT16_MAX);
-    return n;
-}
-
 static uint32_t get_keys(struct wd_bit_reader *bits, struct wd_sketch_scratch *scratch)
 {
-    uint32_t n = wd_bits_get_golomb(bits, COUNT_ORDER, WD_KEYS_MAX), last = 0;
+    uint32_t n = wd_bits_get_golomb(bits, WD_COUNT_ORDER, WD_KEYS_MAX), least = 0;
     for (uint32_t i = 0; i < n; i++) {
-        last = get_hash(bits, i, last, KEY_ORDER, (1u << WD_KEY_BITS) - 1);
-        scratch->keys[i] = last;
+        uint32_t key = wd_list_get_next(bits, least, KEY_ORDER, (1u << WD_KEY_BITS) - 1);
+        scratch->keys[i] = key;
+        least = key + 1;
     }
     return n;
 }
 
 static uint32_t get_terms(struct wd_bit_reader *bits, struct wd_term *terms)
 {
-    uint32_t n = wd_bits_get_golomb(bits, COUNT_ORDER, WD_TERMS_MAX), last = 0;
+    uint32_t n = wd_bits_get_golomb(bits, WD_COUNT_ORDER, WD_TERMS_MAX), least = 0;
     for (uint32_t i = 0; i < n; i++) {
-        last = get_hash(bits, i, last, TERM_ORDER, (1u << WD_TERM_BITS) - 1);
-        terms[i].hash = last;
+        terms[i].hash =
+            wd_list_get_next(bits, least, TERM_ORDER, (1u << WD_TERM_BITS) - 1);
+        least = terms[i].hash + 1;
         uint32_t both = wd_bits_get(bits, WEIGHT_BITS + FLAG_BITS);
         terms[i].weight = (uint8_t)both;
         terms[i].flags = (uint8_t)(both >> WEIGHT_BITS);
@@ -265,12 +234,17 @@ static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
                       struct wd_sketch_scratch *scratch)
 {
     struct wd_bit_reader bits = wd_bit_reader_of(in->at, (size_t)(in->end - in->at));
-    sketch->n_prints = get_facts(&bits, scratch->prints, WD_PRINTS_MAX, PRINT_ORDER);
+    struct wd_sketch_packed packed = {.bytes = in->at, .size = bits.n_bits / 8};
+    sketch->n_prints = wd_list_get(&bits, scratch->prints, WD_PRINTS_MAX, WD_PRINT_ORDER);
+    packed.prints_end = (uint32_t)bits.at;
     for (uint32_t i = 0; i < count_places(sketch->n_prints); i++)
         scratch->places[i] = (uint8_t)wd_bits_get(&bits, PLACE_BITS);
     sketch->n_keys = get_keys(&bits, scratch);
-    sketch->n_figures = get_facts(&bits, scratch->figures, WD_FIGURES_MAX, FACT_ORDER);
-    sketch->n_names = get_facts(&bits, scratch->names, WD_NAMES_MAX, FACT_ORDER);
+    packed.facts_start = (uint32_t)bits.at;
+    sketch->n_figures =
+        wd_list_get(&bits, scratch->figures, WD_FIGURES_MAX, WD_FACT_ORDER);
+    sketch->n_names = wd_list_get(&bits, scratch->names, WD_NAMES_MAX, WD_FACT_ORDER);
+    packed.facts_end = (uint32_t)bits.at;
     sketch->n_terms = get_terms(&bits, scratch->terms);
     if (!wd_bits_at_end(&bits)) {
         wd_complain(in, "its lists are badly written");
@@ -283,6 +257,7 @@ static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
     sketch->figures = scratch->figures;
     sketch->names = scratch->names;
     sketch->terms = scratch->terms;
+    sketch->packed = packed;
 }
 
 static void get_fingerprints(struct wd_reader *in, struct wd_sketch *sketch,
