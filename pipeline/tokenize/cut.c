@@ -7,6 +7,7 @@
 
 #include "english.h"
 #include "english_chars.h"
+#include "other_sentences.h"
 #include "sentences.h"
 #include "wiredesk/status.h"
 
@@ -125,8 +126,8 @@ static size_t piece_end(struct wd_str text, size_t at)
     return text.size;
 }
 
-/* Any language: the segments of UAX #29. */
-static int cut_plain(struct cut *cut, size_t start)
+/* Any language: the words of UAX #29, its sentences by the language's habits. */
+static int cut_plain(struct cut *cut, size_t start, const struct wd_habits *habits)
 {
     struct wd_cursor sentences = {cut->text, (uint32_t)start};
     struct wd_span word, sentence = {sentences.at, sentences.at};
@@ -138,7 +139,8 @@ static int cut_plain(struct cut *cut, size_t start)
         while (r == WD_OK && wd_word_next(&words, &word)) {
             if (sentence.end <= word.start)
                 r = end_sentence(cut);
-            while (sentence.end < word.end && wd_sentence_next(&sentences, &sentence))
+            while (sentence.end < word.end &&
+                   wd_other_sentence_next(habits, &sentences, &sentence))
                 ;
             struct wd_token tok = {.span = without_white(cut->text, word)};
             if (r == WD_OK && tok.span.start < tok.span.end)
@@ -192,7 +194,7 @@ int wd_cut(struct wd_str text, struct wd_span part, struct wd_str language,
 {
     struct cut cut = {{text.data, part.end}, text, sink, {0}};
     int r = is_english(language) ? cut_english(&cut, part.start)
-                                 : cut_plain(&cut, part.start);
+                                 : cut_plain(&cut, part.start, wd_habits_of(language));
     return r == WD_OK ? end_sentence(&cut) : r;
 }
 

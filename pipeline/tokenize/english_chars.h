@@ -94,6 +94,12 @@ static inline bool wd_ends_plainly(struct wd_str text, size_t at)
     return at < text.size && plain[(unsigned char)text.data[at]];
 }
 
+static inline bool wd_starts_with(struct wd_str text, size_t at, const char *z)
+{
+    size_t size = strlen(z);
+    return at + size <= text.size && memcmp(text.data + at, z, size) == 0;
+}
+
 /* White space, or the start of the text, before `at`, which is a boundary. */
 static inline bool wd_white_before(struct wd_str text, size_t at)
 {

@@ -60,7 +60,7 @@ size_t wd_english_figure_end(const struct wd_english *eng, size_t start)
             return end;
         char room[WD_FOLD_SIZE];
         struct wd_str unit = wd_english_fold(wd_slice(text, digits, end), room);
-        return unit.size && wd_english_in(&wd_english_units, unit) ? digits : end;
+        return unit.size && wd_list_has(&wd_english_units, unit) ? digits : end;
     }
     size_t quote = wd_apostrophe_at(text, end);
     if (quote && text.data[end - 1] == '0' && wd_english_clitic_end(text, end) &&

@@ -110,45 +110,13 @@ static const char *const units[] = {
 
 /* clang-format on */
 
-#define LIST(array)                                                                      \
-    {                                                                                    \
-        array, sizeof(array) / sizeof((array)[0])                                        \
-    }
-
-const struct wd_word_list wd_english_titles = LIST(titles);
-const struct wd_word_list wd_english_shorts = LIST(shorts);
-const struct wd_word_list wd_english_numerals = LIST(numerals);
-const struct wd_word_list wd_english_starters = LIST(starters);
-const struct wd_word_list wd_english_speech = LIST(speech);
-const struct wd_word_list wd_english_prefixes = LIST(prefixes);
-const struct wd_word_list wd_english_units = LIST(units);
-
-/* As strcmp() would, were `word` a string; most words differ early. */
-static int compare(const char *entry, struct wd_str word)
-{
-    for (size_t i = 0; i < word.size; i++) {
-        int order = (unsigned char)entry[i] - (unsigned char)word.data[i];
-        if (order != 0)
-            return order; /* also where the entry ends */
-    }
-    return (unsigned char)entry[word.size];
-}
-
-bool wd_english_in(const struct wd_word_list *list, struct wd_str word)
-{
-    size_t low = 0, high = word.size ? list->count : 0;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = compare(list->words[mid], word);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return false;
-}
+const struct wd_word_list wd_english_titles = WD_WORD_LIST(titles);
+const struct wd_word_list wd_english_shorts = WD_WORD_LIST(shorts);
+const struct wd_word_list wd_english_numerals = WD_WORD_LIST(numerals);
+const struct wd_word_list wd_english_starters = WD_WORD_LIST(starters);
+const struct wd_word_list wd_english_speech = WD_WORD_LIST(speech);
+const struct wd_word_list wd_english_prefixes = WD_WORD_LIST(prefixes);
+const struct wd_word_list wd_english_units = WD_WORD_LIST(units);
 
 /* The sizes that titles and shorts have, by their first letter: bit 0 is one byte. Asked
  * at every full stop, and it spares most words the search. tests/unit/test_english.c
@@ -168,8 +136,8 @@ bool wd_english_is_abbreviation(struct wd_str word)
     unsigned char first = (unsigned char)word.data[0];
     bool may_be = first < 128 && word.size <= WD_ABBREVIATION_BYTES &&
                   (abbreviation_sizes[first] >> (word.size - 1) & 1) != 0;
-    return may_be && (wd_english_in(&wd_english_titles, word) ||
-                      wd_english_in(&wd_english_shorts, word));
+    return may_be && (wd_list_has(&wd_english_titles, word) ||
+                      wd_list_has(&wd_english_shorts, word));
 }
 
 struct wd_str wd_english_lookup(struct wd_str text, size_t at)

@@ -6,13 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "wiredesk/span.h"
-
-/* A list of words in byte order; tests check the order. */
-struct wd_word_list {
-    const char *const *words;
-    size_t count;
-};
+#include "word_list.h"
 
 /* Abbreviations written with a point, without it, by how they behave. */
 extern const struct wd_word_list wd_english_titles;   /* "Mr": a name follows */
@@ -28,9 +22,6 @@ extern const struct wd_word_list wd_english_speech;
 /* Small letters from here on: look folded words up. */
 extern const struct wd_word_list wd_english_prefixes; /* "co": co-founder is one word */
 extern const struct wd_word_list wd_english_units;    /* "km": 5km is two words */
-
-/* Is `word` in the list, letter by letter? */
-bool wd_english_in(const struct wd_word_list *list, struct wd_str word);
 
 /* Is `word`, not empty, in one of the first two lists? None has a longer one. */
 enum { WD_ABBREVIATION_BYTES = 8 };

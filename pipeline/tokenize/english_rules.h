@@ -37,12 +37,6 @@ static inline struct wd_str wd_slice(struct wd_str text, size_t start, size_t en
     return (struct wd_str){text.data + start, end - start};
 }
 
-static inline bool wd_starts_with(struct wd_str text, size_t at, const char *z)
-{
-    size_t size = strlen(z);
-    return at + size <= text.size && memcmp(text.data + at, z, size) == 0;
-}
-
 static inline size_t wd_digits_end(struct wd_str text, size_t at)
 {
     while (wd_is_digit(wd_byte_at(text, at)))

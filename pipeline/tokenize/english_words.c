@@ -176,7 +176,7 @@ static bool is_initial(struct wd_str text, size_t end)
         wd_byte_at(text, next + size + 1) == '.')
         return true; /* J. A. Smith */
     return wd_upper_at(text, next + size) &&
-           !wd_english_in(&wd_english_starters, word_after(text, next));
+           !wd_list_has(&wd_english_starters, word_after(text, next));
 }
 
 /* "SEN." of a headline in capitals; the word behind it must be one as well, for the SEC
@@ -194,7 +194,7 @@ static bool is_title_in_capitals(struct wd_str text, struct wd_str word, size_t 
         if (i > 0)
             room[i] = (char)(word.data[i] + ('a' - 'A'));
     }
-    return wd_english_in(&wd_english_titles, (struct wd_str){room, word.size});
+    return wd_list_has(&wd_english_titles, (struct wd_str){room, word.size});
 }
 
 bool wd_english_takes_point(struct wd_str text, size_t start, size_t end)
@@ -202,7 +202,7 @@ bool wd_english_takes_point(struct wd_str text, size_t start, size_t end)
     struct wd_str word = wd_slice(text, start, end);
     if (wd_byte_at(text, end + 1) == '.') /* "Inc..", but not "etc..." */
         return wd_byte_at(text, end + 2) != '.' && word.size <= 8 &&
-               (is_dotted(word) || wd_english_in(&wd_english_shorts, word));
+               (is_dotted(word) || wd_list_has(&wd_english_shorts, word));
     if (word.size == 1 && wd_is_upper((unsigned char)word.data[0]))
         return is_initial(text, end);
     if (is_dotted(word))
@@ -214,8 +214,7 @@ bool wd_english_takes_point(struct wd_str text, size_t start, size_t end)
     size_t next = end + 1;
     while (wd_byte_at(text, next) == ' ' && next < end + 3)
         next++;
-    return wd_is_digit(wd_byte_at(text, next)) &&
-           wd_english_in(&wd_english_numerals, word);
+    return wd_is_digit(wd_byte_at(text, next)) && wd_list_has(&wd_english_numerals, word);
 }
 
 /* Behind "co-founder" when the word [start, end) is a prefix with a hyphen; else `end`.
@@ -227,8 +226,7 @@ static size_t join_prefix(struct wd_str text, size_t start, size_t end)
         wd_starts_with(text, end, "-the-")) /* over-the-counter */
         return end;
     struct wd_str word = wd_english_fold(wd_slice(text, start, end), room);
-    return wd_english_in(&wd_english_prefixes, word) ? wd_segment_end(text, end + 1)
-                                                     : end;
+    return wd_list_has(&wd_english_prefixes, word) ? wd_segment_end(text, end + 1) : end;
 }
 
 /* "AT&T", "R&D", "Q&A": capitals on both sides. */

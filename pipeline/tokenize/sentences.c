@@ -85,8 +85,7 @@ static bool is_farewell(const struct wd_ending *ending, struct wd_str text,
     char room[WD_FOLD_SIZE];
     return word.data[0] == ',' &&
            ending->last.span.end - ending->start <= WD_FAREWELL_BYTES &&
-           wd_english_in(&list,
-                         wd_english_fold(wd_span_of(text, ending->last.span), room));
+           wd_list_has(&list, wd_english_fold(wd_span_of(text, ending->last.span), room));
 }
 
 /* "(Reuters)" before the first sentence of an item. */
@@ -188,7 +187,7 @@ static struct wd_str word_behind(struct wd_str text, struct wd_str word)
 static bool is_attribution(struct wd_str text, struct wd_str word)
 {
     for (unsigned i = 0; i < 4 && word.size; i++) {
-        if (wd_english_in(&wd_english_speech, word))
+        if (wd_list_has(&wd_english_speech, word))
             return true;
         word = word_behind(text, word);
     }
@@ -206,7 +205,7 @@ static bool is_time_word(struct wd_str word)
         "September", "Sunday",  "Thursday", "Tuesday", "UTC",     "Wednesday",
     };
     const struct wd_word_list list = {words, sizeof(words) / sizeof(words[0])};
-    return wd_english_in(&list, word);
+    return wd_list_has(&list, word);
 }
 
 /* After "U.S.", "Inc.", "p.m.": only a word that begins sentences tells. */
@@ -216,15 +215,15 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
     struct wd_str stem = {abbreviation.data, abbreviation.size - 1};
     if (stem.size == 1 || wd_str_equal(stem, WD_STR("P.S")))
         return false; /* an initial: the word layer has looked at what follows */
-    if (stem.data[1] != '.' && (wd_english_in(&wd_english_titles, stem) ||
-                                wd_english_in(&wd_english_numerals, stem)))
+    if (stem.data[1] != '.' && (wd_list_has(&wd_english_titles, stem) ||
+                                wd_list_has(&wd_english_numerals, stem)))
         return false;
     struct wd_str word = first_word(text, next->span.start);
     if (wd_str_equal(stem, WD_STR("a.m")) || wd_str_equal(stem, WD_STR("p.m")))
         return !is_time_word(word);
     if (wd_str_equal(stem, WD_STR("etc")) || wd_str_equal(stem, WD_STR("ect")))
         return true;
-    return wd_english_in(&wd_english_starters, word);
+    return wd_list_has(&wd_english_starters, word);
 }
 
 /* "Image: Jane Doe" glued to a caption: the credit is a sentence of its own. */
@@ -234,7 +233,7 @@ static bool is_credit(struct wd_str text, const struct wd_token *next)
                                          "Picture"};
     const struct wd_word_list list = {labels, sizeof(labels) / sizeof(labels[0])};
     return wd_byte_at(text, next->span.end + 1) == ' ' &&
-           wd_english_in(&list, wd_span_of(text, next->span));
+           wd_list_has(&list, wd_span_of(text, next->span));
 }
 
 static bool is_address(struct wd_str text, const struct wd_token *tok)

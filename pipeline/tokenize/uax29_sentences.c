@@ -5,7 +5,7 @@
  * the rules SB6 to SB11 are asked only there. SB8 looks ahead over anything but letters
  * and terminators; such a stretch lies between two terminators and is read once for the
  * first of them, so that the whole stays linear. */
-#include "wiredesk/text.h"
+#include "uax29_sentences.h"
 
 #include "base/unicode_tables.h"
 #include "base/utf8.h"
@@ -145,26 +145,36 @@ static size_t find_stop(struct wd_str text, size_t at, unsigned *ret_class)
     return at;
 }
 
-bool wd_sentence_next(struct wd_cursor *cursor, struct wd_span *ret_sentence)
+bool wd_stop_next(struct wd_str text, size_t start, size_t from, struct wd_stop *ret_stop)
 {
-    struct wd_str text = cursor->text;
-    size_t start = cursor->at, at = start;
+    unsigned cls = 0; /* set when there is a stop */
+    size_t at = find_stop(text, from, &cls);
 
     if (at >= text.size)
         return false;
-    for (;;) {
-        unsigned cls = 0; /* set when there is a stop */
-        at = find_stop(text, at, &cls);
-        if (at >= text.size)
-            break;
-        if (is_paragraph_end(cls)) {
-            at = paragraph_end(text, at); /* SB4 */
-            break;
-        }
-        if (ends_at(text, start, at, &at))
-            break;
+    ret_stop->at = at;
+    ret_stop->is_paragraph = is_paragraph_end(cls);
+    if (ret_stop->is_paragraph) {
+        ret_stop->behind = paragraph_end(text, at); /* SB4 */
+        ret_stop->is_end = true;
+    } else {
+        ret_stop->is_end = ends_at(text, start, at, &ret_stop->behind);
     }
-    *ret_sentence = (struct wd_span){(uint32_t)start, (uint32_t)at};
-    cursor->at = (uint32_t)at;
+    return true;
+}
+
+bool wd_sentence_next(struct wd_cursor *cursor, struct wd_span *ret_sentence)
+{
+    struct wd_str text = cursor->text;
+    struct wd_stop stop = {.behind = cursor->at};
+
+    if (cursor->at >= text.size)
+        return false;
+    do {
+        if (!wd_stop_next(text, cursor->at, stop.behind, &stop))
+            stop = (struct wd_stop){.behind = text.size, .is_end = true};
+    } while (!stop.is_end);
+    *ret_sentence = (struct wd_span){cursor->at, (uint32_t)stop.behind};
+    cursor->at = (uint32_t)stop.behind;
     return true;
 }

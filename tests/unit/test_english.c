@@ -230,10 +230,10 @@ static void lists_are_in_byte_order(void **state)
         for (size_t k = 0; k < lists[i]->count; k++) {
             const char *word = lists[i]->words[k];
             assert_true(k == 0 || strcmp(lists[i]->words[k - 1], word) < 0);
-            assert_true(wd_english_in(lists[i], wd_str_from(word)));
-            assert_false(wd_english_in(lists[i], (struct wd_str){word, 0}));
+            assert_true(wd_list_has(lists[i], wd_str_from(word)));
+            assert_false(wd_list_has(lists[i], (struct wd_str){word, 0}));
         }
-        assert_false(wd_english_in(lists[i], WD_STR("zzz")));
+        assert_false(wd_list_has(lists[i], WD_STR("zzz")));
     }
 }
 

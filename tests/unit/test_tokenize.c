@@ -62,7 +62,7 @@ static void other_languages_get_the_unicode_segments(void **state)
         {"de", "Erste Zeile\nZweite Zeile", "Erste|Zeile / Zweite|Zeile"},
         {"de", "Titel" WD_JOINER "Text.", "Titel / Text~."},
         {"fr", "\xc2\xab\xc2\xa0Oui\xc2\xa0!\xc2\xa0\xc2\xbb dit-il.",
-         "\xc2\xab|Oui|! / \xc2\xbb|dit~-~il~."},
+         "\xc2\xab|Oui|!|\xc2\xbb|dit~-~il~."},
         {"und", "  \n \xe2\x80\xa8 ", ""},
         {"zh", "\xe4\xb8\xad\xe6\x96\x87\xe3\x80\x82\xe5\xae\x83",
          "\xe4\xb8\xad~\xe6\x96\x87~\xe3\x80\x82 / \xe5\xae\x83"},
