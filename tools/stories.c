@@ -28,13 +28,15 @@ enum {
     ENTITIES_SHOWN = 6,
     OPTION_MIN = 256,
     OPTION_JSON,
+    OPTION_SINCE,
 };
 
 struct stories {
     const struct command *cmd;
     bool is_json;
     size_t min_size;
-    size_t top_n; /* 0: all */
+    size_t top_n;      /* 0: all */
+    const char *since; /* a day; NULL: ever */
     json_t *by_id;
     json_t *seen;      /* uri → headline */
     json_t *merged;    /* id of a story → that of which it is part */
@@ -295,6 +297,15 @@ static void print_story(const struct term *term, json_t *story)
         put_entities(term, top);
 }
 
+/* Whether it is large enough, and still goes on. */
+static bool is_wanted(const struct stories *stories, const json_t *story)
+{
+    const char *last = string_of(story, "lastSeen");
+    if (size_of(story) < (json_int_t)stories->min_size)
+        return false;
+    return !stories->since || (last && strcmp(last, stories->since) >= 0);
+}
+
 static void show(const struct stories *stories)
 {
     size_t n = 0, n_shown = 0;
@@ -305,7 +316,7 @@ static void show(const struct stories *stories)
         return;
     json_object_foreach(stories->by_id, id, story)
     {
-        if (size_of(story) >= (json_int_t)stories->min_size)
+        if (is_wanted(stories, story))
             list[n++] = story;
     }
     qsort(list, n, sizeof(json_t *), compare_stories);
@@ -320,8 +331,9 @@ static void show(const struct stories *stories)
         (void)json_dumpf(list[i], stdout, JSON_COMPACT);
         (void)putchar('\n');
     }
-    (void)fprintf(stderr, "%zu of %zu stories with %zu articles or more\n", n_shown, n,
-                  stories->min_size);
+    (void)fprintf(stderr, "%zu of %zu stories with %zu articles or more%s%s\n", n_shown,
+                  n, stories->min_size, stories->since ? " since " : "",
+                  stories->since ? stories->since : "");
     free(list);
 }
 
@@ -338,6 +350,20 @@ static int take_number(const struct command *cmd, const char *name, const char *
     return EXIT_FINE;
 }
 
+/* A day, and perhaps what is written behind it. */
+static int take_day(struct stories *stories, const char *value)
+{
+    static const char shape[] = "0000-00-00";
+    for (size_t i = 0; shape[i]; i++) {
+        bool is_digit = value[i] >= '0' && value[i] <= '9';
+        if (shape[i] == '0' ? !is_digit : value[i] != shape[i])
+            return command_fail(stories->cmd,
+                                "--since takes a day such as 2026-01-31, not %s", value);
+    }
+    stories->since = value;
+    return EXIT_FINE;
+}
+
 static int take_option(struct stories *stories, int id, const char *value)
 {
     switch (id) {
@@ -346,6 +372,8 @@ static int take_option(struct stories *stories, int id, const char *value)
         return EXIT_FINE;
     case OPTION_MIN:
         return take_number(stories->cmd, "min", value, &stories->min_size);
+    case OPTION_SINCE:
+        return take_day(stories, value);
     default:
         return take_number(stories->cmd, "top", value, &stories->top_n);
     }
@@ -408,6 +436,8 @@ static int run(const struct command *cmd, int argc, char **argv)
 static const struct command_option options[] = {
     {"json", OPTION_JSON, NULL, "one JSON object a story and line"},
     {"min", OPTION_MIN, "N", "only stories of N articles or more (2)"},
+    {"since", OPTION_SINCE, "DAY",
+     "only stories that an article of DAY or later belongs to"},
     {"top", 'n', "N", "the N largest (20); 0: all"},
     {0},
 };

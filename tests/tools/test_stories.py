@@ -65,6 +65,12 @@ class Stories(ToolTest):
         self.assertEqual(len(self.list("--min", "1", "--top", "1")), 1)
         self.assertEqual(len(self.list("--min", "1", "--top", "0")), 3)
 
+    def test_what_has_ended_is_left_out(self):
+        self.assertEqual([story["story"] for story in self.list("--since", "2025-03-03")], ["s02"])
+        self.assertEqual([story["story"] for story in self.list("--since", "2025-03-04", "--min", "1")], ["s02", "s03"])
+        self.assertEqual(self.list("--since", "2025-03-05"), [])
+        self.run_tool("stories", "--since", "yesterday", "articles.jsonl", code=2)
+
     def test_people_get_lines(self):
         self.write("articles.jsonl", LINES)
         done = self.run_tool("stories", "articles.jsonl")
