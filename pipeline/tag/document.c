@@ -5,9 +5,11 @@
  *   1. a name has one label in an article, the one with the highest sum of scores;
  *   2. a bare surname is the person whose full name the article gives;
  *   3. a name found in one place is found in all, unless its words there are as likely
- *      ordinary ones (the start of a sentence, a headline).
+ *      ordinary ones (the start of a sentence, a headline); so are the initials of an
+ *      organisation.
  * Step 2 listens to the sentence: in an article on Michael Jordan's trip, "in Jordan"
  * stays a country. */
+#include "tag/acronyms.h"
 #include "tag/entities.h"
 #include "tag/names.h"
 #include "tag/own.h"
@@ -46,7 +48,7 @@ static void add_short_form(const struct tag_context *context, struct tag_names *
 
 static int count_votes(struct tag_context *context, struct tag_names *names)
 {
-    int r = wd_tag_names_init(names, &context->art->arena, 2 * context->n_found + 1);
+    int r = wd_tag_names_init(names, &context->art->arena, 3 * context->n_found + 1);
     if (r < 0)
         return r;
     for (size_t i = 0; i < context->n_found; i++) {
@@ -66,6 +68,7 @@ static int count_votes(struct tag_context *context, struct tag_names *names)
     }
     for (uint32_t i = 0, n = names->n_names; i < n; i++)
         add_short_form(context, names, i);
+    wd_tag_add_acronyms(context, names);
     return WD_OK;
 }
 
@@ -136,7 +139,8 @@ static bool find_repeat(const struct tag_context *context, const struct tag_name
         key = tag_key_add(key, words->word[i].name.hash);
         uint32_t index = wd_tag_names_find(names, key);
         if (index == TAG_NO_NAME || !may_repeat(words, first, i) ||
-            name_score(&names->name[index]) < REPEAT_SCORE)
+            name_score(&names->name[index]) < REPEAT_SCORE ||
+            (names->name[index].is_acronym && !wd_tag_is_acronym(&words->word[first])))
             continue;
         *ret_found = (struct tag_found){
             .first = first,

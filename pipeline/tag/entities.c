@@ -8,6 +8,7 @@
  * Whom a surname means that two people share, document.c has decided. */
 #include "tag/entities.h"
 
+#include "tag/acronyms.h"
 #include "tag/link.h"
 
 #define NO_ENTITY UINT32_MAX
@@ -120,30 +121,53 @@ static void join_surnames(struct builder *build)
     }
 }
 
+static bool is_full_name(const struct tag_name *name)
+{
+    return name->label == WD_LABEL_PERSON && name->first != name->last;
+}
+
+/* The slot of a given name in an open-addressed table of full names. */
+static uint32_t *given_slot(const struct builder *build, uint32_t *table, uint64_t hash)
+{
+    uint32_t mask = build->names->n_slots - 1, i = (uint32_t)(hash >> 20) & mask;
+    while (table[i] != TAG_NO_NAME && first_word(build, table[i])->name.hash != hash)
+        i = (i + 1) & mask;
+    return &table[i];
+}
+
 /* A bare given name joins when exactly one person of the article has it, and nobody is
  * called so by surname. */
-static void join_given_names(struct builder *build)
+static int join_given_names(struct builder *build)
 {
     const struct tag_names *names = build->names;
+    size_t size = names->n_slots * sizeof(uint32_t);
+    uint32_t *table = wd_arena_alloc(&build->context->art->arena, size);
+    bool *is_shared =
+        wd_arena_alloc(&build->context->art->arena, names->n_names * sizeof(bool));
+    if (!table || !is_shared)
+        return WD_ENOMEM;
+    memset(table, 0xff, size);
+    memset(is_shared, 0, names->n_names * sizeof(bool));
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        if (!is_full_name(&names->name[i]))
+            continue;
+        uint32_t *slot = given_slot(build, table, first_word(build, i)->name.hash);
+        if (*slot == TAG_NO_NAME)
+            *slot = i;
+        else if (root_of(build, *slot) != root_of(build, i))
+            is_shared[*slot] = true;
+    }
     for (uint32_t i = 0; i < names->n_names; i++) {
         const struct tag_name *name = &names->name[i];
         const struct tag_word *word = first_word(build, i);
         if (name->label != WD_LABEL_PERSON || name->first != name->last ||
             build->parent[i] != i || !word->gaz || !word->gaz->given)
             continue;
-        uint32_t only = TAG_NO_NAME;
-        unsigned count = 0;
-        for (uint32_t k = 0; k < names->n_names && count < 2; k++) {
-            if (names->name[k].label != WD_LABEL_PERSON ||
-                names->name[k].first == names->name[k].last ||
-                first_word(build, k)->name.hash != word->name.hash)
-                continue;
-            count += only == TAG_NO_NAME || root_of(build, k) != root_of(build, only);
-            only = k;
-        }
-        if (count == 1)
+        uint32_t only = *given_slot(build, table, word->name.hash);
+        if (only != TAG_NO_NAME && !is_shared[only])
             join(build, i, only);
     }
+    return WD_OK;
 }
 
 /* ---------------------------------------------------------------------- organisations */
@@ -168,7 +192,18 @@ static void join_legal_forms(struct builder *build)
     }
 }
 
-/* "Long Name (LN)": both were found, a parenthesis apart. */
+/* "Long Name … LN" */
+static void join_initials(struct builder *build)
+{
+    const struct tag_names *names = build->names;
+    for (uint32_t i = 0; i < names->n_names; i++) {
+        uint32_t other = wd_tag_acronym_of(build->context, names, &names->name[i]);
+        if (other != TAG_NO_NAME && !are_two(build, i, other))
+            join(build, i, other);
+    }
+}
+
+/* "Long Name (LN)": both were found, a parenthesis apart; not all letters need fit. */
 static void join_acronyms(struct builder *build)
 {
     const struct tag_context *context = build->context;
@@ -382,8 +417,11 @@ int wd_tag_entities(struct tag_context *context, struct tag_names *names)
     join_own(&build);
     join_full_names(&build);
     join_surnames(&build);
-    join_given_names(&build);
+    r = join_given_names(&build);
+    if (r < 0)
+        return r;
     join_legal_forms(&build);
+    join_initials(&build);
     join_acronyms(&build);
     r = add_mentions(&build);
     if (r < 0)

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tag/names.h"
 
+#define BEARERS_MAX 32 /* of one surname; whom it means is a guess long before */
+
 int wd_tag_names_init(struct tag_names *names, struct wd_arena *arena, size_t n_found)
 {
     uint32_t n_slots = 16;
@@ -96,8 +98,11 @@ void wd_tag_names_add_person(struct tag_names *names, const struct tag_words *wo
         return;
     }
     struct tag_name *other = &names->name[names->by_last[i]];
-    while (other->next_last != TAG_NO_NAME)
+    for (unsigned n = 1; other->next_last != TAG_NO_NAME; n++) {
+        if (n == BEARERS_MAX)
+            return;
         other = &names->name[other->next_last];
+    }
     other->next_last = index;
 }
 

@@ -15,6 +15,7 @@ struct tag_name {
     uint32_t node;
     int32_t votes[TAG_N_LABELS]; /* summed scores */
     uint8_t label;
+    bool is_acronym;    /* of a longer name; found nowhere yet */
     uint32_t next_last; /* another person with the same last word */
     uint32_t full;      /* of a bare surname: the full name it stands for, if before it */
     uint32_t n_found;   /* mentions of a full name, by it or by its surname */

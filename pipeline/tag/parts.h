@@ -12,6 +12,7 @@
  *   teams.c     the article's spans ▸ towns that are teams
  *   own.c       the user's lists ▸ spans that outrank those found
  *   document.c  the article's spans ▸ one label a name, one entity a person
+ *   acronyms.c  the article's long names ▸ their initials
  *   link.c      entities ▸ ids
  *
  * The model joins at one place: its scores take the place of those that cues.c gives for

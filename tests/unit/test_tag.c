@@ -116,6 +116,12 @@ static const struct row joined[] = {
      "o:Ukraine Defense Contact Group(3)"},
     {"The U.S. has paid its dues, and the United States will pay again.",
      "l:United States(2)"},
+    {"Seven million numbers are on the Telephone Preference Service (TPS) lists. Calls "
+     "to TPS numbers are banned, TPS said.",
+     "o:Telephone Preference Service(4)"},
+    {"The Muttahida Quami Movement won the seat in Karachi. Who lost it? MQM leaders did "
+     "not say who.",
+     "o:Muttahida Quami Movement(2); l:Karachi(1)"},
 };
 
 /* Clubs are called by their towns; countries are not clubs, and towns stay towns. */
