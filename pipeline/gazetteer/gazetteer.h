@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/ahead.h"
 #include "base/datafile.h"
 #include "wiredesk/span.h"
 #include "wiredesk/status.h"
@@ -135,7 +136,7 @@ const struct wd_gaz_word *wd_gazetteer_word(const struct wd_gazetteer *gaz,
  * step to it from the word before, which may be NULL. */
 static inline void wd_gazetteer_expect_word(const struct wd_gazetteer *gaz, uint64_t hash)
 {
-    __builtin_prefetch(&gaz->words[(uint32_t)hash & (gaz->header->n_word_slots - 1)]);
+    wd_ahead(&gaz->words[(uint32_t)hash & (gaz->header->n_word_slots - 1)]);
 }
 
 static inline void wd_gazetteer_expect_step(const struct wd_gazetteer *gaz,
@@ -144,9 +145,9 @@ static inline void wd_gazetteer_expect_step(const struct wd_gazetteer *gaz,
 {
     uint32_t mask = gaz->header->n_edge_slots - 1;
     if (next->node)
-        __builtin_prefetch(&gaz->nodes[next->node]);
+        wd_ahead(&gaz->nodes[next->node]);
     if (before && before->node)
-        __builtin_prefetch(&gaz->edges[wd_gaz_edge_slot(before->node, next->id) & mask]);
+        wd_ahead(&gaz->edges[wd_gaz_edge_slot(before->node, next->id) & mask]);
 }
 
 /* The node behind `node` for one more word; 0: no name goes on so. */

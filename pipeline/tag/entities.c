@@ -192,13 +192,20 @@ static void join_legal_forms(struct builder *build)
     }
 }
 
-/* "Long Name … LN" */
+static bool has_id(const struct builder *build, uint32_t name)
+{
+    const struct wd_gaz_entity *entry = build->linked[name];
+    return entry && wd_gazetteer_string(build->context->gaz, entry->uri).size;
+}
+
+/* "Long Name … LN", unless both are known and for two. */
 static void join_initials(struct builder *build)
 {
     const struct tag_names *names = build->names;
     for (uint32_t i = 0; i < names->n_names; i++) {
         uint32_t other = wd_tag_acronym_of(build->context, names, &names->name[i]);
-        if (other != TAG_NO_NAME && !are_two(build, i, other))
+        if (other != TAG_NO_NAME &&
+            !(has_id(build, i) && has_id(build, other) && are_two(build, i, other)))
             join(build, i, other);
     }
 }

@@ -126,7 +126,7 @@ static uint64_t case_of(const struct tag_word *word)
 {
     if (word->name.kind != WD_NAME_WORD)
         return CASE_NONE;
-    if (word->flags & TAG_IN_CAPS)
+    if ((word->flags & TAG_IN_CAPS) && (word->flags & TAG_IS_CAP))
         return 5;
     if (word->name.shape & WD_SHAPE_CAPS)
         return word->name.shape & WD_SHAPE_SINGLE ? 1 : 2;

@@ -166,6 +166,14 @@ static const struct word_list lists[] = {
      "win wins won victory victories triumph loss losses lost defeat defeats "
      "draw upset rout"},
     {HINT_TEAM_OVER, "over against to at with past by"},
+    {HINT_VOTE, "election elections referendum referendums primaries runoff"},
+    {HINT_VOTE_KIND,
+     "presidential general parliamentary legislative federal local municipal regional "
+     "provincial gubernatorial congressional mayoral midterm primary state runoff snap "
+     "national constitutional independence leadership council assembly communal"},
+    {HINT_OUTRAGE,
+     "attack attacks riot riots bombing bombings massacre uprising insurrection coup "
+     "shooting shootings earthquake quake tsunami disaster assault siege storming"},
     {HINT_GENERIC,
      "article chapter figure table section part page vol volume no number act title "
      "phase "

@@ -38,6 +38,9 @@ enum tag_hint {
     HINT_RESULT = 1 << 25,      /* "win", "lost": a team follows behind … */
     HINT_TEAM_OVER = 1 << 26,   /* … "over", "to" */
     HINT_MANY = 1 << 27,        /* "Leeds are": British papers make teams a plural */
+    HINT_VOTE = 1 << 28,        /* "election" */
+    HINT_VOTE_KIND = 1 << 29,   /* "presidential" */
+    HINT_OUTRAGE = 1 << 30,     /* "the July 7 bombings" */
 };
 
 /* What features are made of. */

@@ -20,7 +20,10 @@
 #define STATE_MARGIN   20 /* for a town beside its state: "Portland, Maine" */
 #define PLACE_MINIMUM  38 /* a town so small needs its country in the article */
 #define PERSON_KNOWN   75
-#define PERSON_RARE    40 /* enough when the name is rare */
+#define PERSON_SCARCE  55 /* enough when few people … */
+#define SCARCE_SUM     120
+#define PERSON_RARE    40 /* … or hardly any others have the name */
+#define RARE_SUM       90
 #define INITIALS_KNOWN 75
 #define RARE_NAME      9 /* strength of a surname below which it is rare */
 #define COUNTRY_VOTES  2
@@ -74,6 +77,28 @@ struct choice {
     bool by_initials; /* nor in small letters */
 };
 
+/* Are words [from, to) initials, or none at all? */
+static bool is_initialled(const struct tag_words *words, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        if (!(words->word[i].name.shape & WD_SHAPE_SINGLE))
+            return false;
+    }
+    return true;
+}
+
+/* "Mikhail S. Gorbachev" is listed without his father's name. */
+static uint32_t node_of(const struct tag_context *context, const struct tag_name *name)
+{
+    const struct tag_word *word = context->words.word;
+    if (name->node || name->label != WD_LABEL_PERSON || name->last < name->first + 2 ||
+        !is_initialled(&context->words, name->first + 1, name->last) ||
+        !word[name->first].gaz || !word[name->last].gaz)
+        return name->node;
+    uint32_t node = word[name->first].gaz->node;
+    return node ? wd_gazetteer_step(context->gaz, node, word[name->last].gaz->id) : 0;
+}
+
 /* Which spelling of a form a name may stand for. "LA" and "L.A." are Los Angeles, written
  * so, before they are "La."; "M.D." is not "Md." at all. */
 enum spelling { IN_CAPITALS, IN_ANY_CASE };
@@ -83,6 +108,22 @@ static bool same_thing(const struct tag_context *context, const struct wd_gaz_en
 {
     struct wd_str left = wd_gazetteer_string(context->gaz, a->uri);
     return left.size && wd_str_equal(left, wd_gazetteer_string(context->gaz, b->uri));
+}
+
+static bool has_id(const struct tag_context *context, const struct wd_gaz_entity *entity)
+{
+    return wd_gazetteer_string(context->gaz, entity->uri).size > 0;
+}
+
+/* The tables have many things twice, from a source with ids and from one without. Such a
+ * twin is no rival. */
+static bool is_twin(const struct tag_context *context, const struct wd_gaz_entity *with,
+                    const struct wd_gaz_entity *without)
+{
+    return with->type != WD_GAZ_PLACE && with->prominence >= without->prominence &&
+           has_id(context, with) && !has_id(context, without) &&
+           wd_str_equal(wd_gazetteer_string(context->gaz, with->name),
+                        wd_gazetteer_string(context->gaz, without->name));
 }
 
 /* "Miss." is Mississippi, "La." Louisiana; "La" and "Miss" are not, nor is a "Deli" the
@@ -100,13 +141,13 @@ static bool is_bare_short_form(const struct tag_context *context,
 }
 
 static struct choice choose_spelt(const struct tag_context *context,
-                                  const struct tag_name *name,
+                                  const struct tag_name *name, uint32_t node,
                                   const struct tag_countries *only,
                                   enum spelling spelling)
 {
     struct choice choice = {0};
     size_t count = 0;
-    const uint32_t *posting = wd_gazetteer_postings(context->gaz, name->node, &count);
+    const uint32_t *posting = wd_gazetteer_postings(context->gaz, node, &count);
     for (size_t i = 0; i < count; i++) {
         const struct wd_gaz_entity *entity =
             wd_gazetteer_entity(context->gaz, posting[i]);
@@ -117,11 +158,12 @@ static struct choice choose_spelt(const struct tag_context *context,
             continue;
         if (is_bare_short_form(context, name, entity, posting[i]))
             continue;
-        if (!choice.best) {
+        if (!choice.best || is_twin(context, entity, choice.best)) {
             choice.best = entity;
             choice.by_form = WD_GAZ_IS_FORM(posting[i]);
             choice.by_initials = is_capitals && choice.by_form;
-        } else if (!choice.second && !same_thing(context, choice.best, entity)) {
+        } else if (!choice.second && !same_thing(context, choice.best, entity) &&
+                   !is_twin(context, choice.best, entity)) {
             choice.second = entity;
         }
     }
@@ -137,13 +179,14 @@ static struct choice choose(const struct tag_context *context,
     bool is_initials = name->first == name->last &&
                        ((shape & WD_SHAPE_DOTTED) || (word->name.length <= INITIALS_MAX &&
                                                       !(word->flags & TAG_IN_CAPS)));
-    if (!name->node)
+    uint32_t node = node_of(context, name);
+    if (!node)
         return choice;
     if (shape & WD_SHAPE_CAPS)
-        choice = choose_spelt(context, name, only, IN_CAPITALS);
+        choice = choose_spelt(context, name, node, only, IN_CAPITALS);
     if (choice.best || (is_initials && (shape & WD_SHAPE_CAPS)))
         return choice;
-    return choose_spelt(context, name, only, IN_ANY_CASE);
+    return choose_spelt(context, name, node, only, IN_ANY_CASE);
 }
 
 /* A country and a state of one name (Georgia) are both too large to be passed over. */
@@ -157,14 +200,21 @@ static bool is_clear(const struct choice *choice)
            !((best->flags & large) && (second->flags & large));
 }
 
-static bool is_rare_name(const struct tag_context *context, const struct tag_name *name)
+/* How prominent the bearer of a name has to be. Strengths are logarithms of how many
+ * people have a name, so that their sum is one of how many have both: 184 for James
+ * Baker, 106 for Dick Cheney, 60 for Rahul Gandhi. */
+static uint8_t person_minimum(const struct tag_context *context,
+                              const struct tag_name *name)
 {
     const struct tag_words *words = &context->words;
+    uint32_t last = wd_tag_surname_of(words, name->first, name->last);
     const struct wd_gaz_word *given = words->word[name->first].gaz;
-    const struct wd_gaz_word *surname =
-        words->word[wd_tag_surname_of(words, name->first, name->last)].gaz;
-    return !given || !surname || given->given == 0 || surname->surname < RARE_NAME ||
-           name->last - name->first >= 2;
+    const struct wd_gaz_word *surname = words->word[last].gaz;
+    unsigned sum = given && surname ? given->given + surname->surname : 0;
+    if (!given || !surname || given->given == 0 || surname->surname < RARE_NAME ||
+        sum <= RARE_SUM || (name->node && name->last >= name->first + 2))
+        return PERSON_RARE;
+    return sum <= SCARCE_SUM ? PERSON_SCARCE : PERSON_KNOWN;
 }
 
 /* Is every word of the name mostly written small? */
@@ -430,7 +480,9 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
     if (!is_clear(&choice) || !is_at_home(countries, choice.best))
         return NULL;
     if (name->label == WD_LABEL_PERSON) {
-        uint8_t least = is_rare_name(context, name) ? PERSON_RARE : PERSON_KNOWN;
+        uint8_t least = person_minimum(context, name);
+        if (choice.by_form && least < PERSON_SCARCE)
+            least = PERSON_SCARCE; /* "El Niño" is not the Christ Child */
         return choice.best->prominence >= least ? choice.best : NULL;
     }
     if (name->label == WD_LABEL_EVENT && is_dated(context, name))

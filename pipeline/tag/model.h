@@ -10,6 +10,7 @@
 #ifndef WD_TAG_MODEL_H
 #define WD_TAG_MODEL_H
 
+#include "base/ahead.h"
 #include "base/datafile.h"
 #include "gazetteer/name_words.h"
 #include "tag/cues.h"
@@ -84,7 +85,7 @@ struct tag_model_sum {
 /* Says that a feature will soon be asked for. */
 static inline void tag_model_expect(const struct tag_model *model, uint32_t feature)
 {
-    __builtin_prefetch(&model->buckets[tag_bucket_of(feature, model->header->n_buckets)]);
+    wd_ahead(&model->buckets[tag_bucket_of(feature, model->header->n_buckets)]);
 }
 
 /* Adds up the weights of at most 258 features; those that are not in the model are worth
@@ -108,7 +109,7 @@ static inline uint32_t tag_cluster_key(uint64_t hash)
 static inline void tag_model_expect_cluster(const struct tag_model *model, uint64_t hash)
 {
     uint32_t mask = model->header->n_cluster_slots - 1;
-    __builtin_prefetch(&model->clusters[tag_cluster_key(hash) & mask]);
+    wd_ahead(&model->clusters[tag_cluster_key(hash) & mask]);
 }
 
 static inline bool tag_model_has_clusters(const struct tag_model *model)

@@ -9,6 +9,7 @@
  *   features.c  words and spans ▸ the features that a trained model weighs
  *   weigh.c     spans ▸ scores, by the model where there is one, else by cues.c
  *   choose.c    scored spans ▸ the best set that does not overlap
+ *   occasions.c words ▸ elections and days
  *   teams.c     the article's spans ▸ towns that are teams
  *   own.c       the user's lists ▸ spans that outrank those found
  *   document.c  the article's spans ▸ one label a name, one entity a person

@@ -73,6 +73,15 @@ static bool cuts_given_name(const struct tag_finder *find, uint32_t at)
            !wd_tag_is_big_place(find, prev);
 }
 
+/* "Chief Justice of India D Y Chandrachud": India is no given name there. */
+static bool is_people_of(const struct tag_finder *find, uint32_t at)
+{
+    const struct tag_word *word = &find->word[at];
+    return (word->name.shape & WD_SHAPE_SINGLE) && (word->name.shape & WD_SHAPE_PERIOD) &&
+           (tag_word_at(find, (int64_t)at - 2)->hints & HINT_JOIN) &&
+           wd_tag_is_big_place(find, &find->word[at - 1]);
+}
+
 /* A day or month behind a joining word is a date: "… of Lagos on Tuesday". */
 static bool is_date(const struct tag_word *word, unsigned n_joins)
 {
@@ -91,6 +100,8 @@ static void spans_from(struct tag_finder *find, uint32_t first, size_t *allowanc
     for (uint32_t last = first; last < find->to && last < first + TAG_SPAN_MAX; last++) {
         const struct tag_word *word = &find->word[last];
         if (last > first && word->name.gap == WD_GAP_LINE)
+            break;
+        if (last == first + 1 && is_people_of(find, last))
             break;
         if (last == first)
             node = word->gaz ? word->gaz->node : 0;

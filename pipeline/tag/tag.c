@@ -9,6 +9,7 @@
 
 #include "tag/marks.h"
 #include "tag/model.h"
+#include "tag/occasions.h"
 #include "tag/own.h"
 #include "tag/parts.h"
 #include "tag/teams.h"
@@ -126,13 +127,35 @@ static bool is_listed(const struct tag_context *context, const struct tag_found 
     return false;
 }
 
+static uint32_t node_of(const struct tag_context *context, uint32_t first, uint32_t last)
+{
+    const struct tag_word *word = context->words.word;
+    uint32_t node = word[first].gaz ? word[first].gaz->node : 0;
+    for (uint32_t i = first + 1; i <= last && node; i++)
+        node = word[i].gaz ? wd_gazetteer_step(context->gaz, node, word[i].gaz->id) : 0;
+    return node;
+}
+
+/* "Bundeskanzlerin Angela Merkel": titles of other languages pass for given names. */
+static bool is_listed_behind_title(const struct tag_context *context,
+                                   struct tag_found *found)
+{
+    while (!is_listed(context, found)) {
+        if (found->label != WD_LABEL_PERSON || found->first == found->last)
+            return false;
+        found->first++;
+        found->node = node_of(context, found->first, found->last);
+    }
+    return true;
+}
+
 /* Rules and model speak English. In other languages they see names where there are none,
  * so that only those stay which the gazetteer knows as they stand. */
 static void keep_listed(struct tag_context *context)
 {
     size_t n_kept = 0;
     for (size_t i = 0; i < context->n_found; i++) {
-        if (is_listed(context, &context->found[i]))
+        if (is_listed_behind_title(context, &context->found[i]))
             context->found[n_kept++] = context->found[i];
     }
     context->n_found = n_kept;
@@ -163,6 +186,9 @@ static int tag_run(void *state, struct wd_article *art)
         return r;
     if (wd_facts_is_foreign(&art->facts))
         keep_listed(&context);
+    r = wd_tag_find_occasions(&context);
+    if (r < 0)
+        return r;
     r = wd_tag_find_teams(&context);
     if (r < 0)
         return r;

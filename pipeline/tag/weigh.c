@@ -44,10 +44,7 @@ void wd_tag_weigher_begin(struct tag_weigher *weigh, uint32_t from, uint32_t to)
     weigh->to = to;
 }
 
-/* Inline by force: GCC takes a function that only prefetches for one without effects and
- * drops the call. */
-static inline __attribute__((always_inline)) void expect(const struct tag_model *model,
-                                                         const struct row *row)
+static void expect(const struct tag_model *model, const struct row *row)
 {
     for (unsigned i = 0; i < row->n; i++)
         tag_model_expect(model, row->feature[i]);

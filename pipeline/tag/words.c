@@ -7,6 +7,11 @@
 #include "tag/parts.h"
 
 #define COMMON_PERCENT 40
+#define GIVEN_KNOWN    25
+#define SMALL_PERCENT                                                                    \
+    98                  /* of small letters from which a word is never large by itself   \
+                         */
+#define NAME_PERCENT 40 /* strength as a given name: "Will" */
 
 static bool is_opening(const struct tag_word *word)
 {
@@ -69,6 +74,24 @@ static int add_word(struct tag_context *context, struct wd_name_word name, size_
     return WD_OK;
 }
 
+/* "SAYS" and "With" in a headline are large for the sake of the line: what stands small
+ * everywhere else, and is no head of a name, is taken as small there, too. */
+static bool is_enlarged(const struct tag_word *word)
+{
+    return word->name.kind == WD_NAME_WORD && word->gaz &&
+           word->gaz->lower >= SMALL_PERCENT && word->gaz->given < NAME_PERCENT &&
+           !(word->hints & (HINT_ORG_HEAD | HINT_PLACE_HEAD | HINT_EVENT_HEAD));
+}
+
+/* Takes a line in capitals or title case for what it would be in running text. */
+static void make_plain(struct tag_word *word)
+{
+    if (is_enlarged(word)) {
+        word->name.shape &= (uint8_t) ~(WD_SHAPE_CAPITAL | WD_SHAPE_CAPS);
+        word->flags &= (uint16_t)~TAG_IS_CAP;
+    }
+}
+
 /* Capitals or title case, by the words of four letters or more: short words are written
  * small in titles, and "US" is no sign of a line in capitals. */
 static void mark_case(struct tag_word *word, size_t n_words)
@@ -93,6 +116,46 @@ static void mark_case(struct tag_word *word, size_t n_words)
         if ((flag & TAG_IN_CAPS) && word[i].name.kind == WD_NAME_WORD &&
             is_ordinary(&word[i]))
             word[i].flags |= TAG_IS_COMMON;
+        if (flag)
+            make_plain(&word[i]);
+    }
+}
+
+static bool is_bare_initial(const struct tag_word *word)
+{
+    const uint8_t wanted = WD_SHAPE_SINGLE | WD_SHAPE_CAPITAL;
+    return (word->name.shape & (wanted | WD_SHAPE_PERIOD)) == wanted &&
+           word->name.kind == WD_NAME_WORD;
+}
+
+static bool is_name_behind(const struct tag_word *word)
+{
+    return word->name.gap == WD_GAP_SPACE && word->name.kind == WD_NAME_WORD &&
+           (word->flags & TAG_IS_CAP) && !(word->flags & TAG_IS_COMMON);
+}
+
+/* "D Y Chandrachud", "Harry S Truman": papers of South Asia and others leave the period
+ * out. Such a letter is read as if it had one; not that of "Group B" or "Vitamin D", nor
+ * a lone "A" or "I". */
+static void mark_initials(const struct tag_context *context, struct tag_word *word,
+                          size_t n_words)
+{
+    bool is_in_row = false; /* the word before is such a letter */
+    for (size_t i = 0; i + 1 < n_words; i++) {
+        if (!is_bare_initial(&word[i])) {
+            is_in_row = false;
+            continue;
+        }
+        const struct tag_word *prev = i ? &word[i - 1] : NULL, *next = &word[i + 1];
+        char letter = context->text.data[word[i].name.span.start];
+        bool goes_on = is_bare_initial(next) && next->name.gap == WD_GAP_SPACE;
+        bool is_free = !prev || !(prev->flags & TAG_IS_CAP) ||
+                       (prev->flags & TAG_IS_COMMON) ||
+                       (prev->gaz && prev->gaz->given >= GIVEN_KNOWN);
+        bool is_lone = letter != 'A' && letter != 'I' && is_free;
+        is_in_row = goes_on || ((is_in_row || is_lone) && is_name_behind(next));
+        if (is_in_row)
+            word[i].name.shape |= WD_SHAPE_PERIOD;
     }
 }
 
@@ -169,6 +232,7 @@ int wd_tag_read_words(struct tag_context *context)
         word[0].name.gap = WD_GAP_LINE;
         look_up_all(context, word, n_words);
         mark_case(word, n_words);
+        mark_initials(context, word, n_words);
         mark_starts(word, n_words);
         mark_titles(context, word, n_words);
     }
