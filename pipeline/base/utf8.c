@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "utf8.h"
 
+#include "block.h"
+
 /* Bytes of the well-formed sequence at the start of `u`, or 0. */
 static size_t sequence_size(const unsigned char *u, size_t left)
 {
@@ -34,22 +36,29 @@ static size_t sequence_size(const unsigned char *u, size_t left)
     return size;
 }
 
+/* Where the ASCII ends that begins at `from`. */
+static size_t ascii_end(struct wd_str str, size_t from)
+{
+    size_t i = from;
+    for (; str.size - i >= WD_BLOCK; i += WD_BLOCK) {
+        const struct wd_block block = wd_block_load(str.data + i);
+        uint64_t high = wd_block_high(&block);
+        if (high)
+            return i + wd_mask_first(high);
+    }
+    while (i < str.size && (unsigned char)str.data[i] < 0x80)
+        i++;
+    return i;
+}
+
 size_t wd_utf8_valid_prefix(struct wd_str str)
 {
     const unsigned char *u = (const unsigned char *)str.data;
     size_t i = 0;
 
     while (i < str.size) {
-        uint64_t word;
-        if (str.size - i >= sizeof(word)) {
-            memcpy(&word, u + i, sizeof(word));
-            if ((word & UINT64_C(0x8080808080808080)) == 0) {
-                i += sizeof(word);
-                continue;
-            }
-        }
         if (u[i] < 0x80) {
-            i++;
+            i = ascii_end(str, i);
             continue;
         }
         size_t size = sequence_size(u + i, str.size - i);
@@ -69,6 +78,11 @@ size_t wd_utf8_count(struct wd_str str)
     size_t continued = 0, i = 0;
     uint64_t word;
 
+    for (; str.size - i >= WD_BLOCK; i += WD_BLOCK) {
+        const struct wd_block block = wd_block_load(str.data + i);
+        if (wd_block_high(&block))
+            continued += wd_mask_count(wd_block_in(&block, 0x80, 0xbf));
+    }
     for (; str.size - i >= sizeof(word); i += sizeof(word)) {
         memcpy(&word, str.data + i, sizeof(word));
         continued += (((word >> 7 & ~word >> 6) & ones) * ones) >> 56;

@@ -1,11 +1,12 @@
 /* json_writer.c -- strings and numbers of RFC 8259.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Text is nearly all bytes that pass as they are, so the scanner looks at eight at a time
- * and copies whole runs. Numbers are formatted here: printf would ask the locale, and for
- * doubles the C library; ratios are integers until the last moment. */
+ * Text is nearly all bytes that pass as they are, so the scanner looks at sixty-four or
+ * eight at a time and copies whole runs. Numbers are formatted here: printf would ask the
+ * locale, and for doubles the C library; ratios are integers until the last moment. */
 #include "json_writer.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 #define ONES     UINT64_C(0x0101010101010101)
@@ -38,6 +39,13 @@ static size_t plain_run(struct wd_str str, size_t at)
     size_t i = at;
     uint64_t word;
 
+    for (; str.size - i >= WD_BLOCK; i += WD_BLOCK) {
+        const struct wd_block block = wd_block_load(str.data + i);
+        uint64_t special = wd_block_in(&block, 0, 0x1f) | wd_block_are(&block, '"') |
+                           wd_block_are(&block, '\\') | wd_block_are(&block, 0x7f);
+        if (special)
+            return i + wd_mask_first(special) - at;
+    }
     for (; str.size - i >= sizeof(word); i += sizeof(word)) {
         memcpy(&word, str.data + i, sizeof(word));
         if (has_special(word))

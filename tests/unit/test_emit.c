@@ -319,21 +319,22 @@ static void hard_text_agrees_with_jansson(void **state)
     }
 }
 
-/* A string of `pad` letters and then one code point: it meets the eight-byte scanner at
- * every place of a word. */
+/* A string of `pad` letters, one code point and more letters: it meets the scanner at
+ * every place of a block, and of the eight bytes that a short string is read by. */
 static void every_code_point_survives_at_every_place(void **state)
 {
+    enum { N_PADS = 66 };
     (void)state;
     struct wd_buf buf;
     wd_buf_init(&buf, MIB);
     for (uint32_t cp = 0; cp <= 0x10ffff; cp += cp < 0x900 ? 1 : 0x3fd) {
         if (cp >= 0xd800 && cp < 0xe000)
             continue;
-        for (size_t pad = 0; pad < (cp < 0x100 ? 18 : 2); pad++) {
-            char text[32] = "abcdefghijklmnopqr";
-            size_t size = pad + wd_utf8_encode(cp, text + pad);
-            memcpy(text + size, "xy", 2);
-            size += 2;
+        for (size_t pad = 0; pad < (cp < 0x100 ? 2 * N_PADS : 2); pad++) {
+            char text[2 * N_PADS + 4];
+            memset(text, 'a', sizeof(text));
+            size_t before = pad % N_PADS, behind = pad < N_PADS ? 2 : N_PADS - before;
+            size_t size = before + wd_utf8_encode(cp, text + before) + behind;
             wd_buf_clear(&buf);
             wd_json_string(&buf, (struct wd_str){text, size});
             json_t *value =

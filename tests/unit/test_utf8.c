@@ -55,11 +55,32 @@ static void every_scalar_value_survives_the_round_trip(void **state)
     }
 }
 
+/* Long runs are read in blocks, whose ends are nothing to see. */
+static void a_place_in_a_long_text_makes_no_difference(void **state)
+{
+    enum { SIZE = 200, SIGN = 3 };
+    static const char sign[] = "\xe2\x80\x9c";
+    char text[SIZE];
+    (void)state;
+    for (size_t at = 0; at + SIGN <= SIZE; at++) {
+        memset(text, 'a', SIZE);
+        memcpy(text + at, sign, SIGN);
+        for (size_t from = 0; from <= at; from++) {
+            struct wd_str str = {text + from, SIZE - from};
+            assert_int_equal(wd_utf8_valid_prefix(str), SIZE - from);
+            assert_int_equal(wd_utf8_count(str), SIZE - from - (SIGN - 1));
+        }
+        text[at + 1] = 'a';
+        assert_int_equal(wd_utf8_valid_prefix((struct wd_str){text, SIZE}), at);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prefix_ends_at_first_ill_formed_byte),
         cmocka_unit_test(every_scalar_value_survives_the_round_trip),
+        cmocka_unit_test(a_place_in_a_long_text_makes_no_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
