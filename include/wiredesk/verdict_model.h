@@ -65,6 +65,10 @@ WD_API int32_t wd_feature_scaled(enum wd_feature feature, int32_t value);
 WD_API int64_t wd_question_ask(enum wd_question question,
                                const int32_t values[WD_N_FEATURES]);
 
+/* What a score of that question, by whichever weights, makes of it. */
+WD_API bool wd_question_settle(enum wd_question question,
+                               const int32_t values[WD_N_FEATURES], int64_t score);
+
 /* How `art`, which the pipeline has run and the desk has not decided on, compares with
  * the article of that sequence number: 1, or 0 when they have so little in common that no
  * question is asked; WD_ENOMEM, or WD_ESKETCH when that is not in the window. */

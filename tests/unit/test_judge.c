@@ -122,6 +122,24 @@ static void a_copy_comes_soon(void **state)
     }
 }
 
+static void without_dates_quotations_and_cuts_are_told_by_length(void **state)
+{
+    struct wd_likeness quoted = edited, cut = edited;
+    (void)state;
+    quoted.hours = cut.hours = WD_HOURS_UNKNOWN;
+    quoted.containment = quoted.contained = 2499;
+    assert_int_equal(wd_judge(&quoted).verdict, WD_VERDICT_UNIQUE);
+    assert_int_not_equal(wd_judge(&quoted).near_miss, WD_NEAR_MISS_NONE);
+    cut.resemblance = 3000;
+    cut.containment = 4300;
+    cut.contained = 3000;
+    cut.added = 1000;
+    cut.lead_names = cut.lead_figures = WHOLE;
+    assert_int_equal(wd_judge(&cut).verdict, WD_VERDICT_UPDATE);
+    cut.length = 4999;
+    assert_int_equal(wd_judge(&cut).verdict, WD_VERDICT_SYNDICATED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +148,7 @@ int main(void)
         cmocka_unit_test(what_a_feature_says_depends_on_another),
         cmocka_unit_test(little_in_common_is_never_a_repeat),
         cmocka_unit_test(a_copy_comes_soon),
+        cmocka_unit_test(without_dates_quotations_and_cuts_are_told_by_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

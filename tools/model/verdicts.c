@@ -344,7 +344,7 @@ static void ask(const struct brain *brain, const struct verdict_pair *pair,
         int64_t score =
             brain ? lround(logit_score(&brain->of[q], terms, N_TERMS) * THOUSAND)
                   : wd_question_ask(q, pair->values);
-        ret_said[q] = score > 0;
+        ret_said[q] = wd_question_settle(q, pair->values, score);
     }
 }
 
