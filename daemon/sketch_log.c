@@ -256,7 +256,7 @@ static int batch_take(struct batch *batch, struct sketch_log *log, struct wd_des
     int r = wd_desk_restore(desk, batch->sketches, batch->n_sketches, &n_taken, &err);
     if (r < 0)
         return log_distrust(batch->owners[n_taken], &err, fault);
-    for (size_t i = 0; i < n_taken; i++) {
+    for (size_t i = 0; i < batch->n_sketches; i++) {
         if (log_place(log, batch->owners[i], &batch->sketches[i], led, &err) < 0)
             return log_distrust(batch->owners[i], &err, fault);
     }
