@@ -351,6 +351,8 @@ bool wd_rule_timestamp(struct wd_proof *proof, size_t i, const struct wd_key *ke
 struct wd_str wd_byline_names(struct wd_str line)
 {
     struct wd_str rest = line, word;
+    if (rest.size > 0 && rest.data[0] == '^') /* of an old wire */
+        rest = (struct wd_str){rest.data + 1, rest.size - 1};
     if (!wd_words_next(&rest, &word) || !is_by(word, 0))
         return (struct wd_str){NULL, 0};
     const char *start = NULL, *end = NULL;
@@ -362,7 +364,7 @@ struct wd_str wd_byline_names(struct wd_str line)
             start = word.data;
         end = word.data + word.size;
     }
-    while (end > start && (end[-1] == ',' || end[-1] == '.'))
+    while (end > start && (end[-1] == ',' || end[-1] == '.' || end[-1] == '='))
         end--;
     return (struct wd_str){start, (size_t)(end - start)};
 }

@@ -56,8 +56,8 @@ static void run_sure_rules(const struct wd_phrase_book *book, struct wd_proof *p
     struct wd_key key;
     for (size_t i = 0; i < proof->n; i++) {
         if (wd_rule_mark(proof, i) || proof->lines[i].n_words > KEY_WORDS_MAX ||
-            wd_rule_credit(proof, i) || wd_rule_embed(proof, i) ||
-            wd_rule_caption(proof, i))
+            wd_rule_wire(proof, i) || wd_rule_credit(proof, i) ||
+            wd_rule_embed(proof, i) || wd_rule_caption(proof, i))
             continue;
         wd_key_make(wd_proof_line(proof, i), &key);
         proof->fates[i].has_phrase = wd_phrase_may_match(book, proof, i, &key);

@@ -35,8 +35,9 @@ static void skip_blanks(struct reader *rd)
         rd->p += size;
 }
 
-/* Reads an em dash, an en dash, "--", or a hyphen that is set off: behind an agency's
- * name some feeds have lost the blank after it ("(Reuters) -Britain"). */
+/* Reads an em dash, an en dash, "--", or a hyphen that is set off (or "_": AP's wire had
+ * no dash until the nineties): behind an agency's name some feeds have lost the blank
+ * after it ("(Reuters) -Britain"). */
 static bool read_dash(struct reader *rd, bool is_after_agency)
 {
     const char *before = rd->p;
@@ -50,7 +51,7 @@ static bool read_dash(struct reader *rd, bool is_after_agency)
         rd->p += 3;
     } else if (left >= 2 && memcmp(rd->p, "--", 2) == 0) {
         rd->p += 2;
-    } else if (left >= 1 && *rd->p == '-' && is_spaced &&
+    } else if (left >= 1 && (*rd->p == '-' || *rd->p == '_') && is_spaced &&
                (is_after_agency || left == 1 || rd->p[1] == ' ')) {
         rd->p += 1;
     } else {

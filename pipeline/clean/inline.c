@@ -114,11 +114,15 @@ static int cut_notes(struct cutter *ctx, uint32_t at, uint32_t stop)
     }
 }
 
-/* "## The quay": the hashes, where a blank is behind them. */
-static uint32_t hashes_end(const struct wd_proof *proof, struct wd_span span)
+/* "## The quay": the hashes, where a blank is behind them; "^Quay opens", the caret of an
+ * old wire's headline. */
+static uint32_t marks_end(const struct wd_proof *proof, struct wd_span span)
 {
     const char *data = proof->raw.data;
     uint32_t at = span.start;
+    if (span.end - at > 1 && data[at] == '^' && data[at + 1] >= 'A' &&
+        data[at + 1] <= 'Z')
+        return at + 1;
     while (at < span.end && data[at] == '#' && at - span.start < HASHES_MAX)
         at++;
     return at < span.end && data[at] == ' ' ? at : span.start;
@@ -135,7 +139,7 @@ static int cut_line(struct cutter *ctx, size_t i, bool has_notes)
         start = fate->dateline_end;
     else if (fate->image_end)
         start = fate->image_end;
-    uint32_t end = start == span.start ? hashes_end(ctx->proof, span) : start;
+    uint32_t end = start == span.start ? marks_end(ctx->proof, span) : start;
     if (end > start)
         r = cut(ctx, start, end, WD_FURNITURE_NAVIGATION);
     /* A line with links and notes has its links cut: the cuts are in order. */

@@ -19,6 +19,9 @@ int wd_clean_by_rules(const void *state, struct wd_article *art,
 /* Images in markdown, lone links, rules of dashes. */
 bool wd_rule_mark(struct wd_proof *proof, size_t i);
 
+/* Slugs and keylines of old wires. */
+bool wd_rule_wire(struct wd_proof *proof, size_t i);
+
 /* Captions that carry a credit, and credits alone. */
 bool wd_rule_credit(struct wd_proof *proof, size_t i);
 

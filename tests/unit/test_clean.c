@@ -388,6 +388,7 @@ static void dateline_is_cut_and_its_place_kept(void **state)
         {"WASHINGTON (AP) — ", PROSE_1, "Washington"},
         {"FEBRUARY 13, 2025 – ", PROSE_1, ""},
         {"LONDON, March 3 (Reuters) - ", PROSE_1, "London"},
+        {"MOSCOW (AP) _ ", PROSE_1, "Moscow"},
         {"WASHINGTON (Reuters) -", PROSE_1, "Washington"},
         {"KYIV, Ukraine — ", PROSE_1, "Kyiv, Ukraine"},
         {"KYIV, Ukraine (AP) — ", PROSE_1, "Kyiv, Ukraine"},

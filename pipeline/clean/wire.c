@@ -1,0 +1,62 @@
+/* wire.c -- what the wires of the eighties and nineties put above an article.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * ANPA 1312, in which archives still hold them: a slug ("BC-Harbour, 1st Ld-Writethru,
+ * a0512"), then keylines that begin with "^" (and end with "<" or "="): the headline, the
+ * byline, who its author is. */
+#include "rules.h"
+
+#include "words.h"
+
+enum {
+    SLUG_WORDS_MAX = 10,
+    SLUG_LINES = 3,     /* it stands among the first */
+    KEYLINE_LINES = 12, /* … and the keylines behind it */
+    AUTHOR_WORDS_MAX = 6,
+};
+
+/* "BC-Harbour", "AM-Harbour": the cycle it was for, and its keyword. */
+static bool is_slug(const struct wd_line *line, struct wd_str text)
+{
+    static const struct wd_str cycles[] = {
+        {"AM-", 3}, {"AP-", 3}, {"BC-", 3}, {"PM-", 3},
+        {"am-", 3}, {"bc-", 3}, {"pm-", 3},
+    };
+    bool is_short = line->n_words <= SLUG_WORDS_MAX && !(line->flags & WD_LINE_STOP);
+    for (size_t k = 0; is_short && k < sizeof(cycles) / sizeof(cycles[0]); k++) {
+        if (text.size > cycles[k].size &&
+            memcmp(text.data, cycles[k].data, cycles[k].size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "^By JANE DOE", "^Associated Press Writer" */
+static bool is_author(const struct wd_line *line, struct wd_str text)
+{
+    static const char *const jobs[] = {
+        "writer",   "correspondent", "editor",     "columnist",
+        "reporter", "writer=",       "editor=",    "writers",
+        "writers=", "reporter=",     "columnist=", "correspondent="};
+    struct wd_str rest = {text.data + 1, text.size - 1}, word, last = {NULL, 0};
+    if (wd_words_next(&rest, &last) && wd_word_is(last, "by"))
+        return true;
+    while (wd_words_next(&rest, &word))
+        last = word;
+    return line->n_words <= AUTHOR_WORDS_MAX && last.size > 0 &&
+           wd_word_in(last, jobs, sizeof(jobs) / sizeof(jobs[0]));
+}
+
+bool wd_rule_wire(struct wd_proof *proof, size_t i)
+{
+    struct wd_str text = wd_proof_line(proof, i);
+    if (i < SLUG_LINES && is_slug(&proof->lines[i], text)) {
+        wd_proof_drop(proof, i, WD_FURNITURE_NAVIGATION, true);
+        return true;
+    }
+    if (i >= KEYLINE_LINES || text.size < 2 || text.data[0] != '^')
+        return false;
+    if (is_author(&proof->lines[i], text))
+        wd_proof_drop(proof, i, WD_FURNITURE_BYLINE, true);
+    return proof->fates[i].of == WD_FATE_FURNITURE;
+}
