@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "fetching.h"
 #include "wiredesk/sketch.h"
 
 enum { BATCH = 32 };
@@ -24,7 +25,8 @@ enum { BATCH = 32 };
 struct sketch_log {
     const struct config *cfg;
     rd_kafka_t *reader;
-    rd_kafka_t *judge; /* read_uncommitted; asks for the end and reads nothing */
+    rd_kafka_t *judge;     /* read_uncommitted; asks for the end and reads nothing */
+    struct fetching fetch; /* of the reader */
     struct wd_sketch_scratch *scratch[BATCH];
     _Atomic int64_t reached; /* the log was read up to here, as far as is known */
     uint64_t count;
@@ -44,7 +46,9 @@ static rd_kafka_t *log_handle(const struct config *cfg, const char *isolation,
         {"check.crcs", "true"},
         {"fetch.wait.max.ms", "100"},
         {"fetch.error.backoff.ms", "50"},
+        {"queued.min.messages", "100000"}, /* no bound: the next line is one */
         {"queued.max.messages.kbytes", "16384"},
+        {"fetch.queue.backoff.ms", fetching_backoff_ms()},
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, NULL, fault);
@@ -64,6 +68,7 @@ static int log_assign(struct sketch_log *log, struct fault *fault)
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, topic, 0)->offset = RD_KAFKA_OFFSET_BEGINNING;
     rd_kafka_resp_err_t code = rd_kafka_assign(log->reader, list);
+    fetching_init(&log->fetch, log->reader, list);
     rd_kafka_topic_partition_list_destroy(list);
     return code ? kafka_fault_code(fault, "reading the sketch log", code) : 0;
 }
@@ -91,6 +96,7 @@ void sketch_log_close(struct sketch_log *log)
 {
     if (!log)
         return;
+    fetching_done(&log->fetch);
     if (log->reader)
         rd_kafka_destroy_flags(log->reader, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     if (log->judge)
@@ -267,6 +273,7 @@ static int batch_take(struct batch *batch, struct sketch_log *log, struct wd_des
         if (msg->err)
             return log_event(log, msg, fault);
         log->reached = msg->offset + 1;
+        fetching_note_taken(&log->fetch, msg->len);
     }
     return 0;
 }

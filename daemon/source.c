@@ -11,15 +11,6 @@
  * beginning. One that it knows is
  * never reset: if the position is gone (retention, a topic made anew), the daemon stops.
  *
- * How much librdkafka reads ahead must not bound the speed. Once its queue is full, the
- * thread of that broker looks at it again when something else wakes it, or a second
- * later: one queue a second, and most of the time the workers stood idle. (With 500
- * messages in it that made 750 articles a second, with 8 MB one partition made 2,500.)
- * So the queue is bounded by its bytes alone, and whenever a part of it has been taken,
- * the leaders of the partitions are asked for their last offsets. Nobody waits for the
- * answer; the request wakes the threads that send it. Newer versions look by themselves,
- * as often as fetch.queue.backoff.ms says.
- *
  * There is no pause. When the batches are all under way nobody polls, and librdkafka
  * stops fetching once its own queue holds queued.max.messages.kbytes.
  * rd_kafka_pause_partitions would throw away what was fetched, at full load many times a
@@ -30,13 +21,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fetching.h"
 #include "witness.h"
 
 #define LOOK_MS 1000
 
-#define READY_KBYTES    "8192"     /* that librdkafka may hold */
-#define WAKE_BYTES      (2u << 20) /* taken: it gets more while most of them are left */
-#define LOOKS_BY_ITSELF 0x020200ff /* the version that does */
+#define READY_KBYTES "8192" /* that librdkafka may hold */
 
 struct source {
     rd_kafka_t *consumer;
@@ -45,8 +35,7 @@ struct source {
     struct witness *witnesses; /* one for each of `assigned` */
     int n_witnesses;           /* that are still waited for */
     rd_kafka_queue_t *queue;   /* of the consumer; only to ask for its length */
-    bool looks_by_itself;      /* librdkafka, whether its queue is full */
-    size_t taken_bytes;        /* since its threads were woken */
+    struct fetching fetch;
 };
 
 static int partitions_list(const struct source *src, const struct config *cfg,
@@ -168,10 +157,12 @@ static int source_assign(struct source *src, const struct config *cfg,
         r < 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_assign(src->consumer, list);
     if (code)
         r = kafka_fault_code(fault, "assigning the input", code);
-    if (r < 0)
+    if (r < 0) {
         rd_kafka_topic_partition_list_destroy(list);
-    else
-        src->assigned = list;
+        return r;
+    }
+    src->assigned = list;
+    fetching_init(&src->fetch, src->consumer, list);
     return r;
 }
 
@@ -180,7 +171,6 @@ struct source *source_open(const struct config *cfg,
                            const struct ledger *led, struct patience *pat,
                            struct fault *fault)
 {
-    bool looks_by_itself = rd_kafka_version() >= LOOKS_BY_ITSELF;
     const struct kafka_property ours[] = {
         {"group.id", cfg->offsets_group},
         {"isolation.level", "read_committed"},
@@ -191,7 +181,7 @@ struct source *source_open(const struct config *cfg,
         {"fetch.error.backoff.ms", "50"},
         {"queued.min.messages", "100000"}, /* no bound: the next line is one */
         {"queued.max.messages.kbytes", READY_KBYTES},
-        {"fetch.queue.backoff.ms", looks_by_itself ? "10" : NULL},
+        {"fetch.queue.backoff.ms", fetching_backoff_ms()},
         {NULL, NULL},
     };
     struct source *src = calloc(1, sizeof(*src));
@@ -200,7 +190,6 @@ struct source *source_open(const struct config *cfg,
         return NULL;
     }
     src->is_share = share != NULL;
-    src->looks_by_itself = looks_by_itself;
     rd_kafka_conf_t *conf = kafka_conf_new(cfg->kafka, ours, NULL, fault);
     if (conf)
         src->consumer = kafka_open(RD_KAFKA_CONSUMER, &conf, fault);
@@ -228,6 +217,7 @@ void source_close(struct source *src)
         rd_kafka_queue_destroy(src->queue);
     if (src->consumer) /* a member of no group: nothing to leave */
         rd_kafka_destroy_flags(src->consumer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    fetching_done(&src->fetch);
     if (src->assigned)
         rd_kafka_topic_partition_list_destroy(src->assigned);
     free(src->witnesses);
@@ -381,26 +371,6 @@ static rd_kafka_message_t *next_message(struct source *src, struct fault *fault)
     return NULL;
 }
 
-/* See the head of this file. Who does not wait is told that the answer is late. */
-static void wake_fetchers(struct source *src)
-{
-    rd_kafka_topic_partition_list_t *list =
-        rd_kafka_topic_partition_list_copy(src->assigned);
-    for (int i = 0; i < list->cnt; i++)
-        list->elems[i].offset = RD_KAFKA_OFFSET_END;
-    (void)rd_kafka_offsets_for_times(src->consumer, list, 0);
-    rd_kafka_topic_partition_list_destroy(list);
-}
-
-static void note_taken(struct source *src, size_t size)
-{
-    src->taken_bytes += size;
-    if (src->taken_bytes < WAKE_BYTES || src->looks_by_itself)
-        return;
-    wake_fetchers(src);
-    src->taken_bytes = 0;
-}
-
 int source_next(struct source *src, struct batch *batch, struct fault *fault)
 {
     fault->kind = FAULT_NONE;
@@ -419,7 +389,7 @@ int source_next(struct source *src, struct batch *batch, struct fault *fault)
         return fault_set(fault, FAULT_WORLD, "out of memory");
     }
     batch->size_bytes += msg->len;
-    note_taken(src, msg->len);
+    fetching_note_taken(&src->fetch, msg->len);
     return item_fill(item, msg) ? 1 : fault_set(fault, FAULT_WORLD, "out of memory");
 }
 
