@@ -29,8 +29,7 @@ enum {
     WORDS = 15,
     LINE_BYTES = WD_LINE_BYTES,
     FULL_WORDS = 12, /* on the average, of a bucket; then one is split */
-    BLOCK_LINES = WD_HUGE_BYTES / LINE_BYTES,
-    SMALL_BLOCKS = 4, /* so many of small pages: a small table does not fill a huge one */
+    BLOCK_LINES = WD_BLOCK_BYTES / LINE_BYTES,
     NEXT_BITS = 28,
     LINE_MASK = (1 << NEXT_BITS) - 1,
 };
@@ -60,7 +59,7 @@ void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned ke
 static void lines_done(struct wd_postings_lines *lines)
 {
     for (uint32_t i = 0; i < lines->n_blocks; i++)
-        wd_pages_free(lines->blocks[i], WD_HUGE_BYTES);
+        wd_pages_free(lines->blocks[i], WD_BLOCK_BYTES);
     free(lines->blocks);
 }
 
@@ -88,8 +87,7 @@ static int lines_add_block(struct wd_postings_lines *lines)
             return WD_ENOMEM;
         lines->blocks = blocks;
     }
-    struct wd_postings_line *block =
-        wd_pages_new(WD_HUGE_BYTES, n_blocks < SMALL_BLOCKS ? WD_HUGE_BYTES : 0);
+    struct wd_postings_line *block = wd_pages_new(WD_BLOCK_BYTES);
     if (!block)
         return WD_ENOMEM;
     lines->blocks[lines->n_blocks++] = block;

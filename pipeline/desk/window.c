@@ -12,11 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/pages.h"
-
 enum {
-    SMALL_CHUNK = 256 * 1024,        /* bytes of a chunk, its head included … */
-    SMALL_WINDOW = 16 * 1024 * 1024, /* … in a window of no more; then huge pages */
+    CHUNK_BYTES = 256 * 1024, /* its head included */
     ALIGNMENT = 8,
     FIRST_ROOM = 1 << 22, /* articles; or fewer, when the window holds fewer */
     MAX_ARTICLES = 1 << 27,
@@ -24,7 +21,7 @@ enum {
 
 struct wd_window_chunk {
     struct wd_window_chunk *next; /* the newer one */
-    size_t size;                  /* of all of it; from WD_HUGE_BYTES on: of pages.h */
+    size_t size;                  /* of all of it */
     size_t used;                  /* likewise */
     size_t n_blocks;              /* that are still in the window */
 };
@@ -45,32 +42,15 @@ void wd_window_init(struct wd_window *win, size_t max_articles, int64_t max_age_
                               .max_age_s = seconds_of(max_age_ms) - 1};
 }
 
-static struct wd_window_chunk *chunk_new(size_t size)
-{
-    struct wd_window_chunk *chunk =
-        size < WD_HUGE_BYTES ? malloc(size) : wd_pages_new(size, 0);
-    if (chunk)
-        *chunk = (struct wd_window_chunk){.size = size, .used = sizeof(*chunk)};
-    return chunk;
-}
-
-static void chunk_free(struct wd_window_chunk *chunk)
-{
-    if (chunk && chunk->size >= WD_HUGE_BYTES)
-        wd_pages_free(chunk, chunk->size);
-    else
-        free(chunk);
-}
-
 void wd_window_done(struct wd_window *win)
 {
     while (win->oldest) {
         struct wd_window_chunk *chunk = win->oldest;
         win->oldest = chunk->next;
-        chunk_free(chunk);
+        free(chunk);
     }
-    chunk_free(win->spare);
-    wd_pages_free(win->items, win->room * sizeof(*win->items));
+    free(win->spare);
+    free(win->items);
     *win = (struct wd_window){0};
 }
 
@@ -100,7 +80,7 @@ static void drop_chunk(struct wd_window *win, struct wd_window_chunk *chunk)
     }
     if (chunk)
         win->bytes -= chunk->size;
-    chunk_free(chunk);
+    free(chunk);
 }
 
 void wd_window_pop(struct wd_window *win)
@@ -120,15 +100,14 @@ static int grow_ring(struct wd_window *win)
     uint32_t room = win->room ? win->room * 2 : 1;
     while (room < win->max && room < FIRST_ROOM)
         room *= 2;
-    size_t small_bytes = WD_HUGE_BYTES; /* 131,072 articles */
-    struct wd_window_item *items = wd_pages_new(room * sizeof(*items), small_bytes);
+    struct wd_window_item *items = calloc(room, sizeof(*items));
     if (!items)
         return -1;
     for (uint32_t i = 0; i < win->n; i++) {
         uint32_t slot = win->first + i;
         items[slot & (room - 1)] = win->items[slot & (win->room - 1)];
     }
-    wd_pages_free(win->items, win->room * sizeof(*items));
+    free(win->items);
     win->items = items;
     win->room = room;
     return 0;
@@ -144,9 +123,12 @@ static struct wd_window_chunk *take_chunk(struct wd_window *win, size_t size)
         *chunk = (struct wd_window_chunk){.size = chunk->size, .used = sizeof(*chunk)};
         return chunk;
     }
-    size_t usual = win->bytes < SMALL_WINDOW ? SMALL_CHUNK : WD_HUGE_BYTES;
-    chunk = chunk_new(size < usual ? usual : size);
-    win->bytes += chunk ? chunk->size : 0;
+    size = size < CHUNK_BYTES ? CHUNK_BYTES : size;
+    chunk = malloc(size);
+    if (!chunk)
+        return NULL;
+    *chunk = (struct wd_window_chunk){.size = size, .used = sizeof(*chunk)};
+    win->bytes += size;
     return chunk;
 }
 
