@@ -423,7 +423,7 @@ static void roads_go_on(struct roads *roads, const struct wd_postings *post,
 int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
                     const struct wd_posting *list, size_t n)
 {
-    struct roads roads;
+    struct roads roads = {0};
     int r = WD_OK;
     if (post->buckets.n == 0)
         r = buckets_grow(post, UINT32_C(1) << post->low_bits);
