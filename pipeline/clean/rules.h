@@ -19,7 +19,7 @@ int wd_clean_by_rules(const void *state, struct wd_article *art,
 /* Images in markdown, lone links, rules of dashes. */
 bool wd_rule_mark(struct wd_proof *proof, size_t i);
 
-/* Slugs and keylines of old wires. */
+/* Slugs and keylines above, times of sending and contacts below. */
 bool wd_rule_wire(struct wd_proof *proof, size_t i);
 
 /* Captions that carry a credit, and credits alone. */

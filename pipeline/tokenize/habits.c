@@ -16,8 +16,8 @@ static const char *const de_titles[] = {
     "Hr", "Hrsg", "Ing", "Kap", "Lic", "Mag", "Mio", "Mr", "Mrd", "Mrs", "Ms", "Nr",
     "Nrn", "Prof", "Red", "St", "Str", "Tel", "Tsd", "Univ", "Ziff", "bzw", "ca",
     "ehem", "evtl", "exkl", "geb", "gem", "gest", "ggf", "hl", "inkl", "jur", "lic",
-    "lt", "max", "med", "mind", "nat", "phil", "rer", "sog", "verh", "versch", "vgl",
-    "zzgl", "zzt",
+    "lt", "max", "med", "mind", "nat", "phil", "rd", "rer", "sog", "verh", "versch",
+    "vgl", "zzgl", "zzt",
 };
 static const char *const de_shorts[] = {
     "Anm", "Apr", "Aug", "Chr", "Co", "Corp", "Dez", "Feb", "Febr", "Inc", "Jan", "Jh",
