@@ -85,15 +85,15 @@ static size_t paragraph_end(struct wd_str text, size_t at)
     return next;
 }
 
-/* Asks the rules about the terminator at `at`. True: the sentence ends at *ret_at. False:
- * it goes on, and is to be searched from *ret_at. */
-static bool ends_at(struct wd_str text, size_t start, size_t at, size_t *ret_at)
+/* Asks the rules about the terminator at ret_stop->at. True: the sentence ends behind it.
+ * False: it goes on, and is to be searched from there. */
+static bool ends_at(struct wd_str text, size_t start, struct wd_stop *ret_stop)
 {
-    size_t after, next;
+    size_t at = ret_stop->at, after, next;
     bool is_point = class_at(text, at, &after) == WD_SB_ATERM;
     unsigned cls = class_at(text, after, &next);
 
-    *ret_at = after;
+    ret_stop->behind = after;
     if (is_point && cls == WD_SB_NUMERIC)
         return false; /* SB6 */
     if (is_point && cls == WD_SB_UPPER) {
@@ -109,11 +109,12 @@ static bool ends_at(struct wd_str text, size_t start, size_t at, size_t *ret_at)
         after = next;
         cls = class_at(text, after, &next);
     }
-    *ret_at = after;
+    ret_stop->behind = after;
     if (cls == WD_SB_SCONTINUE || cls == WD_SB_ATERM || cls == WD_SB_STERM)
         return false; /* SB8a */
     if (is_paragraph_end(cls)) {
-        *ret_at = paragraph_end(text, after);
+        ret_stop->behind = paragraph_end(text, after);
+        ret_stop->is_paragraph = true;
         return true;
     }
     return !(is_point && goes_on_small(text, after)); /* SB8, SB11 */
@@ -158,7 +159,7 @@ bool wd_stop_next(struct wd_str text, size_t start, size_t from, struct wd_stop 
         ret_stop->behind = paragraph_end(text, at); /* SB4 */
         ret_stop->is_end = true;
     } else {
-        ret_stop->is_end = ends_at(text, start, at, &ret_stop->behind);
+        ret_stop->is_end = ends_at(text, start, ret_stop);
     }
     return true;
 }

@@ -31,14 +31,9 @@ static int append_sentence(void *user, struct wd_span sentence)
     return WD_OK;
 }
 
-/* `want` has a bar where the text has the white space between two sentences. */
-static void assert_cut(const char *language, const char *want)
+/* `want` has a bar between two sentences. */
+static void assert_sentences(const char *language, const char *text, const char *want)
 {
-    char text[512];
-    assert_true(strlen(want) < sizeof(text));
-    (void)snprintf(text, sizeof(text), "%s", want);
-    for (char *p = text; *p; p++)
-        *p = *p == '|' ? ' ' : *p;
     struct sink own = {.text = wd_str_from(text)};
     struct wd_cut_sink sink = {&own, skip_token, append_sentence};
     wd_buf_init(&own.buf, 4096);
@@ -47,6 +42,17 @@ static void assert_cut(const char *language, const char *want)
     wd_buf_append_char(&own.buf, '\0');
     assert_string_equal(own.buf.data, want);
     wd_buf_done(&own.buf);
+}
+
+/* … and the text a blank. */
+static void assert_cut(const char *language, const char *want)
+{
+    char text[512];
+    assert_true(strlen(want) < sizeof(text));
+    (void)snprintf(text, sizeof(text), "%s", want);
+    for (char *p = text; *p; p++)
+        *p = *p == '|' ? ' ' : *p;
+    assert_sentences(language, text, want);
 }
 
 struct row {
@@ -113,6 +119,15 @@ static void exclamations_end_none_before_a_small_letter(void **state)
     CHECK(rows);
 }
 
+/* Found by the fuzzer: "!", a line end, and a small letter. */
+static void a_paragraph_ends_whatever_comes_next(void **state)
+{
+    (void)state;
+    assert_sentences("de", "Wer?\nund wo, ca.\nder Kai!\r\nja. \nso",
+                     "Wer?|und wo, ca.|der Kai!|ja.|so");
+    assert_sentences("fr", "Oui.\u2029\u00bb non", "Oui.|\u00bb non");
+}
+
 static void figures_and_dashes_begin_sentences(void **state)
 {
     (void)state;
@@ -161,6 +176,7 @@ int main(void)
         cmocka_unit_test(abbreviations_end_no_sentence),
         cmocka_unit_test(ordinals_and_numbers_of_items_end_none),
         cmocka_unit_test(exclamations_end_none_before_a_small_letter),
+        cmocka_unit_test(a_paragraph_ends_whatever_comes_next),
         cmocka_unit_test(figures_and_dashes_begin_sentences),
         cmocka_unit_test(scripts_without_case_are_left_alone),
         cmocka_unit_test(habits_are_found_and_in_byte_order),
