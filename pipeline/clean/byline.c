@@ -126,11 +126,6 @@ static bool points_to_more(const struct wd_key *key)
 /* "Jane Doe is a staff writer at The Star. Follow her …": the last words on a page. */
 static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key *key)
 {
-    static const char *const jobs[] = {
-        "writer",    "reporter",     "correspondent", "editor",
-        "columnist", "journalist",   "producer",      "contributor",
-        "critic",    "photographer", "fellow",
-    };
     struct wd_str rest = wd_proof_line(proof, i), word;
     unsigned n_names = 0, n_after = 0;
 
@@ -149,7 +144,7 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
         return wd_key_holds(key, WD_STR("for the")) || wd_key_holds(key, WD_STR("@")) ||
                wd_key_holds(key, WD_STR("follow"));
     while (n_after++ < 10 && wd_words_next(&rest, &word)) {
-        if (IS_ANY(word, jobs) && wd_words_next(&rest, &word) &&
+        if (wd_word_is_job(word) && wd_words_next(&rest, &word) &&
             (wd_word_is(word, "for") || wd_word_is(word, "at") ||
              wd_word_is(word, "with") || wd_word_is(word, "and") ||
              wd_word_is(word, "of") || wd_word_is(word, "who") ||
@@ -231,13 +226,14 @@ static bool is_byline_or_date(const struct wd_fate *fate)
            (fate->kind == WD_FURNITURE_BYLINE || fate->kind == WD_FURNITURE_TIMESTAMP);
 }
 
-/* "Jane Doe", "Jane Doe and John Smith", "Jane Doe Defence editor": below the headline or
- * beside a date or another byline, above the prose. */
+/* "Jane Doe", "Jane Doe and John Smith", "Jane Doe Defence editor", "Defence editor":
+ * below the headline or beside a date or another byline, above the prose. */
 static bool is_name_line(const struct wd_proof *proof, size_t i)
 {
     const struct wd_line *line = &proof->lines[i];
     struct wd_str rest = wd_proof_line(proof, i), word;
     unsigned n_names = 0;
+    bool is_job = false;
 
     if (i == 0 || wd_proof_zone(proof, i) != WD_ZONE_TOP || line->n_words < 2 ||
         line->n_words > NAME_LINE_WORDS_MAX || line->n_upper == line->n_words ||
@@ -248,10 +244,11 @@ static bool is_name_line(const struct wd_proof *proof, size_t i)
         n_names += wd_word_is_capital(word);
         if (!wd_word_is_capital(word) && !is_byline_word(word))
             return false;
+        is_job = wd_word_is_job(word);
     }
     bool is_beside = (i > 0 && is_byline_or_date(&proof->fates[i - 1])) ||
                      (i + 1 < proof->n && is_byline_or_date(&proof->fates[i + 1]));
-    return n_names >= 2 && is_beside;
+    return (n_names >= 2 || is_job) && is_beside;
 }
 
 void wd_rule_names(struct wd_proof *proof)

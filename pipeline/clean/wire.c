@@ -37,17 +37,14 @@ static bool is_slug(const struct wd_line *line, struct wd_str text)
 /* "^By JANE DOE", "^Associated Press Writer" */
 static bool is_author(const struct wd_line *line, struct wd_str text)
 {
-    static const char *const jobs[] = {
-        "writer",   "correspondent", "editor",     "columnist",
-        "reporter", "writer=",       "editor=",    "writers",
-        "writers=", "reporter=",     "columnist=", "correspondent="};
     struct wd_str rest = {text.data + 1, text.size - 1}, word, last = {NULL, 0};
     if (wd_words_next(&rest, &last) && wd_word_is(last, "by"))
         return true;
     while (wd_words_next(&rest, &word))
         last = word;
-    return line->n_words <= AUTHOR_WORDS_MAX && last.size > 0 &&
-           wd_word_in(last, jobs, sizeof(jobs) / sizeof(jobs[0]));
+    if (last.size > 0 && last.data[last.size - 1] == '=')
+        last.size--;
+    return line->n_words <= AUTHOR_WORDS_MAX && wd_word_is_job(last);
 }
 
 /* Capitals where `shape` has "A", digits where it has "0", else its own signs. */

@@ -223,6 +223,16 @@ bool wd_word_is_weekday(struct wd_str word)
     return is_cut_of(word, initials, days, sizeof(days) / sizeof(days[0]));
 }
 
+bool wd_word_is_job(struct wd_str word)
+{
+    static const char *const jobs[] = {
+        "writer",         "writers", "reporter",     "reporters",  "correspondent",
+        "correspondents", "editor",  "columnist",    "journalist", "producer",
+        "contributor",    "critic",  "photographer", "fellow",
+    };
+    return wd_word_in(word, jobs, sizeof(jobs) / sizeof(jobs[0]));
+}
+
 bool wd_word_is_day_or_year(struct wd_str word)
 {
     unsigned value = 0;

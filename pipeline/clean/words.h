@@ -39,6 +39,9 @@ bool wd_word_is_clock(struct wd_str word);
 bool wd_word_is_month(struct wd_str word);
 bool wd_word_is_weekday(struct wd_str word);
 
+/* What those who make the news are by trade: "reporter", "editor". */
+bool wd_word_is_job(struct wd_str word);
+
 /* 1 to 31, or 1900 to 2099; "3rd", too. */
 bool wd_word_is_day_or_year(struct wd_str word);
 
