@@ -17,8 +17,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT, LEFT, TOP, PANEL, GAP, DOWN = 900, 680, 70, 50, 300, 130, 330
+LINE = 14
 COLOURS = {"p50": "#2a7ab0", "p99": "#d9822b", "p99.9": "#b03a48", "desk": "#2a7ab0",
-           "memory": "#d9822b", "pure pipeline": "#2a7ab0", "emit": "#b03a48", "rate": "#2a7ab0"}
+           "memory": "#d9822b", "pure pipeline": "#d9822b", "emit": "#b03a48", "rate": "#2a7ab0"}
 
 
 def series(figures, pattern):
@@ -54,22 +55,26 @@ def panel(left, top, title, x_name, y_name, lines):
     points = [point for line in lines.values() for point in line]
     x = Axis([p[0] for p in points], left, PANEL)
     y = Axis([p[1] for p in points], top + 220, -220)
-    out = [f'<text x="{left}" y="{top - 20}" font-weight="bold">{title}</text>']
+    out = [f'<text x="{left}" y="{top - 20}"><tspan font-weight="bold">{title}</tspan>'
+           f'{", " + y_name if y_name else ""}</text>']
     for tick in x.ticks():
         out.append(f'<path d="M{x.at(tick):.1f} {top}v220" stroke="#ddd"/>'
-                   f'<text x="{x.at(tick):.1f}" y="{top + 238}" text-anchor="middle">{tick:,g}</text>')
+                   f'<text x="{x.at(tick):.1f}" y="{top + 238}" text-anchor="middle">{tick:,.10g}</text>')
     for tick in y.ticks():
         out.append(f'<path d="M{left} {y.at(tick):.1f}h{PANEL}" stroke="#ddd"/>'
-                   f'<text x="{left - 6}" y="{y.at(tick) + 4:.1f}" text-anchor="end">{tick:,g}</text>')
+                   f'<text x="{left - 6}" y="{y.at(tick) + 4:.1f}" text-anchor="end">{tick:,.10g}</text>')
     out.append(f'<text x="{left + PANEL / 2}" y="{top + 260}" text-anchor="middle">{x_name}</text>')
-    out.append(f'<text x="{left - 50}" y="{top - 4}">{y_name}</text>')
     for label, line in lines.items():
         path = "L".join(f"{x.at(a):.1f} {y.at(b):.1f}" for a, b in line)
         colour = COLOURS.get(label, "#555")
         out.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         out += [f'<circle cx="{x.at(a):.1f}" cy="{y.at(b):.1f}" r="3" fill="{colour}"/>' for a, b in line]
+    below = -math.inf
+    for label, line in sorted(lines.items(), key=lambda row: y.at(row[1][-1][1])):
         a, b = line[-1]
-        out.append(f'<text x="{x.at(a) + 6:.1f}" y="{y.at(b) + 4:.1f}" fill="{colour}">{label}</text>')
+        below = max(y.at(b) + 4, below + LINE)  # names that would touch go one below the other
+        out.append(f'<text x="{x.at(a) + 6:.1f}" y="{below:.1f}" '
+                   f'fill="{COLOURS.get(label, "#555")}">{label}</text>')
     return out
 
 
