@@ -82,19 +82,46 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* The environment, with "NAME=value" added or changed; to be freed, not its strings. */
+static char **environment_with(const char *const *variables)
+{
+    size_t n = 0, n_more = 0, n_kept = 0;
+    while (environ[n])
+        n++;
+    while (variables && variables[n_more])
+        n_more++;
+    char **all = calloc(n + n_more + 1, sizeof(*all));
+    CHECK(all, "out of memory");
+    for (size_t i = 0; i < n; i++) {
+        bool is_kept = true;
+        for (size_t k = 0; k < n_more; k++) {
+            size_t name = strcspn(variables[k], "=") + 1;
+            is_kept = is_kept && strncmp(environ[i], variables[k], name) != 0;
+        }
+        if (is_kept)
+            all[n_kept++] = environ[i];
+    }
+    for (size_t k = 0; k < n_more; k++)
+        all[n_kept + k] = (char *)(uintptr_t)variables[k];
+    return all;
+}
+
+/* Between fork() and exec nothing may allocate: another thread of the test may hold a
+ * lock of the sanitizer's malloc(), and the child would wait for it without a word. */
 static pid_t spawn(const char *const *args, const char *log, const char *const *variables)
 {
+    const char *chosen = getenv("WD_KAFKA_WIREDESKD");
+    const char *program = chosen ? chosen : WD_TEST_WIREDESKD;
+    char **env = environment_with(variables);
     pid_t pid = fork();
     CHECK(pid >= 0, "no process: %s", strerror(errno));
-    if (pid)
+    if (pid) {
+        free(env);
         return pid;
+    }
     int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (fd < 0 || dup2(fd, STDERR_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0)
-        _exit(127);
-    for (; variables && *variables; variables++)
-        putenv((char *)(uintptr_t)*variables);
-    const char *program = getenv("WD_KAFKA_WIREDESKD");
-    execv(program ? program : WD_TEST_WIREDESKD, (char *const *)(uintptr_t)args);
+    if (fd >= 0 && dup2(fd, STDERR_FILENO) >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
+        (void)execve(program, (char *const *)(uintptr_t)args, env);
     _exit(127);
 }
 
