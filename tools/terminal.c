@@ -12,7 +12,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 40, REPLACEMENT = '?' };
+#include "wiredesk/text.h"
+
+enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 40 };
 
 void term_init(struct term *term, FILE *out)
 {
@@ -60,37 +62,6 @@ void term_link(const struct term *term, const char *uri)
     bool is_shown = !uri || is_plain_address(uri);
     if (term->is_terminal && term->is_colour && is_shown) /* OSC 8, ended by ST */
         fprintf(term->out, "\033]8;;%s\033\\", uri ? uri : "");
-}
-
-/* The next code point of `text` from *at on, which moves past it; REPLACEMENT for a byte
- * that begins none. */
-static uint32_t next_point(struct wd_str text, size_t *at)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *p = (const unsigned char *)text.data + *at;
-    size_t left = text.size - *at;
-    size_t size = p[0] < 0x80   ? 1
-                  : p[0] < 0xc2 ? 0
-                  : p[0] < 0xe0 ? 2
-                  : p[0] < 0xf0 ? 3
-                  : p[0] < 0xf5 ? 4
-                                : 0;
-
-    (*at)++;
-    if (size == 0 || size > left)
-        return REPLACEMENT;
-    if (size == 1)
-        return p[0];
-    uint32_t point = p[0] & (0xffu >> (size + 1));
-    for (size_t i = 1; i < size; i++) {
-        if ((p[i] & 0xc0) != 0x80)
-            return REPLACEMENT;
-        point = point << 6 | (p[i] & 0x3f);
-    }
-    if (point < least[size] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-        return REPLACEMENT;
-    *at += size - 1;
-    return point;
 }
 
 struct range {
@@ -146,11 +117,11 @@ static unsigned columns_of(uint32_t point)
 void term_put(const struct term *term, struct wd_str text)
 {
     for (size_t at = 0, start = 0; at < text.size; start = at) {
-        uint32_t point = next_point(text, &at);
+        uint32_t point = wd_text_point(text, &at);
         if (is_control(point))
             (void)fputc(' ', term->out);
-        else if (point == REPLACEMENT)
-            (void)fputc(REPLACEMENT, term->out);
+        else if (point == WD_REPLACEMENT)
+            (void)fputs("\xef\xbf\xbd", term->out);
         else if (!is_left_out(point))
             (void)fwrite(text.data + start, 1, at - start, term->out);
     }
@@ -161,7 +132,7 @@ unsigned term_columns(struct wd_str text)
     unsigned columns = 0;
 
     for (size_t at = 0; at < text.size;)
-        columns += columns_of(next_point(text, &at));
+        columns += columns_of(wd_text_point(text, &at));
     return columns;
 }
 
@@ -171,7 +142,7 @@ struct wd_str term_fit(struct wd_str text, unsigned columns)
 
     while (at < text.size) {
         size_t next = at;
-        unsigned size = columns_of(next_point(text, &next));
+        unsigned size = columns_of(wd_text_point(text, &next));
         if (size > columns)
             break;
         columns -= size;

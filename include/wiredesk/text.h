@@ -54,6 +54,12 @@ WD_API bool wd_sentence_next(struct wd_cursor *cursor, struct wd_span *ret_sente
 /* Bytes at the start of `text` that are well-formed UTF-8; text.size when all are. */
 WD_API size_t wd_text_valid(struct wd_str text);
 
+#define WD_REPLACEMENT 0xfffdu /* Unicode's character for bytes that are none */
+
+/* The code point at *at of any bytes, and *at moves behind it; where no well-formed one
+ * begins, WD_REPLACEMENT, and one byte on. *at is less than text.size. */
+WD_API uint32_t wd_text_point(struct wd_str text, size_t *at);
+
 /* "17.0.0" */
 WD_API const char *wd_unicode_version(void);
 

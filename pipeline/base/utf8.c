@@ -69,6 +69,20 @@ size_t wd_utf8_valid_prefix(struct wd_str str)
     return i;
 }
 
+uint32_t wd_utf8_next(struct wd_str str, size_t *at, uint32_t otherwise)
+{
+    const char *p = str.data + *at;
+    unsigned size = 1;
+    bool is_ascii = (unsigned char)*p < 0x80;
+    if (!is_ascii && sequence_size((const unsigned char *)p, str.size - *at) == 0) {
+        (*at)++;
+        return otherwise;
+    }
+    uint32_t cp = wd_utf8_decode(p, &size);
+    *at += size;
+    return cp;
+}
+
 /* Every byte but a continuation (10xxxxxx) starts a code point. Eight at a time: bit 7
  * set and bit 6 not, brought down to bit 0 of each byte; the product adds the bytes up.
  */

@@ -14,6 +14,10 @@
  * surrogates, no overlong forms, nothing past U+10FFFF); str.size when all of it is. */
 size_t wd_utf8_valid_prefix(struct wd_str str);
 
+/* The code point at *at, which moves behind it; `otherwise`, and one byte on, where no
+ * well-formed one begins. *at is less than str.size. */
+uint32_t wd_utf8_next(struct wd_str str, size_t *at, uint32_t otherwise);
+
 /* Code points in well-formed text. */
 size_t wd_utf8_count(struct wd_str str);
 

@@ -202,3 +202,8 @@ size_t wd_text_valid(struct wd_str text)
 {
     return wd_utf8_valid_prefix(text);
 }
+
+uint32_t wd_text_point(struct wd_str text, size_t *at)
+{
+    return wd_utf8_next(text, at, WD_REPLACEMENT);
+}

@@ -3,6 +3,7 @@
 #include "cmocka_prelude.h"
 
 #include "base/utf8.h"
+#include "wiredesk/text.h"
 
 struct row {
     const char *bytes;
@@ -41,6 +42,27 @@ static void prefix_ends_at_first_ill_formed_byte(void **state)
     }
 }
 
+/* Going on by code points, the first byte that begins none is the same. */
+static void a_byte_that_begins_no_character_is_one_step(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct wd_str str = {rows[i].bytes, rows[i].size};
+        size_t at = 0, before = 0;
+        uint32_t cp = 0;
+        while (at < str.size && cp != WD_REPLACEMENT) {
+            before = at;
+            cp = wd_text_point(str, &at);
+        }
+        if (cp == WD_REPLACEMENT) {
+            assert_int_equal(before, rows[i].valid);
+            assert_int_equal(at, before + 1);
+        } else {
+            assert_int_equal(at, rows[i].valid);
+        }
+    }
+}
+
 static void every_scalar_value_survives_the_round_trip(void **state)
 {
     (void)state;
@@ -52,6 +74,9 @@ static void every_scalar_value_survives_the_round_trip(void **state)
         assert_int_equal(wd_utf8_valid_prefix((struct wd_str){bytes, size}), size);
         assert_int_equal(wd_utf8_decode(bytes, &read), cp);
         assert_int_equal(read, size);
+        size_t at = 0;
+        assert_int_equal(wd_text_point((struct wd_str){bytes, size}, &at), cp);
+        assert_int_equal(at, size);
     }
 }
 
@@ -79,6 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prefix_ends_at_first_ill_formed_byte),
+        cmocka_unit_test(a_byte_that_begins_no_character_is_one_step),
         cmocka_unit_test(every_scalar_value_survives_the_round_trip),
         cmocka_unit_test(a_place_in_a_long_text_makes_no_difference),
     };
