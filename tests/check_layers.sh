@@ -39,39 +39,40 @@ readonly above=' pipeline/stages pipeline/pipeline pipeline/desk/desk pipeline/c
 faults=0
 fault() { printf '%s: %s\n' "$1" "$2"; faults=$((faults + 1)); }
 
-files_in() { find "$@" -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) 2>/dev/null | sort; }
-
-includes_of() { sed -nE 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*([<"][^>"]+)[>"].*/\1/p' "$1"; }
+# "FILE INCLUDE" lines of all sources below the folders, or of the files.
+includes_in() {
+    grep -rHE --include='*.[ch]' --include='*.cc' '^[[:space:]]*#[[:space:]]*include' "$@" |
+        sed -nE 's/^([^:]+):[^<"]*([<"][^>"]+)[>"].*/\1 \2/p' | sort
+}
 
 is_libc() { [[ " ${libc//$'\n'/ } " == *" ${1%.h} "* ]]; }
 
 # The stages are the headers that stages.c includes.
 stage_names() {
-    includes_of pipeline/stages.c | sed -nE 's/^"([a-z0-9_/]+)\.h$/\1/p' |
+    includes_in pipeline/stages.c | sed -nE 's/^[^ ]+ "([a-z0-9_/]+)\.h$/\1/p' |
         grep -vxE 'wiredesk/.*|stages|chain' | sed 's|.*/||' | sort -u
 }
 
-# The stage in whose room a file of pipeline/ is; nothing for the ground.
-room_of() {
-    local path=${1#pipeline/} stage best=
+# $room_of: the stage in whose room a file of pipeline/ is; nothing for the ground.
+find_room() {
+    local path=${1#pipeline/} stage
+    room_of=
     path=${path#desk/} # two stages share its tables
     for stage in "${stages[@]}"; do
         case $path in
-        "$stage".* | "$stage"_* | "$stage"/*) [ ${#stage} -le ${#best} ] || best=$stage ;;
+        "$stage".* | "$stage"_* | "$stage"/*) [ ${#stage} -le ${#room_of} ] || room_of=$stage ;;
         esac
     done
-    echo "$best"
 }
 
-# Where "NAME" leads, seen from $1: beside the file, then from the folder $3 on.
+# $target: where "NAME" leads, seen from $1: beside the file, then from the folder $3 on.
 resolve() {
-    local beside
-    beside=$(dirname "$1")/$2
-    if [ -e "$beside" ]; then
-        realpath --relative-to=. "$beside"
-    elif [ -e "$3/$2" ]; then
-        realpath --relative-to=. "$3/$2"
-    fi
+    target=${1%/*}/$2
+    [ -e "$target" ] || target=$3/$2
+    [ -e "$target" ] || target=
+    while [[ $target =~ ^(.*/)?[^/]+/\.\./(.*)$ ]]; do
+        target=${BASH_REMATCH[1]}${BASH_REMATCH[2]}
+    done
 }
 
 check_public() { # FILE INCLUDE
@@ -95,18 +96,21 @@ check_outside() { # FILE HEADER, in pipeline/
 }
 
 check_pipeline() { # FILE INCLUDE
-    local target room target_room
+    local room target target_room
     case $2 in
     '<'*) check_outside "$1" "${2#<}"; return ;;
     '"wiredesk/'*) check_public "$@"; return ;;
     esac
-    target=$(resolve "$1" "${2#\"}" pipeline)
+    resolve "$1" "${2#\"}" pipeline
     [[ $target != data/*.h ]] || return 0
     if [[ $target != pipeline/* ]]; then
         fault "$1" "includes $2\", which is not in pipeline/"
         return
     fi
-    room=$(room_of "$1") target_room=$(room_of "$target")
+    find_room "$1"
+    room=$room_of
+    find_room "$target"
+    target_room=$room_of
     if [ -n "$target_room" ] && [ "$room" != "$target_room" ] && [[ $above != *" ${1%.*} "* ]]; then
         if [ -n "$room" ]; then
             fault "$1" "stage $room includes stage $target_room (${target#pipeline/}); what both need belongs to the ground"
@@ -124,7 +128,7 @@ check_program() { # FILE INCLUDE: of daemon/ or tools/
     '<wiredesk/'* | '"wiredesk/'*) [ -e "include/${2#?}" ] || fault "$1" "includes $2, which does not exist" ;;
     '<'*) ;;
     *)
-        target=$(resolve "$1" "${2#\"}" "$folder")
+        resolve "$1" "${2#\"}" "$folder"
         [[ $target == "$folder"/* ]] ||
             fault "$1" "includes $2\" from ${target:-nowhere}: $folder/ sees include/wiredesk/ and itself alone"
         ;;
@@ -133,22 +137,19 @@ check_program() { # FILE INCLUDE: of daemon/ or tools/
 
 check_each() { # RULE FOLDER
     local file include
-    while read -r file; do
-        while read -r include; do "$1" "$file" "$include"; done < <(includes_of "$file")
-    done < <(files_in "$2")
+    while read -r file include; do "$1" "$file" "$include"; done < <(includes_in "$2")
 }
 
 # tsort names the members of a loop on stderr.
 check_circles() {
     local file include target loop
     loop=$(
-        files_in include pipeline daemon tools | grep '\.h$' | while read -r file; do
-            includes_of "$file" | sed -n 's/^"//p' | while read -r include; do
-                target=$(resolve "$file" "$include" "${file%%/*}")
-                [ -n "$target" ] || target=include/$include
-                echo "$file $target"
-            done
-        done | tsort 2>&1 >/dev/null | sed -n 's/^tsort: //p' | grep '\.h$' | paste -sd ' '
+        includes_in include pipeline daemon tools | sed -n 's/ "/ /p' |
+            while read -r file include; do
+                [[ $file == *.h ]] || continue
+                resolve "$file" "$include" "${file%%/*}"
+                echo "$file ${target:-include/$include}"
+            done | tsort 2>&1 >/dev/null | sed -n 's/^tsort: //p' | grep '\.h$' | paste -sd ' '
     ) || true
     [ -z "$loop" ] || fault "${loop%% *}" "is in a circle of includes: $loop"
 }
