@@ -260,7 +260,7 @@ static void make_article(struct wd_article *art, const struct plan *plan, size_t
     make_figures(art, plan);
     int size = snprintf(uri, sizeof(uri), "https://news.example/2025/%zu", n);
     art->sketch.uri = (struct wd_str){uri, (size_t)size};
-    art->sketch.published_ms = record.timestamp_ms;
+    art->sketch.published_ms = record.timestamp_ms / 1000 * 1000;
     art->sketch.content_hash = mix(n);
     art->sketch.text_hash = (uint32_t)mix(n);
     art->terms = art->sketch.terms;

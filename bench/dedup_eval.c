@@ -168,8 +168,8 @@ static void print_terms(void *user, const char *id, struct wd_article *art)
     const struct wd_sketch *sketch = wd_article_sketch(art);
     printf("%s", id);
     for (uint32_t i = 0; i < sketch->n_terms; i++)
-        printf("\t%u:%u:%u", sketch->terms[i].hash, sketch->terms[i].weight,
-               sketch->terms[i].flags);
+        printf("\t%u:%u:%u:%u", sketch->terms[i].hash, sketch->terms[i].low,
+               sketch->terms[i].weight, sketch->terms[i].flags);
     printf("\n");
 }
 

@@ -45,7 +45,7 @@ static int by_key(const void *a, const void *b)
 static int by_hash(const void *a, const void *b)
 {
     const struct wd_term *x = a, *y = b;
-    return (x->hash > y->hash) - (x->hash < y->hash);
+    return x->hash != y->hash ? x->hash - y->hash : x->low - y->low;
 }
 
 /* What one replica's sketch points to. */
@@ -60,7 +60,7 @@ static void replicate(struct wd_sketch *sketch, struct replica *rep, uint64_t ro
 {
     uint64_t mask = round * UINT64_C(0x9e3779b97f4a7c15);
     uint32_t key_mask = (uint32_t)(mask >> 32) & ((1u << WD_KEY_BITS) - 1);
-    uint32_t term_mask = (uint32_t)(mask >> 16) & ((1u << WD_TERM_BITS) - 1);
+    uint16_t term_mask = (uint16_t)(mask >> 16);
 
     for (uint32_t i = 0; i < sketch->n_keys; i++)
         rep->keys[i] = sketch->keys[i] ^ key_mask;

@@ -12,6 +12,8 @@
  * fetch.queue.backoff.ms says. */
 #include "fetching.h"
 
+#include <stdbool.h>
+
 #define WAKE_BYTES      (2u << 20) /* taken: it gets more while most of them are left */
 #define LOOKS_BY_ITSELF 0x020200ff /* the version that does */
 

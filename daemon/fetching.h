@@ -1,9 +1,8 @@
 /* fetching.h -- keeps librdkafka reading ahead.
  * SPDX-License-Identifier: Apache-2.0 */
-#ifndef WD_FETCHING_H
-#define WD_FETCHING_H
+#ifndef DAEMON_FETCHING_H
+#define DAEMON_FETCHING_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <librdkafka/rdkafka.h>

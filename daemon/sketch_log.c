@@ -166,8 +166,8 @@ struct batch {
     struct wd_sketch sketches[BATCH]; /* that count */
     const rd_kafka_message_t *owners[BATCH];
     size_t n_sketches;
-    const rd_kafka_message_t
-        *bad;            /* what cannot be read, or NULL; nothing behind it is */
+    /* What cannot be read, or NULL; nothing behind it is. */
+    const rd_kafka_message_t *bad;
     struct wd_error err; /* of that */
 };
 

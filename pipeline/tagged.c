@@ -20,10 +20,11 @@
 
 #include "base/article.h"
 #include "base/hash.h"
+#include "base/term_keys.h"
 #include "base/wire.h"
 #include "emit/body.h"
 
-enum { TAGGED_VERSION = 2, SEAM_BYTES = 4, SIZE_BYTES = 8 };
+enum { TAGGED_VERSION = 3, SEAM_BYTES = 4, SIZE_BYTES = 8 };
 
 /* What the desk may add to a document: as many quotations as evidence shows, each as long
  * as the text where that is a single word, in escapes; and the rest. Key and headers
@@ -125,6 +126,14 @@ static void put_numbers(const uint32_t *numbers, uint32_t n, struct wd_buf *buf)
         wd_put_varint(buf, numbers[i]);
 }
 
+/* Which terms lead to the article is known when the desk has weighed them; so the record
+ * has the low bits of those, too, of which the log would not have them. */
+static uint32_t terms_without_low(const struct wd_sketch *sketch)
+{
+    uint64_t all = (UINT64_C(1) << sketch->n_terms) - 1;
+    return (uint32_t)all & ~wd_term_keys(sketch->terms, sketch->n_terms);
+}
+
 static void put_hand(const struct wd_sketch *sketch, struct wd_buf *buf)
 {
     wd_put_varint(buf, sketch->n_probes);
@@ -132,6 +141,8 @@ static void put_hand(const struct wd_sketch *sketch, struct wd_buf *buf)
     put_numbers(sketch->starts, sketch->n_prints, buf);
     put_numbers(sketch->figure_starts, sketch->n_figures, buf);
     put_numbers(sketch->name_starts, sketch->n_names, buf);
+    for (uint32_t left = terms_without_low(sketch); left; left &= left - 1)
+        wd_put_fixed(buf, sketch->terms[__builtin_ctz(left)].low, 1);
     wd_put_varint(buf, sketch->lead_end);
 }
 
@@ -287,6 +298,21 @@ static const uint32_t *get_places(struct wd_reader *in, struct wd_article *art,
     return places;
 }
 
+/* The sketch's terms, whole. */
+static void get_terms(struct wd_reader *in, struct wd_article *art)
+{
+    struct wd_sketch *sketch = &art->sketch;
+    struct wd_term *terms = get_room(in, art, sketch->n_terms, sizeof(*terms));
+    if (!terms)
+        return;
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        terms[i] = sketch->terms[i];
+    for (uint32_t left = terms_without_low(sketch); left; left &= left - 1)
+        terms[__builtin_ctz(left)].low = (uint8_t)wd_get_fixed(in, 1);
+    sketch->terms = terms;
+    art->terms = terms;
+}
+
 static void get_hand(struct wd_reader *in, struct wd_article *art)
 {
     struct wd_sketch *sketch = &art->sketch;
@@ -302,6 +328,7 @@ static void get_hand(struct wd_reader *in, struct wd_article *art)
     sketch->starts = get_places(in, art, sketch->n_prints);
     sketch->figure_starts = get_places(in, art, sketch->n_figures);
     sketch->name_starts = get_places(in, art, sketch->n_names);
+    get_terms(in, art);
     sketch->lead_end = (uint32_t)wd_get_bounded(in, UINT32_MAX, "its lead has no end");
 }
 
@@ -342,7 +369,6 @@ static int take_sketch(struct wd_article *art, struct wd_str bytes,
         art->sketch = *ret_sketch;
         art->sketch.packed.bytes = NULL; /* the article outlives its record */
         art->sketch.sequence = art->sketch.cluster = art->sketch.story = 0;
-        art->terms = art->sketch.terms;
     }
     return WD_OK;
 }

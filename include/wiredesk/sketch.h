@@ -20,27 +20,33 @@ enum wd_term_flag {
 
 /* A name or a heavy word, for stories. */
 struct wd_term {
-    uint32_t hash;  /* of WD_TERM_BITS */
+    uint16_t hash;  /* by which it is compared */
     uint8_t weight; /* within its article: 1 to 255 */
     uint8_t flags;  /* enum wd_term_flag */
+    uint8_t low; /* the hash's next bits, for those that lead to an article: the log has
+                    them of its WD_TERM_KEYS heaviest */
 };
 
-#define WD_TERM_BITS 24
-#define WD_KEY_BITS  28
+#define WD_TERM_HASH_BITS 16
+#define WD_TERM_LOW_BITS  8
+#define WD_TERM_BITS      (WD_TERM_HASH_BITS + WD_TERM_LOW_BITS)
+#define WD_KEY_BITS       28
 
 /* How much of an article is kept, at most. */
-#define WD_PRINTS_MAX  72
-#define WD_PLACES_MAX  16
-#define WD_SURE_KEYS   12 /* the lowest prints of every article, and more of a short one */
-#define WD_LEAD_KEYS   8  /* the lowest of its lead */
+#define WD_PRINTS_MAX 72
+#define WD_PLACES_MAX 16
+#define WD_SURE_KEYS  12 /* the lowest prints of every article, and more of a short one  \
+                          */
+#define WD_LEAD_KEYS   8 /* the lowest of its lead */
 #define WD_KEYS_MAX    (WD_SURE_KEYS + WD_LEAD_KEYS)
 #define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
 #define WD_FIGURES_MAX 24
 #define WD_NAMES_MAX   32
 #define WD_TERMS_MAX   32
+#define WD_TERM_KEYS   8
 
-/* The lists of a sketch as they stand in the log, so that nobody need pack prints, figures
- * and names again. Who changes those clears it. */
+/* The lists of a sketch as they stand in the log, so that nobody need pack prints,
+ * figures and names again. Who changes those clears it. */
 struct wd_sketch_packed {
     const unsigned char *bytes; /* borrowed like the rest; NULL: it is of no log */
     size_t size;
@@ -50,7 +56,7 @@ struct wd_sketch_packed {
 };
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
- * array but `places` is ascending by hash and holds no hash twice. */
+ * array but `places` is ascending by hash and, but for terms, holds no hash twice. */
 struct wd_sketch {
     uint64_t sequence; /* from 1, without gaps */
     struct wd_str topic;
@@ -61,7 +67,8 @@ struct wd_sketch {
 
     struct wd_str uri;
     struct wd_str version;
-    int64_t published_ms; /* as the source dates this version; -1: not said */
+    int64_t published_ms; /* as the source dates this version, in whole seconds; -1: not
+                             said */
     uint16_t source;      /* hash of the publisher's name; 0: not said */
 
     uint64_t content_hash; /* of the words of the body: equal for exact copies */

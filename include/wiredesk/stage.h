@@ -32,8 +32,8 @@ struct wd_stage {
     /* Ordered stages: takes decided sketches into the state, in sequence, up to
      * WD_APPLY_MAX of them; articles may not be seen. */
     int (*apply)(void *state, const struct wd_sketch *const *sketches, size_t n);
-    /* NULL, or asks for the memory that the sketch will need of the state: of an article
-     * that is to be decided soon, or of a log that is to be applied. Changes nothing. */
+    /* NULL, or asks for the memory that the article of the sketch, which is to be decided
+     * on soon, will need of the state. Changes nothing. */
     void (*expect)(const void *state, const struct wd_sketch *sketch);
     /* NULL, or names the data files that the opened stage works with and returns how
      * many; names are constants, versions live as long as the state. */

@@ -1,30 +1,37 @@
 /* lists.h -- how lists of hashes are packed, in the log as in the window.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A list is its count, then the distance of each hash to the one before, less 1; of the
- * first, the hash itself. Since the window packs as the log does, it need not pack anew
- * what comes from there. */
+ * A list is how many hashes it lacks of the most that it may have, then the distance of
+ * each hash to the one before, less 1; of the first, the hash itself. The order of the
+ * codes follows from how many there are. Since the window packs as the log does, it need
+ * not pack anew what comes from there. */
 #ifndef WD_LISTS_H
 #define WD_LISTS_H
 
 #include "base/bits.h"
+#include "base/log2.h"
 
-/* Orders of the codes: the logarithm of a usual number. */
 enum {
-    WD_COUNT_ORDER = 4,
-    WD_PRINT_ORDER = 8,
-    WD_FACT_ORDER = 11, /* figures and names */
+    WD_HASH_BITS = 16,
+    WD_PRINT_MANTISSA = 13, /* bits of a print; above them its exponent */
 };
 
-static inline __attribute__((always_inline)) void
-wd_list_put(struct wd_bit_writer *out, const uint16_t *hashes, uint32_t n, unsigned order)
+/* Of the codes for the distances between `n` random numbers of so many bits. */
+static inline unsigned wd_list_order(unsigned bits, uint32_t n)
 {
-    wd_bits_put_golomb(out, n, WD_COUNT_ORDER);
-    for (uint32_t i = 0, least = 0; i < n; i++) {
-        assert(hashes[i] >= least);
-        wd_bits_put_golomb(out, hashes[i] - least, order);
-        least = hashes[i] + 1u;
-    }
+    return bits - wd_bits_of(n);
+}
+
+static inline void wd_count_put(struct wd_bit_writer *out, uint32_t n, uint32_t max)
+{
+    assert(n <= max);
+    wd_bits_put_gamma(out, max - n);
+}
+
+static inline uint32_t wd_count_get(struct wd_bit_reader *in, uint32_t max)
+{
+    uint32_t n = max - wd_bits_get_gamma(in, max);
+    return in->is_bad ? 0 : n;
 }
 
 /* The next hash of an ascending list, from `least` to `max`. */
@@ -35,18 +42,65 @@ wd_list_get_next(struct wd_bit_reader *in, uint32_t least, unsigned order, uint3
         wd_bits_complain(in);
         return 0;
     }
-    return least + wd_bits_get_golomb(in, order, max - least);
+    return least + wd_bits_get_rice(in, order, max - least);
 }
 
-/* Up to `room` hashes; returns how many. */
-static inline __attribute__((always_inline)) uint32_t
-wd_list_get(struct wd_bit_reader *in, uint16_t *hashes, uint32_t room, unsigned order)
+static inline void wd_list_put(struct wd_bit_writer *out, const uint16_t *hashes,
+                               uint32_t n, uint32_t max)
 {
-    uint32_t n = wd_bits_get_golomb(in, WD_COUNT_ORDER, room), least = 0;
+    unsigned order = wd_list_order(WD_HASH_BITS, n);
+    wd_count_put(out, n, max);
+    for (uint32_t i = 0, least = 0; i < n; i++) {
+        assert(hashes[i] >= least);
+        wd_bits_put_rice(out, hashes[i] - least, order);
+        least = hashes[i] + 1u;
+    }
+}
+
+/* Up to `max` hashes; returns how many. */
+static inline uint32_t wd_list_get(struct wd_bit_reader *in, uint16_t *hashes,
+                                   uint32_t max)
+{
+    uint32_t n = wd_count_get(in, max), least = 0;
+    unsigned order = wd_list_order(WD_HASH_BITS, n);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t hash = wd_list_get_next(in, least, order, UINT16_MAX);
         hashes[i] = (uint16_t)hash;
         least = hash + 1;
+    }
+    return n;
+}
+
+/* Prints are no random numbers, but floating ones that stand for such (shingles.c): from
+ * one exponent to the next, so many of them are half as dense. How dense they are at all
+ * follows from the length of the text. */
+static inline unsigned wd_print_order(uint32_t n_words, uint32_t least)
+{
+    enum { SUM = 21 }; /* measured: one more or less takes 3 bytes an article more */
+    unsigned less = wd_bits_of(n_words) + (least >> WD_PRINT_MANTISSA);
+    return less < SUM ? SUM - less : 0;
+}
+
+static inline void wd_prints_put(struct wd_bit_writer *out, const uint16_t *prints,
+                                 uint32_t n, uint32_t max, uint32_t n_words)
+{
+    wd_count_put(out, n, max);
+    for (uint32_t i = 0, least = 0; i < n; i++) {
+        assert(prints[i] >= least);
+        wd_bits_put_rice(out, prints[i] - least, wd_print_order(n_words, least));
+        least = prints[i] + 1u;
+    }
+}
+
+static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,
+                                     uint32_t max, uint32_t n_words)
+{
+    uint32_t n = wd_count_get(in, max), least = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t print =
+            wd_list_get_next(in, least, wd_print_order(n_words, least), UINT16_MAX);
+        prints[i] = (uint16_t)print;
+        least = print + 1;
     }
     return n;
 }

@@ -7,6 +7,12 @@
 
 #define WD_LOG2_ONE 256
 
+/* How many bits the number takes. */
+static inline unsigned wd_bits_of(uint32_t n)
+{
+    return n ? 32 - (unsigned)__builtin_clz(n) : 0;
+}
+
 /* WD_LOG2_ONE times the logarithm to base 2 of n > 0; straight lines between the powers
  * of two, so never off by more than a tenth of a bit. */
 static inline uint32_t wd_log2(uint32_t n)

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define WD_BLOCK_BYTES ((size_t)2 << 20)
+#define WD_PAGES_BYTES ((size_t)2 << 20)
 
 /* Cleared memory, aligned to a page. It takes no room until it is touched, a page at a
  * time. NULL when there is none. */

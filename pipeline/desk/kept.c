@@ -15,20 +15,18 @@
 #include "base/sort.h"
 
 enum {
-    TOPIC_ORDER = 12,
-    WEIGHT_BITS = 4, /* WD_TOPIC_WEIGHT_MAX fits */
-    LISTS_BYTES = 512,
+    WEIGHT_BITS = 4,    /* WD_TOPIC_WEIGHT_MAX fits */
+    LISTS_BYTES = 1024, /* more than they take when every code is of the longest */
 };
 
-static void pack(struct wd_bit_writer *out, struct wd_hashes list, unsigned order)
+static void pack(struct wd_bit_writer *out, struct wd_hashes list, uint32_t max)
 {
-    wd_list_put(out, list.at, list.n, order);
+    wd_list_put(out, list.at, list.n, max);
 }
 
-static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_t max,
-                               unsigned order)
+static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_t max)
 {
-    return (struct wd_hashes){room, wd_list_get(in, room, max, order)};
+    return (struct wd_hashes){room, wd_list_get(in, room, max)};
 }
 
 /* Keeps the heaviest terms of a topic, the first among equals, with weights in proportion
@@ -50,14 +48,14 @@ static struct wd_topic cut_topic(struct wd_topic topic, struct wd_kept_room *roo
 
 static void pack_topic(struct wd_bit_writer *out, struct wd_topic topic)
 {
-    pack(out, (struct wd_hashes){topic.at, topic.n}, TOPIC_ORDER);
+    pack(out, (struct wd_hashes){topic.at, topic.n}, WD_TOPIC_MAX);
     for (uint32_t i = 0; i < topic.n; i++)
         wd_bits_put(out, topic.weights[i], WEIGHT_BITS);
 }
 
 static struct wd_topic unpack_topic(struct wd_bit_reader *in, struct wd_kept_room *room)
 {
-    struct wd_hashes list = unpack(in, room->topic, WD_TOPIC_MAX, TOPIC_ORDER);
+    struct wd_hashes list = unpack(in, room->topic, WD_TOPIC_MAX);
     for (uint32_t i = 0; i < list.n; i++)
         room->weights[i] = (uint8_t)wd_bits_get(in, WEIGHT_BITS);
     return (struct wd_topic){list.at, room->weights, list.n};
@@ -72,9 +70,10 @@ static void pack_texts(struct wd_bit_writer *out, const struct wd_sketch_packed 
         wd_bits_copy(out, in, 0, packed->prints_end);
         wd_bits_copy(out, in, packed->facts_start, packed->facts_end);
     } else {
-        pack(out, print->prints, WD_PRINT_ORDER);
-        pack(out, print->figures, WD_FACT_ORDER);
-        pack(out, print->names, WD_FACT_ORDER);
+        wd_prints_put(out, print->prints.at, print->prints.n, WD_PRINTS_MAX,
+                      print->n_words);
+        pack(out, print->figures, WD_FIGURES_MAX);
+        pack(out, print->names, WD_NAMES_MAX);
     }
 }
 
@@ -83,7 +82,7 @@ static size_t pack_lists(const struct wd_sketch *sketch, const struct wd_print *
 {
     struct wd_bit_writer out = wd_bit_writer_of(bytes, LISTS_BYTES);
     pack_texts(&out, &sketch->packed, print);
-    pack(&out, print->headline, WD_FACT_ORDER);
+    pack(&out, print->headline, WD_TERMS_MAX);
     pack_topic(&out, print->topic);
     const unsigned char *end = wd_bits_flush(&out);
     assert(!out.is_full);
@@ -171,16 +170,17 @@ struct wd_print wd_kept_text(const struct wd_kept *kept, struct wd_kept_room *ro
         .time_ms = kept->seconds ? (int64_t)(kept->seconds - 1) * 1000 : -1,
     };
     room->in = wd_bit_reader_of(kept->bytes + kept->uri_size, kept->lists_size);
-    print.prints = unpack(&room->in, room->prints, WD_PRINTS_MAX, WD_PRINT_ORDER);
+    uint32_t n = wd_prints_get(&room->in, room->prints, WD_PRINTS_MAX, kept->n_words);
+    print.prints = (struct wd_hashes){room->prints, n};
     return print;
 }
 
 void wd_kept_facts(struct wd_print *print, struct wd_kept_room *room)
 {
     struct wd_bit_reader *in = &room->in;
-    print->figures = unpack(in, room->figures, WD_FIGURES_MAX, WD_FACT_ORDER);
-    print->names = unpack(in, room->names, WD_NAMES_MAX, WD_FACT_ORDER);
-    print->headline = unpack(in, room->headline, WD_TERMS_MAX, WD_FACT_ORDER);
+    print->figures = unpack(in, room->figures, WD_FIGURES_MAX);
+    print->names = unpack(in, room->names, WD_NAMES_MAX);
+    print->headline = unpack(in, room->headline, WD_TERMS_MAX);
     print->topic = unpack_topic(in, room);
     assert(wd_bits_at_end(in));
 }

@@ -72,7 +72,7 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room
     uint32_t n_headline = 0, n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
         const struct wd_term *term = &sketch->terms[i];
-        uint16_t hash = (uint16_t)(term->hash >> (WD_TERM_BITS - 16));
+        uint16_t hash = term->hash;
         bool is_headline = term->flags & WD_TERM_HEADLINE;
         if (is_headline && (n_headline == 0 || room->headline[n_headline - 1] != hash))
             room->headline[n_headline++] = hash;

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/ahead.h"
+#include "base/log2.h"
 #include "base/pages.h"
 #include "wiredesk/status.h"
 
@@ -29,7 +30,7 @@ enum {
     WORDS = 15,
     LINE_BYTES = WD_LINE_BYTES,
     FULL_WORDS = 12, /* on the average, of a bucket; then one is split */
-    BLOCK_LINES = WD_BLOCK_BYTES / LINE_BYTES,
+    BLOCK_LINES = WD_PAGES_BYTES / LINE_BYTES,
     NEXT_BITS = 28,
     LINE_MASK = (1 << NEXT_BITS) - 1,
 };
@@ -43,14 +44,9 @@ struct wd_postings_line {
 
 _Static_assert(sizeof(struct wd_postings_line) == LINE_BYTES, "one line of the cache");
 
-static unsigned bits_for(uint64_t n)
-{
-    return n ? 64 - (unsigned)__builtin_clzll(n) : 0;
-}
-
 void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits)
 {
-    unsigned slot_bits = bits_for(2 * (uint64_t)max_articles);
+    unsigned slot_bits = wd_bits_of(2 * (uint32_t)max_articles);
     *post = (struct wd_postings){.key_bits = key_bits, .slot_bits = slot_bits};
     if (slot_bits + key_bits > 32)
         post->low_bits = slot_bits + key_bits - 32;
@@ -59,7 +55,7 @@ void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned ke
 static void lines_done(struct wd_postings_lines *lines)
 {
     for (uint32_t i = 0; i < lines->n_blocks; i++)
-        wd_pages_free(lines->blocks[i], WD_BLOCK_BYTES);
+        wd_pages_free(lines->blocks[i], WD_PAGES_BYTES);
     free(lines->blocks);
 }
 
@@ -87,7 +83,7 @@ static int lines_add_block(struct wd_postings_lines *lines)
             return WD_ENOMEM;
         lines->blocks = blocks;
     }
-    struct wd_postings_line *block = wd_pages_new(WD_BLOCK_BYTES);
+    struct wd_postings_line *block = wd_pages_new(WD_PAGES_BYTES);
     if (!block)
         return WD_ENOMEM;
     lines->blocks[lines->n_blocks++] = block;
@@ -111,7 +107,7 @@ static int lines_grow(struct wd_postings *post, struct wd_postings_lines *lines,
 static int buckets_grow(struct wd_postings *post, uint32_t n)
 {
     int r = lines_grow(post, &post->buckets, n);
-    post->bucket_mask = (uint32_t)((UINT64_C(1) << bits_for(post->buckets.n)) - 1);
+    post->bucket_mask = (uint32_t)((UINT64_C(1) << wd_bits_of(post->buckets.n)) - 1);
     return r;
 }
 
@@ -282,7 +278,7 @@ static int bucket_replace(struct wd_postings *post, const struct wd_window *win,
 
 static int split_one(struct wd_postings *post, const struct wd_window *win)
 {
-    unsigned level = bits_for(post->buckets.n) - 1;
+    unsigned level = wd_bits_of(post->buckets.n) - 1;
     /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
     uint32_t bucket = post->buckets.n - (UINT32_C(1) << level);
     int r = buckets_grow(post, post->buckets.n + 1);

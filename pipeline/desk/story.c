@@ -31,6 +31,7 @@
 #include "base/log2.h"
 #include "base/root.h"
 #include "base/sort.h"
+#include "base/term_keys.h"
 #include "counts.h"
 #include "index.h"
 #include "postings.h"
@@ -39,9 +40,7 @@
 enum {
     COMPARE_MAX = 32,
     NEIGHBOURS = 5,
-    KEYS_MAX = 8,         /* the heaviest terms of an article lead to it */
-    HASH_BITS = 16,       /* of a term, in memory … */
-    TERM_BYTES = 3,       /* … with its weight */
+    TERM_BYTES = 3,       /* of a term, in memory, with its weight */
     JOIN_SCORE = 2550,    /* ten-thousandths: measured on stories_dev and the seeds */
     MERGE_SCORE = 4400,   /* of the second story, likewise: 4000 to 5000 do as well */
     MERGE_MAX = 24,       /* articles of a story that becomes part of another */
@@ -80,7 +79,7 @@ static int story_open(void *state, const struct wd_options *opts, struct wd_erro
     struct story *story = state;
     wd_window_init(&story->window, opts->limits.window_articles, opts->limits.window_ms);
     wd_postings_init(&story->terms, story->window.max, WD_TERM_BITS);
-    int r = wd_counts_init(&story->counts, HASH_BITS, HASH_BITS);
+    int r = wd_counts_init(&story->counts, WD_TERM_HASH_BITS, WD_TERM_HASH_BITS);
     return r < 0 ? wd_error_set(err, r, WD_NO_OFFSET, NULL) : WD_OK;
 }
 
@@ -111,11 +110,6 @@ static uint32_t seconds_of(const struct wd_sketch *sketch)
     return ms / 1000 + 1 < UINT32_MAX ? (uint32_t)(ms / 1000 + 1) : UINT32_MAX;
 }
 
-static uint16_t short_hash(struct wd_term term)
-{
-    return (uint16_t)(term.hash >> (WD_TERM_BITS - HASH_BITS));
-}
-
 static const uint8_t *weights_of(const struct member *member)
 {
     return (const uint8_t *)(member->hashes + member->n_terms);
@@ -127,8 +121,7 @@ static const uint8_t *weights_of(const struct member *member)
 static uint64_t term_value(const struct story *story, struct wd_term term)
 {
     uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
-    uint32_t with =
-        wd_log2(wd_counts_of(&story->counts, short_hash(term)) + PRIOR_TERM + 1);
+    uint32_t with = wd_log2(wd_counts_of(&story->counts, term.hash) + PRIOR_TERM + 1);
     return with < all ? (uint64_t)term.weight * (all - with) : 0;
 }
 
@@ -153,20 +146,6 @@ static int weigh(const struct story *story, struct wd_article *art)
     }
     sketch->terms = terms;
     return WD_OK;
-}
-
-/* The terms by which the article is found: the heaviest, the first among equals. Returns
- * how many. */
-static uint32_t choose_keys(const struct wd_sketch *sketch, uint32_t keys[KEYS_MAX])
-{
-    uint8_t weights[WD_TERMS_MAX];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        weights[i] = sketch->terms[i].weight;
-    uint32_t chosen = wd_heaviest(weights, sketch->n_terms, KEYS_MAX);
-    for (; chosen; chosen &= chosen - 1)
-        keys[n++] = sketch->terms[__builtin_ctz(chosen)].hash;
-    return n;
 }
 
 /* --- likeness --- */
@@ -194,7 +173,7 @@ static uint32_t likeness(const struct wd_sketch *sketch, const struct member *me
     const uint8_t *weights = weights_of(member);
     uint32_t dot = 0, n_shared = 0;
     for (uint32_t i = 0, k = 0; i < sketch->n_terms && k < member->n_terms;) {
-        uint16_t x = short_hash(sketch->terms[i]), y = member->hashes[k];
+        uint16_t x = sketch->terms[i].hash, y = member->hashes[k];
         if (x == y) {
             dot += (uint32_t)sketch->terms[i].weight * weights[k];
             n_shared++;
@@ -219,11 +198,11 @@ static size_t find_hits(const struct story *story, const struct wd_sketch *sketc
 {
     size_t n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
-        wd_postings_prefetch(&story->terms, sketch->terms[i].hash, 1);
+        wd_postings_prefetch(&story->terms, wd_term_key(&sketch->terms[i]), 1);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
         uint32_t slots[WD_POSTINGS_MAX];
-        unsigned n_slots =
-            wd_postings_find(&story->terms, &story->window, sketch->terms[i].hash, slots);
+        unsigned n_slots = wd_postings_find(&story->terms, &story->window,
+                                            wd_term_key(&sketch->terms[i]), slots);
         *n_capped += n_slots == WD_POSTINGS_MAX;
         for (unsigned k = 0; k < n_slots; k++)
             hits[n++] = (uint64_t)sketch->terms[i].weight << 32 |
@@ -474,7 +453,7 @@ static void story_expect(const void *state, const struct wd_sketch *sketch)
 {
     const struct story *story = state;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
-        wd_postings_prefetch(&story->terms, sketch->terms[i].hash, 0);
+        wd_postings_prefetch(&story->terms, wd_term_key(&sketch->terms[i]), 0);
 }
 
 /* All but that its terms lead to it. */
@@ -497,7 +476,7 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
     member->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
     uint8_t *weights = (uint8_t *)(member->hashes + sketch->n_terms);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        member->hashes[i] = short_hash(sketch->terms[i]);
+        member->hashes[i] = sketch->terms[i].hash;
         weights[i] = sketch->terms[i].weight;
         if (member->is_new)
             wd_counts_add(&story->counts, member->hashes[i]);
@@ -509,17 +488,19 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
 static int story_apply(void *state, const struct wd_sketch *const *sketches, size_t n)
 {
     struct story *story = state;
-    struct wd_posting postings[WD_APPLY_MAX * KEYS_MAX];
+    struct wd_posting postings[WD_APPLY_MAX * WD_TERM_KEYS];
     size_t n_postings = 0;
     for (size_t i = 0; i < n; i++)
         wd_index_prefetch(&story->stories, fold_hash(sketches[i]->story));
     for (size_t i = 0; i < n; i++) {
-        uint32_t slot, keys[KEYS_MAX], n_keys = choose_keys(sketches[i], keys);
+        const struct wd_term *terms = sketches[i]->terms;
+        uint32_t slot, keys = wd_term_keys(terms, sketches[i]->n_terms);
         int r = remember(story, sketches[i], &slot);
         if (r < 0)
             return r;
-        for (uint32_t k = 0; k < n_keys; k++)
-            postings[n_postings++] = (struct wd_posting){keys[k], slot};
+        for (; keys; keys &= keys - 1)
+            postings[n_postings++] =
+                (struct wd_posting){wd_term_key(&terms[__builtin_ctz(keys)]), slot};
     }
     int r = wd_postings_add(&story->terms, &story->window, postings, n_postings);
     return r < 0 ? r : wd_postings_tidy(&story->terms, &story->window, n);

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/article.h"
+#include "base/lists.h"
 #include "base/utf8.h"
 #include "mixing.h"
 
@@ -67,7 +68,10 @@ static int collect_shingles(struct shingler *sh)
  * hashes of a sample, the finer they are told apart. */
 static uint16_t print_of(uint32_t hash)
 {
-    enum { MANTISSA = 13, LOWEST = 7 /* zeros; below that all are alike */ };
+    enum {
+        MANTISSA = WD_PRINT_MANTISSA,
+        LOWEST = 7 /* zeros; below that all are alike */
+    };
     unsigned zeros = (unsigned)__builtin_clz(hash | 1);
     if (zeros >= LOWEST)
         return (uint16_t)(hash >> (32 - LOWEST - MANTISSA));
@@ -218,10 +222,10 @@ static int find_keys(struct shingler *sh, struct bounds bounds, struct wd_keys *
     return WD_OK;
 }
 
-/* How many of all shingles are keys. In a short text the lowest ones of the lead are among
- * the lowest of all: half of the places that this leaves go to the next ones, or a note of
- * forty words would be known by twelve keys, and the version that keeps a third of them
- * not always be found. */
+/* How many of all shingles are keys. In a short text the lowest ones of the lead are
+ * among the lowest of all: half of the places that this leaves go to the next ones, or a
+ * note of forty words would be known by twelve keys, and the version that keeps a third
+ * of them not always be found. */
 static size_t count_sure_keys(const struct wd_keys *sorted, const struct wd_keys *lead)
 {
     size_t n_sure = smaller(sorted->n, WD_SURE_KEYS), n_both = 0;

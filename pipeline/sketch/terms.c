@@ -77,8 +77,10 @@ static uint64_t term_key(uint32_t hash, uint32_t weight, unsigned flags)
 
 static struct wd_term term_of(uint64_t key)
 {
-    return (struct wd_term){(uint32_t)(key >> 8), (uint8_t)(UINT8_MAX - (key >> 40)),
-                            key & WD_TERM_FLAGS};
+    return (struct wd_term){.hash = (uint16_t)(key >> (8 + WD_TERM_LOW_BITS)),
+                            .low = (uint8_t)(key >> 8),
+                            .weight = (uint8_t)(UINT8_MAX - (key >> 40)),
+                            .flags = key & WD_TERM_FLAGS};
 }
 
 /* Makes one term, as its key, of a run of equal hashes. */

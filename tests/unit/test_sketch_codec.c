@@ -13,8 +13,11 @@ static const uint32_t keys[] = {0, 9, (1u << WD_KEY_BITS) - 1};
 static const uint8_t places[] = {3, 255, 0, 7, 128};
 static const uint16_t figures[] = {5, 65535};
 static const uint16_t names[] = {32768};
-static const struct wd_term terms[] = {
-    {9, 1, 0}, {10, 255, WD_TERM_NAME}, {(1u << WD_TERM_BITS) - 1, 40, WD_TERM_FLAGS}};
+static const struct wd_term terms[] = {{0, 1, 0, 9},
+                                       {9, 28, 0, 9},
+                                       {9, 255, WD_TERM_NAME, 10},
+                                       {9, 7, WD_TERM_HEADLINE, 255},
+                                       {UINT16_MAX, 40, WD_TERM_FLAGS, 255}};
 
 static struct wd_sketch full_sketch(void)
 {
@@ -43,7 +46,7 @@ static struct wd_sketch full_sketch(void)
         .names = names,
         .n_names = 1,
         .terms = terms,
-        .n_terms = 3,
+        .n_terms = 5,
         .verdict = WD_VERDICT_SYNDICATED,
         .of_sequence = 41,
         .cluster = 0x1122334455667788,
@@ -122,6 +125,7 @@ static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketc
         assert_int_equal(a->terms[i].hash, b->terms[i].hash);
         assert_int_equal(a->terms[i].weight, b->terms[i].weight);
         assert_int_equal(a->terms[i].flags, b->terms[i].flags);
+        assert_int_equal(a->terms[i].low, b->terms[i].low);
     }
     assert_int_equal(a->verdict, b->verdict);
     assert_int_equal(a->of_sequence, b->of_sequence);
@@ -146,9 +150,19 @@ static struct wd_sketch replay_sketch(void)
     return sketch;
 }
 
+static struct wd_sketch dated_sketch(void)
+{
+    struct wd_sketch sketch = first_sketch();
+    sketch.timestamp_ms = 1739404800999;
+    sketch.published_ms = INT64_MAX / 1000 * 1000;
+    sketch.n_words = 7;
+    sketch.n_shingles = UINT32_MAX;
+    return sketch;
+}
+
 typedef struct wd_sketch make_fn(void);
 static make_fn *const makers[] = {full_sketch, first_sketch, refused_sketch,
-                                  replay_sketch};
+                                  replay_sketch, dated_sketch};
 enum { N_MAKERS = sizeof(makers) / sizeof(makers[0]) };
 
 static void what_was_written_is_read(void **state)
@@ -207,6 +221,35 @@ static void every_cut_and_every_flipped_bit_is_refused(void **state)
         assert_int_equal(decode_copy(buf.data, buf.size, &scratch, NULL), WD_ESKETCH);
         wd_buf_done(&buf);
     }
+    wd_sketch_scratch_free(scratch);
+}
+
+/* They lead to the article; of the others sixteen bits are compared. */
+static void the_log_has_the_low_bits_of_the_heaviest_terms(void **state)
+{
+    (void)state;
+    struct wd_sketch_scratch *scratch = NULL;
+    struct wd_sketch sketch = first_sketch(), back;
+    struct wd_term many[WD_TERMS_MAX];
+    struct wd_buf buf, again;
+    for (uint32_t i = 0; i < WD_TERMS_MAX; i++)
+        many[i] = (struct wd_term){.hash = (uint16_t)(2047 * i),
+                                   .low = (uint8_t)(255 - i),
+                                   .weight = i % 4 ? 30 : 31};
+    sketch.terms = many;
+    sketch.n_terms = WD_TERMS_MAX;
+    wd_buf_init(&buf, 4096);
+    wd_buf_init(&again, 4096);
+    wd_sketch_encode(&sketch, &buf);
+    assert_int_equal(wd_sketch_decode(wd_buf_str(&buf), &back, &scratch, NULL), WD_OK);
+    for (uint32_t i = 0; i < WD_TERMS_MAX; i++) {
+        assert_int_equal(back.terms[i].hash, many[i].hash);
+        assert_int_equal(back.terms[i].low, i % 4 ? 0 : many[i].low);
+    }
+    wd_sketch_encode(&back, &again);
+    assert_true(wd_str_equal(wd_buf_str(&buf), wd_buf_str(&again)));
+    wd_buf_done(&buf);
+    wd_buf_done(&again);
     wd_sketch_scratch_free(scratch);
 }
 
@@ -283,6 +326,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_written_is_read),
+        cmocka_unit_test(the_log_has_the_low_bits_of_the_heaviest_terms),
         cmocka_unit_test(every_cut_and_every_flipped_bit_is_refused),
         cmocka_unit_test(forged_bytes_have_one_spelling_or_none),
         cmocka_unit_test(another_version_is_named),
