@@ -60,7 +60,7 @@ struct stream {
     enum txn_state txn_state;
     struct txn next;    /* takes what is decided */
     struct txn closing; /* is being committed */
-    int64_t commit_us;  /* how long the last commit took */
+    struct commits commits;
     struct wake *source_wake;
     struct wake *sink_wake;
     uv_timer_t timer;
@@ -339,7 +339,7 @@ static void commit_run(uv_work_t *job)
 static void commit_count(struct stream *str)
 {
     int64_t now_us = monotonic_us();
-    str->commit_us = now_us - str->closing.closed_us;
+    commits_note(&str->commits, now_us - str->closing.closed_us, now_us);
     txn_count(&str->closing, now_us, str->met);
     if (str->est->desk)
         str->met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
@@ -403,7 +403,8 @@ static int64_t open_wait_us(const struct stream *str, int64_t now_us)
         .n_records = str->next.n_records,
         .n_waiting = source_waiting(str->est->source),
         .age_us = now_us - str->next.opened_us,
-        .commit_us = str->commit_us,
+        .rest_us = now_us - str->commits.through_us,
+        .commit_us = commits_usual_us(&str->commits),
         .most_us = str->cfg->commit_ms * 1000,
     };
     return closing_wait_us(&closing);
