@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -113,14 +114,17 @@ static pid_t spawn(const char *const *args, const char *log, const char *const *
     const char *chosen = getenv("WD_KAFKA_WIREDESKD");
     const char *program = chosen ? chosen : WD_TEST_WIREDESKD;
     char **env = environment_with(variables);
-    pid_t pid = fork();
+    pid_t parent = getpid(), pid = fork();
     CHECK(pid >= 0, "no process: %s", strerror(errno));
     if (pid) {
         free(env);
         return pid;
     }
+    /* A test that is ended from outside, as by a limit of ctest's, takes it along. */
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (fd >= 0 && dup2(fd, STDERR_FILENO) >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
+    if (fd >= 0 && getppid() == parent && dup2(fd, STDERR_FILENO) >= 0 &&
+        dup2(fd, STDOUT_FILENO) >= 0)
         (void)execve(program, (char *const *)(uintptr_t)args, env);
     _exit(127);
 }
@@ -379,6 +383,17 @@ bool child_logged(const struct child *child, const char *text)
         is_there |= strstr(line, text) != NULL;
     fclose(file);
     return is_there;
+}
+
+bool child_await_log(const struct child *child, const char *text, int ms)
+{
+    int64_t until_ms = now_ms() + ms;
+    while (!child_logged(child, text)) {
+        if (now_ms() >= until_ms || child_has_ended(child))
+            return child_logged(child, text);
+        (void)usleep(20000);
+    }
+    return true;
 }
 
 long child_memory_kb(const struct child *child, const char *name)

@@ -79,6 +79,9 @@ void child_show(const struct child *child);
 /* Whether its log holds `text`. */
 bool child_logged(const struct child *child, const char *text);
 
+/* Waits until its log holds `text`. False after `ms`, or when it has ended without. */
+bool child_await_log(const struct child *child, const char *text, int ms);
+
 /* A line of its /proc status in KB, as "VmRSS" or "RssAnon"; 0 when it is gone. */
 long child_memory_kb(const struct child *child, const char *name);
 

@@ -1,7 +1,7 @@
 /* kafka_tests.c -- wiredeskd against a real broker; one claim a run.
  * SPDX-License-Identifier: Apache-2.0
  *
- * kafka_tests CLAIM [SEED]; without arguments it lists the claims. Chance comes from the
+ * kafka_tests CLAIM [SEED], or kafka_tests --list. Chance comes from the
  * seed alone (default 1), so that a failure can be seen again. WD_KAFKA_LONG=1 makes the
  * tests with kills long: 20,000 articles and 30 of them. */
 #include <stdio.h>
@@ -31,11 +31,13 @@ static const struct claim *claim_find(const char *name)
 int main(int argc, char **argv)
 {
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    const struct claim *claim = claim_find(argv[1]);
-    if (argc < 2)
+    if (argc > 1 && strcmp(argv[1], "--list") == 0) {
+        (void)claim_find(NULL);
         return 0;
+    }
+    const struct claim *claim = argc > 1 ? claim_find(argv[1]) : NULL;
     if (!claim) {
-        fprintf(stderr, "there is no claim %s\n", argv[1]);
+        fputs("usage: kafka_tests CLAIM [SEED] | --list\n", stderr);
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);

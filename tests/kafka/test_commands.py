@@ -262,6 +262,7 @@ class Commands(ToolTest):
         self.write("bad.json", "{")
         self.replay("a.txt", "bad.json")
         self.await_lines(self.output, 1)
+        self.await_lines(self.output + ".dlq", 1)
         port = re.search(rb"are served.* port=(\d+)", (self.dir / "log").read_bytes()).group(1)
         address = "127.0.0.1:" + port.decode()
         text = self.run_tool("top", "--once", "-i", 0.2, "-a", address).stdout.decode()

@@ -5,11 +5,13 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "articles.h"
 #include "check.h"
 
-#define TIMEOUT_MS 20000
+#define TIMEOUT_MS 60000
+#define NEWS_MS    10000
 #define FLUSH_MS   180000 /* longer than any broker is away */
 
 const char *brokers(void)
@@ -327,14 +329,20 @@ int64_t topic_end(const char *topic)
     return end;
 }
 
+/* A broker hears of a topic that was just made a moment later than who made it. */
 static int partition_count(rd_kafka_t *rk, const char *topic)
 {
     const struct rd_kafka_metadata *meta;
     rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
-    CHECK(rd_kafka_metadata(rk, 0, rkt, &meta, TIMEOUT_MS) == 0, "no metadata for %s",
-          topic);
-    int n = meta->topics[0].partition_cnt;
-    rd_kafka_metadata_destroy(meta);
+    int n = 0;
+    for (int64_t until_ms = now_ms() + NEWS_MS; n == 0 && now_ms() < until_ms;) {
+        CHECK(rd_kafka_metadata(rk, 0, rkt, &meta, TIMEOUT_MS) == 0, "no metadata for %s",
+              topic);
+        n = meta->topics[0].partition_cnt;
+        rd_kafka_metadata_destroy(meta);
+        if (n == 0)
+            (void)usleep(50000);
+    }
     rd_kafka_topic_destroy(rkt);
     CHECK(n > 0, "there is no topic %s", topic);
     return n;

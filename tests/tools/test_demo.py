@@ -152,7 +152,7 @@ class Demo(ToolTest):
                                 (["demo", "-X", "nonsense=1", "."], b"nonsense")):
             started = time.monotonic()
             self.assertIn(want, self.run_tool(*arguments, code=2).stderr)
-            self.assertLess(time.monotonic() - started, 5)
+            self.assertLess(time.monotonic() - started, 30)  # it waits for no daemon
 
 
 if __name__ == "__main__":

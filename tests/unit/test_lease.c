@@ -13,6 +13,7 @@
 enum {
     API_SYNC_GROUP = 14,
     JOIN_MS = 3400, /* a mock waits for three seconds whether others join */
+    HELD_MS = 40000,
     REFUSALS = 100,
     STEP_MS = 50,
     CLEAN_MS = 200,
@@ -53,13 +54,14 @@ static void scene_open(struct scene *sc)
     assert_int_equal(uv_loop_init(&sc->loop), 0);
 }
 
-static void scene_join(struct scene *sc)
+/* Until there is news, for `most_ms` at most. */
+static void scene_join(struct scene *sc, int most_ms)
 {
     struct fault fault;
     sc->lease = lease_open(sc->cfg, &sc->loop, on_event, sc, &fault);
     if (!sc->lease)
         fail_msg("%s", fault.message);
-    for (int ms = 0; ms < JOIN_MS && sc->n_events == 0; ms += STEP_MS) {
+    for (int ms = 0; ms < most_ms && sc->n_events == 0; ms += STEP_MS) {
         (void)uv_run(&sc->loop, UV_RUN_NOWAIT);
         lease_tick(sc->lease);
         (void)usleep(STEP_MS * 1000);
@@ -84,7 +86,7 @@ static void who_is_alone_holds_it(void **state)
     (void)state;
     struct scene sc;
     scene_open(&sc);
-    scene_join(&sc);
+    scene_join(&sc, HELD_MS);
     assert_int_equal(sc.n_events, 1);
     assert_int_equal(sc.last, LEASE_HELD);
     assert_int_equal(lease_share(sc.lease)->parts->cnt, 1);
@@ -101,7 +103,7 @@ static void it_can_be_left_before_the_group_has_said_who_holds_it(void **state)
     for (int i = 0; i < REFUSALS; i++)
         rd_kafka_mock_push_request_errors(sc.cluster, API_SYNC_GROUP, 1,
                                           RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID);
-    scene_join(&sc);
+    scene_join(&sc, JOIN_MS);
     assert_int_equal(sc.n_events, 0);
     scene_close(&sc);
 }
