@@ -1,7 +1,7 @@
 # The house itself: layers, symbols, what is installed, and the example of docs/.
 function(wd_house_test name)
   add_test(NAME house.${name} COMMAND ${ARGN})
-  set_tests_properties(house.${name} PROPERTIES TIMEOUT 120 LABELS house)
+  set_tests_properties(house.${name} PROPERTIES TIMEOUT 300 LABELS house)
 endfunction()
 
 wd_house_test(layers ${CMAKE_CURRENT_SOURCE_DIR}/check_layers.sh)

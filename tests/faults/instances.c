@@ -19,6 +19,14 @@
 
 static const char *const short_txn[] = {"kafka.transaction.timeout.ms=3000", NULL};
 
+/* Starts one again that has ended, which may only be as fenced. */
+static void revive(struct child *child, const struct round *round)
+{
+    int code = child_wait(child, 1000);
+    CHECK(code == 3, "an instance ended with %d", code);
+    start_traced(round, child, NULL);
+}
+
 /* After it was woken: it ends as fenced, or stands by. */
 static void await_leaving(struct child *zombie, const struct round *round)
 {
@@ -27,9 +35,7 @@ static void await_leaving(struct child *zombie, const struct round *round)
         child_await(zombie, "STATUS=standby", LEAVE_MS) && !child_has_ended(zombie))
         return;
     CHECK(child_has_ended(zombie), "the zombie is still there after %d ms", LEAVE_MS);
-    int code = child_wait(zombie, 1000);
-    CHECK(code == 3, "the zombie ended with %d", code);
-    start_traced(round, zombie, NULL);
+    revive(zombie, round);
 }
 
 /* One time in two, waits until it is inside a transaction. */
@@ -42,17 +48,18 @@ static void aim(struct round *round, const struct child *child)
 
 /* Returns which of the two is active, as soon as the other one stands by. A machine that
  * is too slow for a session of a second passes the lease on by itself, and that is no
- * fault: whoever was fenced then is started again. */
+ * fault: whoever was fenced then is started again. So is who stood by as soon as he was
+ * woken, and heard only with the answer to his last transaction that he was fenced. */
 static int await_pair(struct round *round, struct child pair[2], int active)
 {
     int64_t until_us = now_us() + 60000000;
     while (now_us() < until_us) {
         if (child_await(&pair[!active], "STATUS=standby", 200))
             return active;
-        if (child_has_ended(&pair[active])) {
-            int code = child_wait(&pair[active], 1000);
-            CHECK(code == 3, "the active one ended with %d", code);
-            start_traced(round, &pair[active], NULL);
+        if (child_has_ended(&pair[!active])) {
+            revive(&pair[!active], round);
+        } else if (child_has_ended(&pair[active])) {
+            revive(&pair[active], round);
             active = !active;
         } else if (child_await(&pair[active], "STATUS=standby", 200)) {
             return !active;
@@ -60,6 +67,17 @@ static int await_pair(struct round *round, struct child pair[2], int active)
     }
     CHECK(false, "no standby");
     return active;
+}
+
+/* Like await_active(), for one who may still end as fenced. */
+static void await_successor(struct child *child, const struct round *round)
+{
+    int64_t until_us = now_us() + 60000000;
+    while (!child_await(child, "STATUS=active", 200)) {
+        CHECK(now_us() < until_us, "nobody takes over");
+        if (child_has_ended(child))
+            revive(child, round);
+    }
 }
 
 static void zombies(struct round *round)
@@ -75,7 +93,7 @@ static void zombies(struct round *round)
         aim(round, &pair[active]);
         child_signal(&pair[active], SIGSTOP);
         int64_t stopped_us = now_us();
-        await_active(&pair[!active]);
+        await_successor(&pair[!active], round);
         int64_t left_us = stopped_us + TXN_TIMEOUT_MS * 1000 + 200000 - now_us();
         if (left_us > 0)
             (void)usleep((useconds_t)left_us);
