@@ -114,16 +114,18 @@ static pid_t spawn(const char *const *args, const char *log, const char *const *
     const char *chosen = getenv("WD_KAFKA_WIREDESKD");
     const char *program = chosen ? chosen : WD_TEST_WIREDESKD;
     char **env = environment_with(variables);
+    int fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    CHECK(fd >= 0, "%s: %s", log, strerror(errno));
     pid_t parent = getpid(), pid = fork();
     CHECK(pid >= 0, "no process: %s", strerror(errno));
     if (pid) {
+        close(fd);
         free(env);
         return pid;
     }
     /* A test that is ended from outside, as by a limit of ctest's, takes it along. */
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (fd >= 0 && getppid() == parent && dup2(fd, STDERR_FILENO) >= 0 &&
+    if (getppid() == parent && dup2(fd, STDERR_FILENO) >= 0 &&
         dup2(fd, STDOUT_FILENO) >= 0)
         (void)execve(program, (char *const *)(uintptr_t)args, env);
     _exit(127);
