@@ -23,8 +23,7 @@ struct wd_term {
     uint16_t hash;  /* by which it is compared */
     uint8_t weight; /* within its article: 1 to 255 */
     uint8_t flags;  /* enum wd_term_flag */
-    uint8_t low; /* the hash's next bits, for those that lead to an article: the log has
-                    them of its WD_TERM_KEYS heaviest */
+    uint8_t low;    /* its next bits: the WD_TERM_KEYS heaviest lead to the article */
 };
 
 #define WD_TERM_HASH_BITS 16
@@ -32,12 +31,12 @@ struct wd_term {
 #define WD_TERM_BITS      (WD_TERM_HASH_BITS + WD_TERM_LOW_BITS)
 #define WD_KEY_BITS       28
 
-/* How much of an article is kept, at most. */
-#define WD_PRINTS_MAX 72
-#define WD_PLACES_MAX 16
-#define WD_SURE_KEYS  12 /* the lowest prints of every article, and more of a short one  \
-                          */
-#define WD_LEAD_KEYS   8 /* the lowest of its lead */
+/* How much of an article is kept, at most. Keys are its lowest prints (of a short article
+ * more than the sure ones) and the lowest of its lead. */
+#define WD_PRINTS_MAX  72
+#define WD_PLACES_MAX  16
+#define WD_SURE_KEYS   12
+#define WD_LEAD_KEYS   8
 #define WD_KEYS_MAX    (WD_SURE_KEYS + WD_LEAD_KEYS)
 #define WD_PROBES_MAX  (WD_PRINTS_MAX + WD_KEYS_MAX)
 #define WD_FIGURES_MAX 24
@@ -67,8 +66,7 @@ struct wd_sketch {
 
     struct wd_str uri;
     struct wd_str version;
-    int64_t published_ms; /* as the source dates this version, in whole seconds; -1: not
-                             said */
+    int64_t published_ms; /* as the source dates it, in whole seconds; -1: not said */
     uint16_t source;      /* hash of the publisher's name; 0: not said */
 
     uint64_t content_hash; /* of the words of the body: equal for exact copies */
