@@ -1,7 +1,7 @@
 /* bench_daemon.c -- wiredeskd on a real Kafka: articles a second, latency, memory.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   bench_daemon [-l] [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
+ *   bench_daemon [-lw] [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
  *   bench_daemon -k MINUTES [-r RATE]
  *   bench_daemon -f TOPIC [-n ARTICLES]
  *   bench_daemon -t TAGGERS [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
@@ -17,8 +17,13 @@
  * Throughput: all articles are in the topic before the daemon starts, and the clock runs
  * from its first commit to its last. Latency: from just before an article is sent, by a
  * producer that does not wait for a second one, to the moment a read_committed consumer
- * has its sketch, which is committed together with its output. Soak: a window that is
- * full after a tenth of the time, then memory must not grow; the first fifth is left out.
+ * has its sketch, which is committed together with its output; a quantile is left out
+ * where too few articles came to tell it. -w also tells where the
+ * slowest hundredth of the articles were meanwhile, beside all: a further reader that
+ * does not wait for commits sees them come into the input (send), and their sketches into
+ * the log (decide); what is left is the commit. It costs some processor time, and sees a
+ * record a millisecond late. Soak: a window that is full after a tenth of the time, then
+ * memory must not grow; the first fifth is left out.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -30,6 +35,7 @@
 #include "child.h"
 #include "clock.h"
 #include "feed.h"
+#include "legs.h"
 #include "page.h"
 #include "topic.h"
 
@@ -50,6 +56,7 @@ struct plan {
     int32_t partitions;
     int rate;
     int seconds;
+    bool shows_legs;
     bool is_soak;
 };
 
@@ -62,11 +69,12 @@ static void report(const struct plan *plan, const char *name, double figure,
     printf("%s\t%.6g\t%s\n", name, figure, unit);
 }
 
-static rd_kafka_t *reader_open(const char *topic)
+/* Reads partition 0 of up to two topics; the second may be NULL. */
+static rd_kafka_t *reader_of(const char *isolation, const char *topic, const char *second)
 {
-    static const char *const pairs[][2] = {
+    const char *const pairs[][2] = {
         {"group.id", "bench"},
-        {"isolation.level", "read_committed"},
+        {"isolation.level", isolation},
         {"enable.auto.commit", "false"},
         {"auto.offset.reset", "error"},
         {"log_level", "2"},
@@ -83,11 +91,18 @@ static rd_kafka_t *reader_open(const char *topic)
     rd_kafka_t *rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, message, sizeof(message));
     CHECK(rk, "%s", message);
     rd_kafka_poll_set_consumer(rk);
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(2);
     rd_kafka_topic_partition_list_add(list, topic, 0)->offset = 0;
+    if (second)
+        rd_kafka_topic_partition_list_add(list, second, 0)->offset = 0;
     CHECK(rd_kafka_assign(rk, list) == 0, "cannot read %s", topic);
     rd_kafka_topic_partition_list_destroy(list);
     return rk;
+}
+
+static rd_kafka_t *reader_open(const char *topic)
+{
+    return reader_of("read_committed", topic, NULL);
 }
 
 /* Takes one record if there is one within `ms`. */
@@ -198,59 +213,101 @@ static void measure_start(const struct deployment *dep, const struct plan *plan,
     child_end(&child);
 }
 
-static int by_size(const void *a, const void *b)
+static void report_latency(const struct plan *plan, const char *what, double figure,
+                           const char *unit)
 {
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    char name[64];
+    (void)snprintf(name, sizeof(name), "latency.%d.%s", plan->rate, what);
+    report(plan, name, figure, unit);
 }
 
-static void report_latency(const struct plan *plan, double *took_ms, size_t n)
+/* Where articles were that took `least_ms` or more. */
+static void report_legs(const struct plan *plan, const struct legs *legs, const char *who,
+                        double least_ms)
+{
+    static const char *const names[N_STOPS] = {
+        [STOP_INPUT] = "send", [STOP_SKETCH] = "decide", [STOP_COMMITTED] = "commit"};
+    for (int i = STOP_INPUT; i < N_STOPS; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof(name), "%s.%s", who, names[i]);
+        report_latency(plan, name, legs_mean_ms(legs, (enum stop)i, least_ms), "ms");
+    }
+}
+
+static void report_latencies(const struct plan *plan, const struct legs *legs)
 {
     static const struct {
         const char *name;
         unsigned per_mille;
     } rows[] = {{"p50", 500}, {"p99", 990}, {"p99.9", 999}};
-    /* The first second warms broker and daemon up. */
-    size_t first = n > (size_t)plan->rate ? (size_t)plan->rate : 0, m = n - first;
-    qsort(took_ms + first, m, sizeof(*took_ms), by_size);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        char name[64];
-        (void)snprintf(name, sizeof(name), "latency.%d.%s", plan->rate, rows[i].name);
-        report(plan, name, took_ms[first + m * rows[i].per_mille / 1000], "ms");
+        if (legs_has_quantile(legs, rows[i].per_mille))
+            report_latency(plan, rows[i].name, legs_quantile_ms(legs, rows[i].per_mille),
+                           "ms");
     }
+    if (!plan->shows_legs)
+        return;
+    double slow_ms = legs_quantile_ms(legs, 990);
+    report_legs(plan, legs, "all", 0);
+    report_legs(plan, legs, "slowest", slow_ms);
+    report_latency(plan, "slowest.stalls", (double)legs_stalls(legs, slow_ms), "");
+}
+
+/* Takes what the witness sees, of both topics. */
+static void witness_take(rd_kafka_t *witness, const char *sketch, struct legs *legs)
+{
+    rd_kafka_message_t *msg;
+    while ((msg = rd_kafka_consumer_poll(witness, 0)) != NULL) {
+        CHECK(!msg->err, "reading: %s", rd_kafka_message_errstr(msg));
+        bool is_sketch = strcmp(rd_kafka_topic_name(msg->rkt), sketch) == 0;
+        legs_note(legs, is_sketch ? STOP_SKETCH : STOP_INPUT);
+        rd_kafka_message_destroy(msg);
+    }
+}
+
+/* Sends articles in their time until all have come back. */
+static void pace_articles(const struct deployment *dep, const struct plan *plan,
+                          rd_kafka_t *rk, rd_kafka_t *witness, struct legs *legs)
+{
+    struct feed *feed = feed_open_prompt(dep->input);
+    double begun_s = wall_s();
+    while (legs->n_seen[STOP_COMMITTED] < legs->n ||
+           (witness && legs->n_seen[STOP_SKETCH] < legs->n)) {
+        size_t sent = legs->n_seen[STOP_SENT];
+        if (sent < legs->n && wall_s() >= begun_s + (double)sent / plan->rate) {
+            legs_note(legs, STOP_SENT);
+            feed_one(feed, 0, sent);
+        }
+        if (reader_take(rk, 1))
+            legs_note(legs, STOP_COMMITTED);
+        if (witness)
+            witness_take(witness, dep->sketch, legs);
+        CHECK(wall_s() < begun_s + plan->seconds + 60, "%zu of %zu came",
+              legs->n_seen[STOP_COMMITTED], legs->n);
+    }
+    feed_close(feed);
 }
 
 static void measure_latency(const struct deployment *dep, const struct plan *plan)
 {
-    size_t n = (size_t)plan->rate * (size_t)plan->seconds, sent = 0, got = 0;
-    double *sent_s = calloc(n, sizeof(*sent_s)), *took_ms = calloc(n, sizeof(*took_ms));
     struct child child, taggers[TAGGERS_MAX];
-    CHECK(sent_s && took_ms, "out of memory");
-    struct feed *feed = feed_open_prompt(dep->input);
+    struct legs legs;
+    /* The first second warms broker and daemon up. */
+    legs_init(&legs, (size_t)plan->rate * (size_t)plan->seconds, (size_t)plan->rate);
     rd_kafka_t *rk = reader_open(dep->sketch);
+    rd_kafka_t *witness =
+        plan->shows_legs ? reader_of("read_uncommitted", dep->input, dep->sketch) : NULL;
     start_taggers(taggers, dep, plan);
     child_start(&child, dep, plan->n_taggers ? desk_role : plan->sets);
     CHECK(child_await(&child, "STATUS=active", 60000), "it is not active");
-    double begun_s = wall_s();
-    while (got < n) {
-        double due_s = begun_s + (double)sent / plan->rate;
-        if (sent < n && wall_s() >= due_s) {
-            sent_s[sent] = wall_s();
-            feed_one(feed, 0, sent++);
-        }
-        if (reader_take(rk, 1)) {
-            took_ms[got] = (wall_s() - sent_s[got]) * 1000;
-            got++;
-        }
-        CHECK(wall_s() < begun_s + plan->seconds + 60, "%zu of %zu came", got, n);
-    }
-    report_latency(plan, took_ms, n);
+    pace_articles(dep, plan, rk, witness, &legs);
+    report_latencies(plan, &legs);
     end_taggers(taggers, plan);
     child_end(&child);
+    if (witness)
+        rd_kafka_destroy(witness);
     rd_kafka_destroy(rk);
-    feed_close(feed);
-    free(sent_s);
-    free(took_ms);
+    legs_done(&legs);
 }
 
 static int by_number(const void *a, const void *b)
@@ -314,7 +371,7 @@ static size_t number_of(const char *text)
 static const char *plan_read(struct plan *plan, int argc, char **argv)
 {
     const char *topic = NULL;
-    for (int c; (c = getopt(argc, argv, "f:k:ln:p:r:s:t:")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "f:k:ln:p:r:s:t:w")) != -1;) {
         switch (c) {
         case 'f':
             topic = optarg;
@@ -342,6 +399,9 @@ static const char *plan_read(struct plan *plan, int argc, char **argv)
         case 't':
             plan->mode = "roles";
             plan->n_taggers = (int)number_of(optarg);
+            break;
+        case 'w':
+            plan->shows_legs = true;
             break;
         default:
             exit(2);
