@@ -2,7 +2,7 @@
  * there.
  * SPDX-License-Identifier: Apache-2.0
  *
- * usage: bench_text FILE…      (bench/text runs it, and peers in Python behind it)
+ * usage: bench_text [-a] FILE…      (bench/text runs it, and peers in Python behind it)
  *
  * The FILEs are read as one UTF-8 text, a paragraph a line. Words and sentences are cut
  * out of it as a whole; for cleaning it is parted into articles of some 4,000 bytes, for
@@ -12,8 +12,8 @@
  *
  * The last table is about hostile text: a megabyte of one unit again and again, and how
  * much more a byte of it costs than a byte of the FILEs. It has a row for each kind that
- * people think of first, and the slowest of all units of tests/support/hostile_units.h.
- */
+ * people think of first, and the slowest of all units of tests/support/hostile_units.h;
+ * -a: all of them. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -354,22 +354,30 @@ static void run_kinds(const double *news_ns)
                time_unit(CLEAN, kinds[i].unit) / news_ns[CLEAN]);
 }
 
-static void run_hostile(size_t k, const double *news_ns)
+static void print_unit(size_t k, double ns, double news_ns, const char *unit)
+{
+    printf("%-30s %10.1f   %.2f times the news a byte: \"", rows[k].name, 1e3 / ns,
+           ns / news_ns);
+    for (const char *p = unit; *p; p++)
+        printf(*p > ' ' && *p < 0x7f ? "%c" : "\\x%02x", (unsigned char)*p);
+    printf("\" again and again\n");
+}
+
+static void run_hostile(size_t k, const double *news_ns, bool is_whole)
 {
     const char *worst = "";
     double worst_ns = 0;
     for (size_t u = 0; u < N_HOSTILE_UNITS; u++) {
         double ns = time_unit(k, hostile_units[u]);
+        if (is_whole)
+            print_unit(k, ns, news_ns[k], hostile_units[u]);
         if (ns > worst_ns) {
             worst_ns = ns;
             worst = hostile_units[u];
         }
     }
-    printf("%-30s %10.1f   %.1f times the news a byte: \"", rows[k].name, 1e3 / worst_ns,
-           worst_ns / news_ns[k]);
-    for (const char *p = worst; *p; p++)
-        printf(*p > ' ' && *p < 0x7f ? "%c" : "\\x%02x", (unsigned char)*p);
-    printf("\" again and again\n");
+    printf("%s", is_whole ? "the worst: " : "");
+    print_unit(k, worst_ns, news_ns[k], worst);
 }
 
 int main(int argc, char **argv)
@@ -377,13 +385,15 @@ int main(int argc, char **argv)
     struct input in = {.n_articles = 0};
     double ns[N_ROWS];
     struct wd_buf buf;
+    bool is_whole = argc > 1 && strcmp(argv[1], "-a") == 0;
+    int first = is_whole ? 2 : 1;
     wd_buf_init(&buf, (size_t)1 << 31);
-    for (int i = 1; i < argc; i++)
+    for (int i = first; i < argc; i++)
         read_file(argv[i], &buf);
     in.text = wd_buf_str(&buf);
-    if (argc < 2 || wd_buf_status(&buf) != WD_OK ||
+    if (argc <= first || wd_buf_status(&buf) != WD_OK ||
         wd_text_valid(in.text) != in.text.size)
-        fail("usage: bench_text FILE…, UTF-8, less than 2 GiB in all");
+        fail("usage: bench_text [-a] FILE…, UTF-8, less than 2 GiB in all");
 
     part_articles(&in);
     make_pages(&in);
@@ -391,8 +401,8 @@ int main(int argc, char **argv)
     run_rows(&in, ns);
     run_kinds(ns);
     printf("\nworst of %zu hostile texts, MB/s\n", N_HOSTILE_UNITS);
-    run_hostile(CUT_ENGLISH, ns);
-    run_hostile(CLEAN, ns);
+    run_hostile(CUT_ENGLISH, ns, is_whole);
+    run_hostile(CLEAN, ns, is_whole);
 
     wd_article_free(art);
     free(clean_state);

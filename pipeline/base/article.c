@@ -69,13 +69,11 @@ int wd_article_refuse(struct wd_article *art, int status, size_t offset, const c
     return wd_error_set(&art->error, status, offset, "%s", message);
 }
 
-/* Makes room for one more element; doubles, inside the article's arena. NULL when memory
- * is short; the array is then unchanged. */
+/* Makes room for more elements: doubles, inside the article's arena. NULL when memory is
+ * short; the array is then unchanged. */
 static void *array_grow(struct wd_article *art, void *array, size_t count, size_t *room,
                         size_t element)
 {
-    if (count < *room)
-        return array;
     size_t more = *room ? *room * 2 : 64;
     void *grown = wd_arena_grow(&art->arena, array, count * element, more * element);
     if (grown)
@@ -85,8 +83,10 @@ static void *array_grow(struct wd_article *art, void *array, size_t count, size_
 
 #define ADD(art, array, count, room, value)                                              \
     do {                                                                                 \
-        void *grown = array_grow((art), (art)->array, (art)->facts.count, &(art)->room,  \
-                                 sizeof(value));                                         \
+        void *grown = (art)->array;                                                      \
+        if ((art)->facts.count >= (art)->room)                                           \
+            grown = array_grow((art), grown, (art)->facts.count, &(art)->room,           \
+                               sizeof(value));                                           \
         if (!grown)                                                                      \
             return WD_ENOMEM;                                                            \
         (art)->array = grown;                                                            \

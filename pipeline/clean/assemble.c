@@ -46,10 +46,8 @@ static void put(struct writer *wr, const char *bytes, uint32_t size)
     wr->size += size;
 }
 
-/* White space at `at`: its end, and what it becomes: one blank, or nothing where it has
- * no width, or stands behind a hyphen at a line's end ("long-\nterm"). */
-static uint32_t skip_space(const struct writer *wr, uint32_t at, uint32_t stop,
-                           bool *ret_is_blank)
+static uint32_t skip_any_space(const struct writer *wr, uint32_t at, uint32_t stop,
+                               bool *ret_is_blank)
 {
     const char *data = wr->raw.data, *end = data + stop;
     bool is_blank = false, is_line = false;
@@ -70,6 +68,18 @@ static uint32_t skip_space(const struct writer *wr, uint32_t at, uint32_t stop,
     }
     *ret_is_blank = is_blank;
     return at;
+}
+
+/* White space at `at`: its end, and what it becomes: one blank, or nothing where it has
+ * no width, or stands behind a hyphen at a line's end ("long-\nterm"). */
+static inline uint32_t skip_space(const struct writer *wr, uint32_t at, uint32_t stop,
+                                  bool *ret_is_blank)
+{
+    const char *data = wr->raw.data;
+    bool is_plain = at > 0 && at + 1 < stop && data[at] == '\n' && data[at - 1] != '-' &&
+                    data[at + 1] > ' ' && data[at + 1] < 0x7f;
+    *ret_is_blank = true;
+    return is_plain ? at + 1 : skip_any_space(wr, at, stop, ret_is_blank);
 }
 
 /* The end of the run at `at` that can be copied as it stands: words with single blanks

@@ -286,6 +286,8 @@ unsigned wd_line_facts(const struct wd_proof *proof, const struct wd_page_facts 
 
 /* ---- judging */
 
+enum { JUDGED_WORDS_MAX = 1000 }; /* no notice is longer: the terms of a raffle */
+
 /* A paragraph among paragraphs, well before the last: the prose itself. */
 static bool is_deep(const struct wd_proof *proof, size_t i)
 {
@@ -297,7 +299,7 @@ bool wd_learned_may_judge(const struct wd_proof *proof, size_t i)
 {
     const struct wd_fate *fate = &proof->fates[i];
     return fate->of == WD_FATE_TEXT && !fate->is_marked && !fate->dateline_end &&
-           !is_deep(proof, i) &&
+           proof->lines[i].n_words <= JUDGED_WORDS_MAX && !is_deep(proof, i) &&
            !wd_line_is_appointment(&proof->lines[i], wd_proof_line(proof, i));
 }
 

@@ -65,7 +65,7 @@ struct sight {
     uint64_t inner; /* a character's bytes but for its first */
 };
 
-static inline struct sight sight_at(const struct cutter *cut, uint32_t at)
+static inline struct sight sight_at(const struct cutter *cut, uint32_t at, bool is_rest)
 {
     struct wd_block block = wd_block_read(cut->raw.data + at, cut->raw.size - at);
     struct sight sight = {
@@ -76,6 +76,11 @@ static inline struct sight sight_at(const struct cutter *cut, uint32_t at)
         .brackets = wd_block_are(&block, ']'),
         .lower = wd_block_in(&block, 'a', 'z'),
     };
+    if (is_rest) { /* the end of a line is a blank like others */
+        uint64_t ends = wd_block_are(&block, '\n');
+        sight.odd &= ~ends;
+        sight.blanks |= ends;
+    }
     if (wd_block_high(&block)) {
         sight.odd |= wd_block_are(&block, 0xc2) | wd_block_in(&block, 0xe1, 0xe3) |
                      wd_block_are(&block, 0xef);
@@ -142,7 +147,7 @@ static bool skim_other(const struct cutter *cut, struct skim *skim)
 static bool skim_block(const struct cutter *cut, struct skim *skim, bool is_rest,
                        struct wd_line *line)
 {
-    const struct sight sight = sight_at(cut, skim->at);
+    const struct sight sight = sight_at(cut, skim->at, is_rest);
     for (unsigned from = 0; from < WD_BLOCK; from = skim->at - sight.at) {
         unsigned to = wd_mask_first(sight.odd & ~wd_mask_below(from));
         if (to > from)
@@ -160,7 +165,7 @@ static bool skim_block(const struct cutter *cut, struct skim *skim, bool is_rest
 static uint32_t cut_words(const struct cutter *cut, uint32_t at, bool is_rest,
                           struct wd_line *line)
 {
-    struct skim skim = {.at = at, .is_blank = true};
+    struct skim skim = {.at = at, .is_blank = true, .has_gap = is_rest};
 
     while (!skim_block(cut, &skim, is_rest, line))
         continue;

@@ -84,15 +84,18 @@ struct cut {
     struct wd_span sentence; /* the tokens since the last end; empty: none */
 };
 
-static inline int emit_token(struct cut *cut, struct wd_token *tok)
+static inline int emit_token(struct cut *cut, struct wd_span span, uint16_t flags)
 {
-    tok->kind = (uint8_t)kind_of(cut->text, tok->span);
-    tok->is_spaced =
-        tok->span.end < cut->whole.size && wd_white_at(cut->whole, tok->span.end);
+    const struct wd_token tok = {
+        .span = span,
+        .kind = (uint8_t)kind_of(cut->text, span),
+        .is_spaced = span.end < cut->whole.size && wd_white_at(cut->whole, span.end),
+        .flags = flags,
+    };
     if (cut->sentence.start == cut->sentence.end)
-        cut->sentence.start = tok->span.start;
-    cut->sentence.end = tok->span.end;
-    return cut->sink->token(cut->sink->user, tok);
+        cut->sentence.start = span.start;
+    cut->sentence.end = span.end;
+    return cut->sink->token(cut->sink->user, &tok);
 }
 
 static int end_sentence(struct cut *cut)
@@ -142,9 +145,9 @@ static int cut_plain(struct cut *cut, size_t start, const struct wd_habits *habi
             while (sentence.end < word.end &&
                    wd_other_sentence_next(habits, &sentences, &sentence))
                 ;
-            struct wd_token tok = {.span = without_white(cut->text, word)};
-            if (r == WD_OK && tok.span.start < tok.span.end)
-                r = emit_token(cut, &tok);
+            word = without_white(cut->text, word);
+            if (r == WD_OK && word.start < word.end)
+                r = emit_token(cut, word, 0);
         }
         at = end + NARROW_SIZE;
     }
@@ -155,26 +158,26 @@ static int cut_english(struct cut *cut, size_t start)
 {
     struct wd_english eng = {.text = cut->text};
     struct wd_ending ending = {0};
-    struct wd_token tok;
-    bool new_line = false, line_ended = false;
+    bool line_ended = false;
     int r = WD_OK;
 
     for (size_t at = start; r == WD_OK && at < cut->text.size;) {
         eng.text.size = piece_end(cut->text, at);
         eng.at = at;
-        while (r == WD_OK && wd_english_next(&eng, &tok, &new_line)) {
-            line_ended |= new_line;
-            if (line_ended || (wd_ending_is_open(&ending, cut->text, &tok) &&
-                               wd_ending_is_end(&ending, cut->text, &tok))) {
+        while (r == WD_OK && wd_english_next(&eng)) {
+            struct wd_span span = {(uint32_t)eng.start, (uint32_t)eng.at};
+            line_ended |= eng.is_new_line;
+            if (line_ended || (wd_ending_is_open(&ending, cut->text, span) &&
+                               wd_ending_is_end(&ending, cut->text, span, eng.flags))) {
                 r = end_sentence(cut);
                 ending = (struct wd_ending){0};
                 line_ended = false;
             }
-            wd_ending_add(&ending, cut->text, &tok);
+            wd_ending_add(&ending, cut->text, span, eng.flags);
             if (r == WD_OK)
-                r = emit_token(cut, &tok);
+                r = emit_token(cut, span, eng.flags);
         }
-        line_ended |= new_line;
+        line_ended |= eng.is_new_line;
         at = eng.text.size + NARROW_SIZE;
     }
     return r;

@@ -105,55 +105,65 @@ static size_t plain_word_end(struct wd_str text, size_t start, uint16_t *flags)
     return end;
 }
 
-/* An ASCII sign that is a token by itself, whatever stands around it: no rule names it,
- * or only a run of it. But a mark may follow that joins it. */
-static bool is_lone_sign(struct wd_str text, size_t at)
+/* One of the mouths of faces stands within a nose and a tear of the eyes at `at`. */
+static bool has_mouth(struct wd_str text, size_t at)
 {
-    enum { LONE = 1, LONE_BUT_IN_RUNS, LONE_BEFORE_BLANKS };
-    static const uint8_t kinds[128] = {
-        ['"'] = LONE,
-        ['%'] = LONE,
-        ['&'] = LONE,
-        ['('] = LONE,
-        [')'] = LONE,
-        [','] = LONE,
-        ['/'] = LONE,
-        ['['] = LONE,
-        ['\\'] = LONE,
-        [']'] = LONE,
-        ['{'] = LONE,
-        ['|'] = LONE,
-        ['}'] = LONE,
-        ['$'] = LONE_BUT_IN_RUNS,
-        ['*'] = LONE_BUT_IN_RUNS,
-        ['+'] = LONE_BUT_IN_RUNS,
-        ['-'] = LONE_BUT_IN_RUNS,
-        ['>'] = LONE_BUT_IN_RUNS,
-        ['^'] = LONE_BUT_IN_RUNS,
-        ['`'] = LONE_BUT_IN_RUNS,
-        ['~'] = LONE_BUT_IN_RUNS,
-        ['.'] = LONE_BEFORE_BLANKS,
+    static const bool mouths[256] = {
+        ['('] = true, [')'] = true, ['/'] = true, ['3'] = true, ['D'] = true,
+        ['O'] = true, ['P'] = true, ['o'] = true, ['p'] = true,
     };
-    unsigned char c = (unsigned char)text.data[at], next = wd_byte_at(text, at + 1);
-    return c < 0x80 && next < 0x80 &&
-           (kinds[c] == LONE || (kinds[c] == LONE_BUT_IN_RUNS && next != c) ||
-            (kinds[c] == LONE_BEFORE_BLANKS && wd_blank_at(text, at + 1)));
+    return mouths[wd_byte_at(text, at + 1)] || mouths[wd_byte_at(text, at + 2)] ||
+           mouths[wd_byte_at(text, at + 3)];
 }
 
-bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok, bool *ret_new_line)
+/* An ASCII sign that is a token by itself: no rule names it there, or only a run of it.
+ * But a mark may follow that joins it. */
+static bool is_lone_sign(struct wd_str text, size_t at)
+{
+    enum { LONE = 1, IN_NO_RUN, BEFORE_BLANK, NO_TAG, NO_FACE };
+    static const uint8_t kinds[128] = {
+        ['"'] = LONE,      ['%'] = LONE,      ['&'] = LONE,      ['('] = LONE,
+        [')'] = LONE,      [','] = LONE,      ['/'] = LONE,      ['['] = LONE,
+        ['\\'] = LONE,     [']'] = LONE,      ['{'] = LONE,      ['|'] = LONE,
+        ['}'] = LONE,      ['$'] = IN_NO_RUN, ['*'] = IN_NO_RUN, ['+'] = IN_NO_RUN,
+        ['-'] = IN_NO_RUN, ['>'] = IN_NO_RUN, ['^'] = IN_NO_RUN, ['`'] = IN_NO_RUN,
+        ['~'] = IN_NO_RUN, ['!'] = IN_NO_RUN, ['?'] = IN_NO_RUN, ['.'] = BEFORE_BLANK,
+        ['#'] = NO_TAG,    ['@'] = NO_TAG,    [':'] = NO_FACE,   [';'] = NO_FACE,
+        ['<'] = NO_FACE,   ['='] = NO_FACE,
+    };
+    unsigned char c = (unsigned char)text.data[at], next = wd_byte_at(text, at + 1);
+    if (c >= 0x80 || next >= 0x80)
+        return false;
+    switch (kinds[c]) {
+    case LONE:
+        return true;
+    case IN_NO_RUN:
+        return next != c && ((c != '!' && c != '?') || (next != '!' && next != '?'));
+    case BEFORE_BLANK:
+        return wd_blank_at(text, at + 1);
+    case NO_TAG:
+        return !wd_is_alpha(next) ? c == '@' || next != c : !wd_english_is_free(text, at);
+    case NO_FACE:
+        return next != c && (!has_mouth(text, at) || !wd_english_is_free(text, at));
+    default:
+        return false;
+    }
+}
+
+bool wd_english_next(struct wd_english *eng)
 {
     struct wd_str text = eng->text;
     size_t start = eng->at, end;
     uint16_t flags = 0;
 
-    *ret_new_line = false;
+    eng->is_new_line = false;
     if (eng->clitic_end) {
         end = eng->clitic_end;
         eng->clitic_end = 0;
         flags = WD_TOKEN_CLITIC;
     } else {
-        *ret_new_line = skip_white(eng);
-        if (*ret_new_line)
+        eng->is_new_line = skip_white(eng);
+        if (eng->is_new_line)
             eng->is_in_quote = false;
         start = eng->at;
         if (start >= text.size)
@@ -174,8 +184,8 @@ bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok, bool *ret
                                             : wd_english_sign_end(eng, start, &flags);
         }
     }
+    eng->start = start;
     eng->at = end;
-    *ret_tok =
-        (struct wd_token){.span = {(uint32_t)start, (uint32_t)end}, .flags = flags};
+    eng->flags = flags;
     return true;
 }

@@ -12,14 +12,16 @@
  * the part ends: nothing behind it is looked at. */
 struct wd_english {
     struct wd_str text;
-    size_t at;
+    size_t at;         /* behind the last token */
     size_t clitic_end; /* the next token is known: it ends here; 0: it is not */
+    size_t start;      /* of the last token */
+    uint16_t flags;    /* of the last token */
+    bool is_new_line;  /* a line end stands between it and the one before */
     bool is_in_quote;  /* a single quote was opened in this line */
 };
 
-/* The next token: its span and flags, the rest of *ret_tok zero. *ret_new_line: a line
- * end stands between it and the one before. False at the end of the text. */
-bool wd_english_next(struct wd_english *eng, struct wd_token *ret_tok,
-                     bool *ret_new_line);
+/* Goes on to the next token: [start, at) and its flags. False at the end of the text;
+ * is_new_line is then told of what stood there. */
+bool wd_english_next(struct wd_english *eng);
 
 #endif

@@ -23,6 +23,18 @@ size_t wd_english_address(struct wd_str text, size_t start, size_t end);
 /* Behind the clitic whose apostrophe is at `at`: 's, 'll, … ; 0 when it is none. */
 size_t wd_english_clitic_end(struct wd_str text, size_t at);
 
+/* Nothing stands before the sign at `at` that it could belong to: a tag or a face may
+ * begin there. */
+static inline bool wd_english_is_free(struct wd_str text, size_t at)
+{
+    static const bool opens[128] = {['('] = true, ['['] = true,  ['"'] = true,
+                                    ['-'] = true, ['\''] = true, ['/'] = true};
+    if (at == 0)
+        return true;
+    unsigned char before = (unsigned char)text.data[at - 1];
+    return before < 0x80 && before > ' ' ? opens[before] : wd_white_before(text, at);
+}
+
 /* The end of the Unicode segment that starts at `at`, before the end of the text. */
 static inline size_t wd_segment_end(struct wd_str text, size_t at)
 {

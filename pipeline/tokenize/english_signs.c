@@ -117,15 +117,6 @@ static size_t run_end(struct wd_str text, size_t at)
     return end;
 }
 
-/* Nothing stands before the sign that it could belong to. */
-static bool is_free(struct wd_str text, size_t at)
-{
-    static const bool opens[256] = {['('] = true, ['['] = true,  ['"'] = true,
-                                    ['-'] = true, ['\''] = true, ['/'] = true};
-    return at == 0 || opens[(unsigned char)text.data[at - 1]] ||
-           wd_white_before(text, at);
-}
-
 static size_t ascii_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
 {
     struct wd_str text = eng->text;
@@ -137,18 +128,18 @@ static size_t ascii_sign_end(struct wd_english *eng, size_t at, uint16_t *flags)
         return apostrophe_end(eng, at, flags);
     case '#':
     case '@':
-        if (wd_is_alpha(next) && is_free(text, at))
+        if (wd_is_alpha(next) && wd_english_is_free(text, at))
             return wd_segment_end(text, at + 1);
         break;
     case '.':
-        if ((wd_is_digit(next) || wd_is_lower(next)) && is_free(text, at))
+        if ((wd_is_digit(next) || wd_is_lower(next)) && wd_english_is_free(text, at))
             return wd_segment_end(text, at + 1); /* .5, .com */
         break;
     case ':':
     case ';':
     case '=':
     case '<':
-        end = is_free(text, at) ? emoticon_end(text, at) : 0;
+        end = wd_english_is_free(text, at) ? emoticon_end(text, at) : 0;
         if (end)
             return end;
         break;

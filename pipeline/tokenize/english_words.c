@@ -35,7 +35,9 @@ static bool has_known_domain(struct wd_str text, size_t start, size_t end)
 {
     static const char *const domains[] = {".com", ".edu", ".gov", ".int", ".net", ".org",
                                           ".uk",  ".us",  ".de",  ".eu",  ".ua",  ".io"};
-    for (size_t i = 0; i < sizeof(domains) / sizeof(domains[0]); i++) {
+    bool has_point = end - start >= 4 &&
+                     (text.data[end - 3] == '.' || text.data[end - 4] == '.');
+    for (size_t i = 0; has_point && i < sizeof(domains) / sizeof(domains[0]); i++) {
         size_t size = strlen(domains[i]);
         if (end - start > size && memcmp(text.data + end - size, domains[i], size) == 0)
             return true;
@@ -45,9 +47,13 @@ static bool has_known_domain(struct wd_str text, size_t start, size_t end)
 
 size_t wd_english_address(struct wd_str text, size_t start, size_t end)
 {
+    unsigned char first = wd_byte_at(text, start), next = wd_byte_at(text, end);
+    if (next != '.' && next != ':' && next != '@' && next != '/' && first != 'w' &&
+        first != 'm')
+        return 0; /* most words */
     if (wd_starts_with(text, end, "...@"))
         end += 3; /* as archives hide them */
-    unsigned char next = wd_byte_at(text, end);
+    next = wd_byte_at(text, end);
     if (next == ':' && wd_starts_with(text, end, "://"))
         return address_end(text, start, end + 3);
     if (wd_starts_with(text, start, "www.") || wd_starts_with(text, start, "mailto:"))

@@ -17,9 +17,9 @@
 #include "english_lists.h"
 #include "wiredesk/text.h"
 
-static bool is_empty(const struct wd_token *tok)
+static bool is_empty(struct wd_span tok)
 {
-    return tok->span.start == tok->span.end;
+    return tok.start == tok.end;
 }
 
 static bool is_ellipsis(struct wd_str word)
@@ -83,16 +83,15 @@ static bool is_farewell(const struct wd_ending *ending, struct wd_str text,
                                         "thx"};
     const struct wd_word_list list = {words, sizeof(words) / sizeof(words[0])};
     char room[WD_FOLD_SIZE];
-    return word.data[0] == ',' &&
-           ending->last.span.end - ending->start <= WD_FAREWELL_BYTES &&
-           wd_list_has(&list, wd_english_fold(wd_span_of(text, ending->last.span), room));
+    return word.data[0] == ',' && ending->last.end - ending->start <= WD_FAREWELL_BYTES &&
+           wd_list_has(&list, wd_english_fold(wd_span_of(text, ending->last), room));
 }
 
 /* "(Reuters)" before the first sentence of an item. */
 static bool is_source(const struct wd_ending *ending, struct wd_str text,
-                      const struct wd_token *tok)
+                      struct wd_span tok)
 {
-    struct wd_str so_far = {text.data + ending->start, tok->span.end - ending->start};
+    struct wd_str so_far = {text.data + ending->start, tok.end - ending->start};
     return so_far.data[0] == '(' && so_far.size <= 32 && so_far.size > 3 &&
            wd_is_upper((unsigned char)so_far.data[1]) &&
            memchr(so_far.data, ')', so_far.size) == so_far.data + so_far.size - 1;
@@ -127,35 +126,32 @@ static unsigned stamp_after(unsigned stamp, struct wd_str word)
 
 /* French has a blank before "»", which then closes; glued to a word it opens in German.
  */
-static bool is_set_off(struct wd_str text, const struct wd_token *tok)
+static bool is_set_off(struct wd_str text, struct wd_span tok)
 {
-    return wd_str_equal(wd_span_of(text, tok->span), WD_STR("\xc2\xbb")) &&
-           (tok->span.end >= text.size || wd_white_at(text, tok->span.end));
+    return wd_str_equal(wd_span_of(text, tok), WD_STR("\xc2\xbb")) &&
+           (tok.end >= text.size || wd_white_at(text, tok.end));
 }
 
-void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text,
-                        const struct wd_token *tok)
+void wd_ending_add_slow(struct wd_ending *ending, struct wd_str text, struct wd_span tok,
+                        uint16_t flags)
 {
-    struct wd_str word = wd_span_of(text, tok->span);
-    bool is_glued = ending->last.span.end == tok->span.start || is_set_off(text, tok);
+    struct wd_str word = wd_span_of(text, tok);
+    bool is_glued = ending->last.end == tok.start || is_set_off(text, tok);
     bool is_word = wd_is_alnum((unsigned char)word.data[0]) &&
                    wd_is_alnum((unsigned char)word.data[word.size - 1]);
 
-    if (is_empty(&ending->last))
-        ending->start = tok->span.start;
     ending->stamp = (uint8_t)stamp_after(ending->stamp, word);
 
-    if (!is_word && !is_empty(&ending->mark) && is_glued && is_closer(word)) {
-        ending->last = *tok;
+    if (!is_word && !is_empty(ending->mark) && is_glued && is_closer(word)) {
+        wd_ending_pass(ending, tok, flags);
     } else if (ending->stamp == 3 ||
-               (!is_word &&
-                (is_mark(word, tok->flags) || is_farewell(ending, text, word) ||
-                 (word.data[0] == ')' && is_source(ending, text, tok))))) {
-        ending->before = ending->last;
-        ending->mark = ending->last = *tok;
+               (!is_word && (is_mark(word, flags) || is_farewell(ending, text, word) ||
+                             (word.data[0] == ')' && is_source(ending, text, tok))))) {
+        wd_ending_mark(ending, tok, flags);
     } else {
-        ending->before = ending->mark = (struct wd_token){0};
-        ending->last = *tok;
+        ending->before = ending->mark = (struct wd_span){0};
+        ending->before_flags = ending->mark_flags = 0;
+        wd_ending_pass(ending, tok, flags);
     }
 }
 
@@ -210,7 +206,7 @@ static bool is_time_word(struct wd_str word)
 
 /* After "U.S.", "Inc.", "p.m.": only a word that begins sentences tells. */
 static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
-                              const struct wd_token *next)
+                              struct wd_span next)
 {
     struct wd_str stem = {abbreviation.data, abbreviation.size - 1};
     if (stem.size == 1 || wd_str_equal(stem, WD_STR("P.S")))
@@ -218,7 +214,7 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
     if (stem.data[1] != '.' && (wd_list_has(&wd_english_titles, stem) ||
                                 wd_list_has(&wd_english_numerals, stem)))
         return false;
-    struct wd_str word = first_word(text, next->span.start);
+    struct wd_str word = first_word(text, next.start);
     if (wd_str_equal(stem, WD_STR("a.m")) || wd_str_equal(stem, WD_STR("p.m")))
         return !is_time_word(word);
     if (wd_str_equal(stem, WD_STR("etc")) || wd_str_equal(stem, WD_STR("ect")))
@@ -227,18 +223,18 @@ static bool abbreviation_ends(struct wd_str abbreviation, struct wd_str text,
 }
 
 /* "Image: Jane Doe" glued to a caption: the credit is a sentence of its own. */
-static bool is_credit(struct wd_str text, const struct wd_token *next)
+static bool is_credit(struct wd_str text, struct wd_span next)
 {
     static const char *const labels[] = {"Credit", "Image", "Photo", "Photograph",
                                          "Picture"};
     const struct wd_word_list list = {labels, sizeof(labels) / sizeof(labels[0])};
-    return wd_byte_at(text, next->span.end + 1) == ' ' &&
-           wd_list_has(&list, wd_span_of(text, next->span));
+    return wd_byte_at(text, next.end + 1) == ' ' &&
+           wd_list_has(&list, wd_span_of(text, next));
 }
 
-static bool is_address(struct wd_str text, const struct wd_token *tok)
+static bool is_address(struct wd_str text, struct wd_span tok)
 {
-    struct wd_str word = wd_span_of(text, tok->span);
+    struct wd_str word = wd_span_of(text, tok);
     return word.size > 8 && memcmp(word.data, "http", 4) == 0 &&
            (memcmp(word.data + 4, "://", 3) == 0 ||
             memcmp(word.data + 4, "s://", 4) == 0);
@@ -247,9 +243,9 @@ static bool is_address(struct wd_str text, const struct wd_token *tok)
 /* What cannot begin a sentence: a further mark, a closing bracket, the dash before the
  * name that a quotation is ascribed to. */
 static bool is_tail(const struct wd_ending *ending, struct wd_str text,
-                    const struct wd_token *next)
+                    struct wd_span next)
 {
-    struct wd_str word = wd_span_of(text, next->span);
+    struct wd_str word = wd_span_of(text, next);
     bool is_dash = false;
     switch ((unsigned char)word.data[0]) {
     case ',':
@@ -276,28 +272,28 @@ static bool is_tail(const struct wd_ending *ending, struct wd_str text,
     default:
         break;
     }
-    return is_dash && ending->last.span.end != ending->mark.span.end;
+    return is_dash && ending->last.end != ending->mark.end;
 }
 
 /* A small letter after a mark: the writer's habit, or no end at all. */
 static bool small_letter_ends(const struct wd_ending *ending, struct wd_str text)
 {
-    struct wd_str mark = wd_span_of(text, ending->mark.span);
-    if ((ending->mark.flags & WD_TOKEN_ABBREVIATION) || is_ellipsis(mark) ||
-        is_emoticon(mark) || ending->last.span.end != ending->mark.span.end)
+    struct wd_str mark = wd_span_of(text, ending->mark);
+    if ((ending->mark_flags & WD_TOKEN_ABBREVIATION) || is_ellipsis(mark) ||
+        is_emoticon(mark) || ending->last.end != ending->mark.end)
         return false;
     if (mark.data[0] == '!')
-        return !(ending->before.flags & WD_TOKEN_CAPITALISED); /* Yahoo! and others */
-    struct wd_str before = wd_span_of(text, ending->before.span);
+        return !(ending->before_flags & WD_TOKEN_CAPITALISED); /* Yahoo! and others */
+    struct wd_str before = wd_span_of(text, ending->before);
     return before.size > 1 || (before.size == 1 && is_closer(before));
 }
 
 /* "1.", "12.", "Q.", "A." and no more: the number of an item, who speaks. */
 static bool is_item_mark(const struct wd_ending *ending, struct wd_str text)
 {
-    struct wd_span mark = ending->mark.span;
+    struct wd_span mark = ending->mark;
     struct wd_str all = {text.data + ending->start, mark.end - ending->start};
-    if (ending->last.span.end != mark.end || all.size < 2 || all.size > WD_ITEM_BYTES ||
+    if (ending->last.end != mark.end || all.size < 2 || all.size > WD_ITEM_BYTES ||
         all.data[all.size - 1] != '.')
         return false;
     for (size_t i = 0; i + 1 < all.size; i++) {
@@ -308,31 +304,31 @@ static bool is_item_mark(const struct wd_ending *ending, struct wd_str text)
 }
 
 bool wd_ending_is_end_slow(const struct wd_ending *ending, struct wd_str text,
-                           const struct wd_token *next)
+                           struct wd_span next, uint16_t flags)
 {
-    if (is_empty(&ending->last) || (next->flags & WD_TOKEN_CLITIC))
+    if (is_empty(ending->last) || (flags & WD_TOKEN_CLITIC))
         return false;
-    if (wd_byte_at(text, next->span.end) == ':' && is_credit(text, next))
+    if (wd_byte_at(text, next.end) == ':' && is_credit(text, next))
         return true;
-    if (text.data[next->span.start] == 'h' && is_address(text, next) &&
-        is_address(text, &ending->last))
+    if (text.data[next.start] == 'h' && is_address(text, next) &&
+        is_address(text, ending->last))
         return true; /* a list of links */
-    if (is_empty(&ending->mark) || is_tail(ending, text, next) ||
+    if (is_empty(ending->mark) || is_tail(ending, text, next) ||
         is_item_mark(ending, text))
         return false;
 
-    bool is_glued = ending->last.span.end == next->span.start;
-    bool has_closer = ending->last.span.end != ending->mark.span.end;
-    if (is_glued && (has_closer || is_closer(wd_span_of(text, next->span))))
+    bool is_glued = ending->last.end == next.start;
+    bool has_closer = ending->last.end != ending->mark.end;
+    if (is_glued && (has_closer || is_closer(wd_span_of(text, next))))
         return false;
 
-    struct wd_str mark = wd_span_of(text, ending->mark.span);
-    struct wd_str word = first_word(text, next->span.start);
+    struct wd_str mark = wd_span_of(text, ending->mark);
+    struct wd_str word = first_word(text, next.start);
     size_t at = (size_t)(word.data - text.data);
     bool is_capital = wd_upper_at(text, at);
 
     if (is_glued) /* a space was lost */
-        return is_capital && !(ending->mark.flags & WD_TOKEN_ABBREVIATION) &&
+        return is_capital && !(ending->mark_flags & WD_TOKEN_ABBREVIATION) &&
                memchr(".!?", mark.data[0], 3);
     if (ending->stamp == 3)
         return true;
@@ -340,7 +336,7 @@ bool wd_ending_is_end_slow(const struct wd_ending *ending, struct wd_str text,
         return is_capital; /* a farewell, a source */
     if (wd_class_at(text, at) == WD_SB_LOWER)
         return small_letter_ends(ending, text);
-    if (ending->mark.flags & WD_TOKEN_ABBREVIATION)
+    if (ending->mark_flags & WD_TOKEN_ABBREVIATION)
         return is_capital && abbreviation_ends(mark, text, next);
     if (is_ellipsis(mark))
         return is_capital;
