@@ -148,7 +148,8 @@ static bool is_life(const struct wd_proof *proof, size_t i, const struct wd_key 
             (wd_word_is(word, "for") || wd_word_is(word, "at") ||
              wd_word_is(word, "with") || wd_word_is(word, "and") ||
              wd_word_is(word, "of") || wd_word_is(word, "who") ||
-             wd_word_is(word, "covering") || wd_word_is(word, "based")))
+             wd_word_is(word, "covering") || wd_word_is(word, "based") ||
+             wd_word_is_job(word)))
             return true;
     }
     return false;

@@ -35,7 +35,8 @@ static const struct wd_str openers[] = {
     T("Handout photo"),   T("Illustration by "),
     T("Illustration: "),  T("Illustrations by "),
     T("Image by "),       T("Image courtesy"),
-    T("Image credit"),    T("Image: "),
+    T("Image credit"),    T("Image Credit"),
+    T("Image: "),         T("Illustrations: "),
     T("Image source"),    T("Images: "),
     T("PHOTO: "),         T("Photo by "),
     T("Photo courtesy"),  T("Photo credit"),
@@ -227,7 +228,9 @@ static struct capitals capitals_in(const struct wd_block *block)
 static bool is_glued_credit(struct wd_str line, size_t at)
 {
     struct wd_str rest = {line.data + at, line.size - at};
-    return starts_with(rest, WD_STR("Credit: ")) && is_opened(line, at);
+    return (starts_with(rest, WD_STR("Credit: ")) ||
+            starts_with(rest, WD_STR("Image Credit"))) &&
+           is_opened(line, at);
 }
 
 /* Where a credit with one of `openers` begins; line.size when there is none. */
