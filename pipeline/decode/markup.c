@@ -18,6 +18,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "page_meta.h"
 #include "tags.h"
 #include "text.h"
 
@@ -39,6 +40,9 @@ struct reading {
     struct flow title;
     struct flow *into; /* the one of them that letters go to */
     size_t room;       /* of each */
+    struct flow data;  /* a page's scripts of JSON-LD, one behind the other */
+    size_t data_start; /* of the one under way */
+    bool is_data;      /* one is under way */
     unsigned depth;
     unsigned wrapped;   /* of these, made by us */
     unsigned skipped;   /* open elements whose text is left out */
@@ -71,11 +75,23 @@ static void flow_break(struct flow *flow, unsigned breaks)
         flow->breaks = breaks;
 }
 
+/* Takes bytes of a script as they are; one for which no room is left is given up. */
+static void take_data(struct reading *reading, const char *bytes, size_t size)
+{
+    reading->is_data = reading->data.size + size <= reading->room;
+    if (!reading->is_data)
+        return;
+    memcpy(reading->data.data + reading->data.size, bytes, size);
+    reading->data.size += size;
+}
+
 static int on_text(void *data, const char *bytes, size_t size)
 {
     struct reading *reading = data;
     struct flow *flow = reading->into;
 
+    if (reading->is_data)
+        take_data(reading, bytes, size);
     if (reading->hidden_at || (reading->skipped && flow == &reading->text))
         return WD_OK;
     if (flow->size + size + 2 > reading->room)
@@ -103,6 +119,41 @@ static int keep_attribute(struct reading *reading, const char *value, struct wd_
     return into->data ? WD_OK : WD_ENOMEM;
 }
 
+static int read_meta(struct reading *reading, const char *const *attributes)
+{
+    static const char *const keys[] = {"property", "name", "itemprop"};
+    struct wd_str *member = NULL;
+    for (size_t i = 0; !member && i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const char *name = wd_html_attribute(attributes, keys[i]);
+        member = name ? wd_page_member(reading->page, name) : NULL;
+    }
+    const char *content = wd_html_attribute(attributes, "content");
+    return member ? keep_attribute(reading, content, member) : WD_OK;
+}
+
+static int begin_data(struct reading *reading, const char *type)
+{
+    if (!type || strcasecmp(type, "application/ld+json") != 0 ||
+        reading->page->n_data == WD_PAGE_DATA_MAX)
+        return WD_OK;
+    if (!reading->data.data)
+        reading->data.data = wd_arena_alloc(&reading->art->arena, reading->room);
+    if (!reading->data.data)
+        return WD_ENOMEM;
+    reading->data_start = reading->data.size;
+    reading->is_data = true;
+    return WD_OK;
+}
+
+static void end_data(struct reading *reading)
+{
+    if (reading->is_data)
+        reading->page->data[reading->page->n_data++] =
+            (struct wd_str){reading->data.data + reading->data_start,
+                            reading->data.size - reading->data_start};
+    reading->is_data = false;
+}
+
 /* What a page says in attributes. */
 static int read_attributes(struct reading *reading, enum wd_tag_effect effect,
                            const char *const *attributes)
@@ -110,6 +161,10 @@ static int read_attributes(struct reading *reading, enum wd_tag_effect effect,
     const char *rel = wd_html_attribute(attributes, "rel");
     if (!reading->page)
         return WD_OK;
+    if (effect == WD_TAG_META)
+        return read_meta(reading, attributes);
+    if (effect == WD_TAG_SCRIPT)
+        return begin_data(reading, wd_html_attribute(attributes, "type"));
     if (effect == WD_TAG_HTML)
         return keep_attribute(reading, wd_html_attribute(attributes, "lang"),
                               &reading->page->language);
@@ -142,6 +197,12 @@ static bool is_repeated(const char *name, const char *classes)
     return false;
 }
 
+/* Its text is left out. */
+static bool is_skipped(enum wd_tag_effect effect)
+{
+    return effect == WD_TAG_SKIP || effect == WD_TAG_SCRIPT || effect == WD_TAG_TITLE;
+}
+
 /* What parts text does so where it begins and where it ends. */
 static void part(struct flow *flow, enum wd_tag_effect effect)
 {
@@ -171,7 +232,7 @@ static int enter(struct reading *reading, const char *name, const char *classes)
     if (effect == WD_TAG_BREAK)
         flow_break(reading->into, reading->into->breaks ? 2 : 1);
     reading->preserved += effect == WD_TAG_PRE;
-    reading->skipped += effect == WD_TAG_SKIP || effect == WD_TAG_TITLE;
+    reading->skipped += is_skipped(effect);
     return WD_OK;
 }
 
@@ -190,11 +251,13 @@ static int on_end(void *data, const char *name)
         reading->hidden_at = 0;
     reading->depth -= reading->depth > 0;
     enum wd_tag_effect effect = wd_tag_effect(reading->kind, name);
+    if (effect == WD_TAG_SCRIPT)
+        end_data(reading);
     bool is_headline = effect == WD_TAG_H1 && reading->into == &reading->headline;
     bool is_title = effect == WD_TAG_TITLE && reading->into == &reading->title;
     if (is_headline || is_title)
         reading->into = &reading->text;
-    else if (effect == WD_TAG_SKIP || effect == WD_TAG_TITLE)
+    else if (is_skipped(effect))
         reading->skipped -= reading->skipped > 0;
     reading->preserved -= effect == WD_TAG_PRE && reading->preserved > 0;
     part(reading->into, effect);
@@ -248,6 +311,7 @@ static int reading_close(struct reading *reading, struct wd_str *ret_text)
         const struct flow *flow =
             reading->headline.size ? &reading->headline : &reading->title;
         reading->page->headline = (struct wd_str){flow->data, flow->size};
+        reading->page->has_h1 = reading->headline.size > 0;
     }
     return wd_text_check(reading->art, *ret_text); /* we trust no library with that */
 }

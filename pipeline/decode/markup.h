@@ -9,11 +9,21 @@
  * what the item says beside it (teaser, byline, dateline, boxes) is left out. */
 enum wd_markup_kind { WD_MARKUP_HTML, WD_MARKUP_WIRE, WD_MARKUP_NITF };
 
+enum { WD_PAGE_DATA_MAX = 8 };
+
 /* What a whole page says beside its text; all may be empty. */
 struct wd_page {
     struct wd_str headline; /* its first h1, else its title */
     struct wd_str language;
-    struct wd_str url; /* the canonical one */
+    struct wd_str url;   /* the canonical one */
+    struct wd_str title; /* from here on as its <meta>s have it: page_meta.c */
+    struct wd_str author;
+    struct wd_str source;
+    struct wd_str published;
+    struct wd_str updated;
+    struct wd_str data[WD_PAGE_DATA_MAX]; /* its scripts of JSON-LD, as they stand */
+    size_t n_data;
+    bool has_h1;
 };
 
 /* Holds tags, not merely a "<": a closing tag, or an opening one that parts text. */

@@ -16,6 +16,8 @@ enum wd_tag_effect {
     WD_TAG_H1,
     WD_TAG_HTML,
     WD_TAG_LINK,
+    WD_TAG_META,
+    WD_TAG_SCRIPT, /* as WD_TAG_SKIP, but a page's data may be in it */
     WD_TAG_TITLE,
 };
 

@@ -137,6 +137,12 @@ static void sentences_that_look_like_furniture_stay(void **state)
         "Subscribe or not, the union said, the fund would pay every member the same sum.",
         "Reuters reported the talks on Sunday.",
         "More from the fund will be needed, he said.",
+        "Germany has come to see Norway as a preferred source of gas, the minister said.",
+        "The app changed its terms of service and privacy policy without a word to "
+        "users.",
+        "Shoppers in California may opt out of the sale of their data, the court held.",
+        "Get in touch with reality, the senator told his colleagues.",
+        "The password was written on the wall.",
         "By signing up 50,000 volunteers, the party hopes to knock on every door by May.",
         "Farmers can sign up to receive help with seed and fodder until the end of June.",
         "“You will find three hundred complaints in your inbox,” she told the minister.",
