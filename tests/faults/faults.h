@@ -26,7 +26,8 @@ struct round {
     const struct scenario *scenario;
     /* What inject() reports. */
     int n_done;
-    int n_in_txn; /* of them, inside a transaction */
+    int n_in_txn;       /* of them, inside a transaction */
+    int64_t slowest_us; /* of what it timed by itself; zombies: until one left */
 };
 
 struct scenario {
