@@ -16,10 +16,8 @@
  * each its middle and its spread among the judged pairs, by which it is scaled. The first
  * WD_N_CROSSED are also weighed in pairs. */
 #define WD_FEATURES(X)                                                                   \
-    X(MOST, 5500, 2700)        /* of one text that stands in the other */                \
-    X(MOST_RARE, 4500, 2800)   /* the same, times the rarity of what is shared */        \
+    X(RARE, 4500, 2800)        /* of the text with less that no others have, shared */   \
     X(RESEMBLANCE, 3600, 2900) /* shared of both texts */                                \
-    X(COMMON, 1400, 2200)      /* of what is shared, how much several others have */     \
     X(AMOUNT, 6100, 1900)      /* the logarithm of the shared words; 1,023: 10000 */     \
     X(FIGURES, 4200, 3500)    /* shared of both texts' figures, the rarer the heavier */ \
     X(NAMES, 7800, 2600)      /* likewise of names, of the one that has fewer */         \
@@ -27,6 +25,9 @@
     X(MOST_TOPIC, 3500, 2600) /* the larger share times the likeness of topics */        \
     X(SWAPPED, 500, 700) /* resemblance times how many figures each has for itself */    \
     X(NEAR_HEADLINE, 3300, 3500) /* nearness in time times the agreement of headlines */ \
+    X(MOST, 5500, 2700)          /* of one text that stands in the other */              \
+    X(MOST_RARE, 4500, 2800)     /* the same, times the rarity of what is shared */      \
+    X(COMMON, 1400, 2200)        /* of what is shared, how much several others have */   \
     X(LEAD, 4500, 3300)          /* of the newer one's first sentences, in the other */  \
     X(LENGTH, 7700, 2300)        /* of the shorter to the longer */                      \
     X(ALL_NAMES, 5800, 3000)     /* shared of both texts' names */                       \

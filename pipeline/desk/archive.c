@@ -63,7 +63,7 @@ size_t wd_archive_bytes(const struct wd_archive *arc)
 
 /* Beside the articles and not in them: it is asked of every hit, and most hits are never
  * looked at again. */
-static bool is_news(const struct wd_archive *arc, uint32_t slot)
+bool wd_archive_is_news(const struct wd_archive *arc, uint32_t slot)
 {
     uint32_t bit = slot & arc->news_mask;
     return arc->news[bit / WORD_BITS] >> bit % WORD_BITS & 1;
@@ -254,40 +254,33 @@ static bool rank_hits(const struct wd_archive *arc, struct hits *hits, size_t ma
     return n_ranked > hits->n;
 }
 
-/* Appends the articles of one probe; returns how rare it is. Only articles that repeat
- * nothing count: a text is no more common for having been reprinted often. */
-static uint8_t add_hits(const struct wd_archive *arc, uint32_t key, struct hits *hits)
+/* Appends the articles of one probe. Only articles that repeat nothing make it less rare:
+ * a text is no more common for having been reprinted often. */
+static void add_hits(const struct wd_archive *arc, uint32_t key, struct hits *hits)
 {
     uint32_t slots[WD_POSTINGS_MAX], n_new = 0;
     unsigned n = wd_postings_find(&arc->keys, &arc->window, key, slots);
     hits->n_capped += n == WD_POSTINGS_MAX;
     for (unsigned i = 0; i < n; i++)
-        n_new += is_news(arc, slots[i]);
-    uint8_t rarity = wd_rarity(n_new);
+        n_new += wd_archive_is_news(arc, slots[i]);
+    uint32_t rarity = wd_rarity(n_new);
     for (unsigned i = 0; i < n; i++)
         hits->at[hits->n++] = (uint64_t)rarity << 32 | (slots[i] - arc->window.first);
-    return rarity;
 }
 
 static int look_up(const struct wd_archive *arc, const struct wd_sketch *sketch,
-                   struct wd_arena *arena, struct hits *ret_hits, uint8_t **ret_rarities)
+                   struct wd_arena *arena, struct hits *ret_hits)
 {
     size_t room = sketch->n_probes * (size_t)WD_POSTINGS_MAX;
     struct hits hits = {.at = wd_arena_alloc(arena, 2 * room * sizeof(*hits.at))};
-    uint8_t *rarities = wd_arena_alloc(arena, sketch->n_prints);
-    if (!hits.at || !rarities)
+    if (!hits.at)
         return WD_ENOMEM;
     hits.spare = hits.at + room;
     for (uint32_t i = 0; i < sketch->n_probes; i++)
         wd_postings_prefetch(&arc->keys, sketch->probes[i], 1);
-    for (uint32_t i = 0; i < sketch->n_probes; i++) {
-        size_t n = hits.n;
-        uint8_t rarity = add_hits(arc, sketch->probes[i], &hits);
-        if (i < sketch->n_prints)
-            rarities[i] = hits.n > n || i < WD_SURE_KEYS ? rarity : 0;
-    }
+    for (uint32_t i = 0; i < sketch->n_probes; i++)
+        add_hits(arc, sketch->probes[i], &hits);
     *ret_hits = hits;
-    *ret_rarities = rarities;
     return WD_OK;
 }
 
@@ -297,7 +290,7 @@ int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch
 {
     struct wd_candidates found = {0};
     struct hits hits;
-    int r = look_up(arc, sketch, arena, &hits, &found.rarities);
+    int r = look_up(arc, sketch, arena, &hits);
     if (r < 0)
         return r;
     found.caps[WD_CAP_CANDIDATES] = rank_hits(arc, &hits, max);

@@ -64,6 +64,9 @@ bool wd_archive_find_replayed(const struct wd_archive *arc,
 /* Any record of the item with the version of the sketch. */
 bool wd_archive_has_version(const struct wd_archive *arc, const struct wd_sketch *sketch);
 
+/* Whether the article of the slot repeated nothing when it came. */
+bool wd_archive_is_news(const struct wd_archive *arc, uint32_t slot);
+
 /* Whether the newest version of the article's item is a kill. */
 bool wd_archive_is_killed(const struct wd_archive *arc, uint32_t slot);
 
@@ -82,8 +85,7 @@ unsigned wd_archive_find_cluster(const struct wd_archive *arc, uint64_t cluster,
 
 /* What the index says about the shingles of a new article. */
 struct wd_candidates {
-    uint8_t *rarities; /* beside its prints, as struct wd_print wants them */
-    uint32_t *slots;   /* ascending; of copies of one text the one that the others name */
+    uint32_t *slots; /* ascending; of copies of one text the one that the others name */
     size_t n;
     uint32_t caps[WD_N_CAPS]; /* met on the way */
 };

@@ -85,8 +85,10 @@ static struct best compare(const struct dedup *dedup, const struct wd_print *pri
     const struct wd_archive *arc = &dedup->archive;
     struct wd_kept_room room;
     struct wd_print that = wd_kept_text(wd_archive_at(arc, slot), &room);
+    struct wd_overlap over = wd_overlap_of(print, &that);
     struct best best = {.is_found = true, .slot = slot};
-    best.like = wd_match_texts(print, &that);
+    that.is_holder = print->holders && wd_archive_is_news(arc, slot);
+    best.like = wd_match_texts(print, &that, &over);
     if (wd_is_likely(&best.like)) {
         wd_kept_facts(&that, &room);
         wd_match_facts(print, &that, &arc->census, &best.like);
@@ -109,6 +111,42 @@ static void consider(const struct dedup *dedup, struct finding *found,
         best_of(&found->miss, &best);
 }
 
+/* Counts that the article of the slot has what it shares with the print, if it repeats
+ * nothing itself: a text is no more common for having been reprinted. Returns whether the
+ * two are worth comparing. */
+static bool hold(const struct dedup *dedup, const struct wd_print *print, uint32_t slot,
+                 uint8_t *holders)
+{
+    const struct wd_archive *arc = &dedup->archive;
+    struct wd_kept_room room;
+    struct wd_print that = wd_kept_text(wd_archive_at(arc, slot), &room);
+    struct wd_overlap over = wd_overlap_of(print, &that);
+    struct wd_likeness like = wd_match_texts(print, &that, &over);
+    bool is_news = wd_archive_is_news(arc, slot);
+    for (uint32_t i = 0; i < over.n; i++)
+        holders[over.places[i]] += is_news;
+    return wd_is_likely(&like);
+}
+
+/* All candidates are looked at before the first is judged, since what many of them have
+ * is no reason to choose one. Leaves in `cands` those that are worth it. */
+static int find_holders(const struct dedup *dedup, struct wd_arena *arena,
+                        struct wd_print *print, struct wd_candidates *cands)
+{
+    uint8_t *holders = wd_arena_alloc(arena, WD_PRINTS_MAX);
+    size_t n = 0;
+    if (!holders)
+        return WD_ENOMEM;
+    memset(holders, 0, WD_PRINTS_MAX);
+    for (size_t i = 0; i < cands->n; i++) {
+        if (hold(dedup, print, cands->slots[i], holders))
+            cands->slots[n++] = cands->slots[i];
+    }
+    cands->n = n;
+    print->holders = holders;
+    return WD_OK;
+}
+
 static int find_similar(const struct dedup *dedup, struct wd_article *art,
                         struct wd_print *print, struct finding *found)
 {
@@ -118,10 +156,12 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
     if (r < 0)
         return r;
     memcpy(art->facts.caps, cands.caps, sizeof(cands.caps));
-    print->rarities = cands.rarities;
-    for (size_t i = 0; i < cands.n; i++)
+    uint32_t n_found = (uint32_t)cands.n;
+    r = find_holders(dedup, &art->arena, print, &cands);
+    for (size_t i = 0; i < cands.n && r == WD_OK; i++)
         consider(dedup, found, print, cands.slots[i]);
-    return WD_OK;
+    found->n_compared += n_found - (uint32_t)cands.n; /* that much sufficed for them */
+    return r;
 }
 
 /* --- versions --- */
@@ -282,7 +322,9 @@ int wd_dedup_measure(const void *state, struct wd_article *art, uint64_t sequenc
     if (r < 0)
         return r;
     struct wd_print print = wd_print_of(&art->sketch, &lists);
-    print.rarities = cands.rarities;
+    r = find_holders(dedup, &art->arena, &print, &cands);
+    if (r < 0)
+        return r;
     struct best best = compare(dedup, &print, slot);
     wd_measure(&best.like, ret_values);
     return wd_is_likely(&best.like);

@@ -131,6 +131,7 @@ void wd_measure(const struct wd_likeness *like, int32_t ret_values[WD_N_FEATURES
 
     ret_values[WD_FEATURE_MOST] = most;
     ret_values[WD_FEATURE_MOST_RARE] = product(most, like->rarity);
+    ret_values[WD_FEATURE_RARE] = like->rare;
     ret_values[WD_FEATURE_RESEMBLANCE] = like->resemblance;
     ret_values[WD_FEATURE_COMMON] = like->common;
     ret_values[WD_FEATURE_AMOUNT] = logarithm_of(like->words);

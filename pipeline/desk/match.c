@@ -99,14 +99,12 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room
     };
 }
 
-uint8_t wd_rarity(uint32_t count)
+uint32_t wd_rarity(uint32_t count)
 {
     enum { STEP = 3 };
-    uint8_t rarity = WD_RARITY_MAX;
-    while (count > 1 && rarity > STEP) {
-        count >>= 1;
-        rarity = (uint8_t)(rarity - STEP);
-    }
+    uint32_t rarity = WD_RARITY_MAX;
+    for (; count > 1 && rarity > STEP; count >>= 1)
+        rarity -= STEP;
     return rarity;
 }
 
@@ -146,72 +144,75 @@ static uint16_t share(uint64_t part, uint64_t whole)
 
 /* --- texts --- */
 
-/* What two samples have in common. */
-struct overlap {
-    uint32_t n;
-    uint32_t n_known;  /* of those, whose rarity is known, */
-    uint32_t rarity;   /* the sum of theirs, */
-    uint32_t n_common; /* and how many of them are not rare */
-    uint32_t n_lead;   /* shared ones of the lead of a */
-};
-
-static void overlap_add(struct overlap *over, const struct wd_print *a, uint32_t place)
+/* Without branches on what is shared, which nothing can foretell. */
+struct wd_overlap wd_overlap_of(const struct wd_print *this, const struct wd_print *that)
 {
-    enum { FEW = WD_RARITY_MAX - 3 }; /* two or three articles */
-    uint8_t rarity = a->rarities ? a->rarities[place] : 0;
-    over->n++;
-    over->n_known += rarity != 0;
-    over->rarity += rarity;
-    over->n_common += rarity != 0 && rarity < FEW;
-    over->n_lead += a->starts && a->starts[place] < a->lead_end;
-}
-
-static struct overlap overlap_of(const struct wd_print *this, struct wd_hashes a,
-                                 struct wd_hashes b)
-{
-    struct overlap over = {0};
+    uint32_t bound = wd_print_bound(this, that);
+    struct wd_hashes a = list_up_to(this->prints, bound);
+    struct wd_hashes b = list_up_to(that->prints, bound);
+    struct wd_overlap over = {.n_this = a.n, .n_that = b.n};
     for (uint32_t i = 0, k = 0; i < a.n && k < b.n;) {
         uint16_t x = a.at[i], y = b.at[k];
-        if (x == y)
-            overlap_add(&over, this, i);
+        over.places[over.n] = (uint8_t)i;
+        over.n += x == y;
         i += x <= y;
         k += y <= x;
     }
     return over;
 }
 
-static uint32_t count_lead(const struct wd_print *print, uint32_t n)
+/* Of the first sentences of this one. */
+static uint16_t share_of_lead(const struct wd_print *this, const struct wd_overlap *over)
 {
-    uint32_t n_lead = 0;
-    for (uint32_t i = 0; i < n && print->starts; i++)
-        n_lead += print->starts[i] < print->lead_end;
-    return n_lead;
+    uint32_t n_lead = 0, n_shared = 0;
+    for (uint32_t i = 0; i < over->n_this && this->starts; i++)
+        n_lead += this->starts[i] < this->lead_end;
+    for (uint32_t i = 0; i < over->n && n_lead; i++)
+        n_shared += this->starts[over->places[i]] < this->lead_end;
+    return share(n_lead ? n_shared : over->n, n_lead ? n_lead : over->n_this);
+}
+
+/* What several others have is a form, a slogan or an address. Two texts that share
+ * nothing else have nothing of their own in common, however much it is; and what of
+ * either is such does not count for the rest. One that was not found itself is not
+ * counted among the holders. */
+static void weigh_rare(const struct wd_print *this, const struct wd_print *that,
+                       const struct wd_overlap *over, struct wd_likeness *like)
+{
+    enum { FEW = 2, SEVERAL = 4 }; /* others */
+    uint32_t n_usual = 0, n_usual_shared = 0, n_common = 0, rarity = 0;
+    for (uint32_t i = 0; i < over->n_this && this->holders; i++)
+        n_usual += this->holders[i] >= FEW;
+    for (uint32_t i = 0; i < over->n && this->holders; i++) {
+        uint32_t n_holders = this->holders[over->places[i]];
+        uint32_t n_others = n_holders - (n_holders && that->is_holder);
+        rarity += wd_rarity(n_others + 1);
+        n_usual -= n_holders >= FEW && n_others < FEW;
+        n_usual_shared += n_others >= FEW;
+        n_common += n_others >= SEVERAL;
+    }
+    like->rarity = rarity ? share(rarity, over->n * WD_RARITY_MAX) : WHOLE;
+    like->common = share(n_common, over->n);
+    like->rare = share(over->n - n_usual_shared,
+                       smaller(over->n_this - n_usual, over->n_that - n_usual_shared));
 }
 
 static void overlap_texts(const struct wd_print *this, const struct wd_print *that,
-                          struct wd_likeness *like)
+                          const struct wd_overlap *over, struct wd_likeness *like)
 {
-    uint32_t bound = wd_print_bound(this, that);
-    struct wd_hashes a = list_up_to(this->prints, bound);
-    struct wd_hashes b = list_up_to(that->prints, bound);
-    struct overlap over = overlap_of(this, a, b);
-    uint32_t n_lead = count_lead(this, a.n);
-
-    like->n_shared = over.n;
-    like->n_this = a.n;
-    like->n_that = b.n;
-    like->resemblance = share(over.n, a.n + b.n - over.n);
-    like->containment = share(over.n, a.n);
-    like->contained = share(over.n, b.n);
-    like->lead = n_lead ? share(over.n_lead, n_lead) : like->containment;
-    like->rarity =
-        over.n_known ? share(over.rarity, over.n_known * WD_RARITY_MAX) : WHOLE;
-    like->common = share(over.n_common, over.n);
+    like->n_shared = over->n;
+    like->n_this = over->n_this;
+    like->n_that = over->n_that;
+    like->resemblance = share(over->n, over->n_this + over->n_that - over->n);
+    like->containment = share(over->n, over->n_this);
+    like->contained = share(over->n, over->n_that);
+    like->lead = share_of_lead(this, over);
     like->words = this->n_words < that->n_words
                       ? (uint32_t)((uint64_t)this->n_words * like->containment / WHOLE)
                       : (uint32_t)((uint64_t)that->n_words * like->contained / WHOLE);
     like->added =
         (uint32_t)((uint64_t)this->n_words * (WHOLE - like->containment) / WHOLE);
+    weigh_rare(this, that, over, like);
 }
 
 /* --- facts --- */
@@ -365,7 +366,8 @@ static uint16_t hours_between(int64_t a, int64_t b)
 }
 
 struct wd_likeness wd_match_texts(const struct wd_print *this,
-                                  const struct wd_print *that)
+                                  const struct wd_print *that,
+                                  const struct wd_overlap *over)
 {
     struct wd_likeness like = {
         .is_same =
@@ -376,7 +378,7 @@ struct wd_likeness wd_match_texts(const struct wd_print *this,
                                                 : share(that->n_words, this->n_words),
         .hours = hours_between(this->time_ms, that->time_ms),
     };
-    overlap_texts(this, that, &like);
+    overlap_texts(this, that, over, &like);
     if (like.is_same)
         like.resemblance = like.containment = like.contained = like.lead = WHOLE;
     return like;
@@ -394,7 +396,8 @@ void wd_match_facts(const struct wd_print *this, const struct wd_print *that,
 struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
                             const struct wd_census *census)
 {
-    struct wd_likeness like = wd_match_texts(this, that);
+    struct wd_overlap over = wd_overlap_of(this, that);
+    struct wd_likeness like = wd_match_texts(this, that, &over);
     wd_match_facts(this, that, census, &like);
     return like;
 }

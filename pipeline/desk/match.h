@@ -41,10 +41,10 @@ struct wd_print {
     struct wd_topic topic;
     int64_t time_ms; /* as the source dates it, never the record: a replay has
                         a new one; -1: unknown */
-    /* Beside each print, how rare its shingle is in the stream: 16 for one that no
-     * article or a single one has, three less for every doubling; 0 where it is not
-     * known. NULL: nothing is known. */
-    const uint8_t *rarities;
+    /* Beside each print, how many of the articles that repeat nothing have it, of those
+     * that were found to have most in common with this one. NULL: none. */
+    const uint8_t *holders;
+    bool is_holder; /* of an earlier article: it is one of them */
     /* Beside each print, where its shingle begins in the text, in bytes. NULL: unknown.
      */
     const uint32_t *starts;
@@ -52,8 +52,6 @@ struct wd_print {
     const uint32_t *name_starts;
     uint32_t lead_end; /* what begins before is of the lead */
 };
-
-#define WD_RARITY_MAX 16
 
 /* In how many articles the facts and terms are that two articles may agree in: a name
  * that everybody has says nothing. */
@@ -84,6 +82,8 @@ struct wd_likeness {
     uint16_t containment; /* shared of this one's shingles */
     uint16_t contained;   /* shared of that one's shingles */
     uint16_t lead;        /* shared of the shingles of this one's first sentences */
+    uint16_t rare;        /* shared of the shingles that hardly another article has, of
+                             the text that has fewer of them */
     uint16_t rarity;      /* of what is shared: 10000 when nobody else has it */
     uint16_t common;      /* of what is shared, how much several others have, too */
     uint32_t n_shared;    /* prints in common, of those that both samples cover … */
@@ -114,8 +114,10 @@ struct wd_print_room {
 /* Borrows the lists, but for those in `room`. */
 struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room *room);
 
-/* As struct wd_print wants it, for a shingle of `count` articles. */
-uint8_t wd_rarity(uint32_t count);
+/* The rarity of what `count` articles have: the most for a single one, less for every
+ * doubling. */
+#define WD_RARITY_MAX 16
+uint32_t wd_rarity(uint32_t count);
 
 /* The highest hash up to which both lists are complete, when those of `max` are cut. */
 uint32_t wd_hashes_bound(struct wd_hashes a, struct wd_hashes b, uint32_t max);
@@ -124,10 +126,20 @@ uint32_t wd_print_bound(const struct wd_print *a, const struct wd_print *b);
 /* Prints in common; fewer may be one set phrase, and facts are not compared then. */
 #define WD_SHARED_MIN 3
 
-/* What the prints say, and nothing of facts and topics. `this` brings the rarities; those
- * of `that` are not looked at. */
+/* The prints that two articles have in common, of those that both samples cover. */
+struct wd_overlap {
+    uint32_t n;
+    uint32_t n_this;               /* so many do they cover here … */
+    uint32_t n_that;               /* … and there */
+    uint8_t places[WD_PRINTS_MAX]; /* of what is shared, among the prints of this one */
+};
+
+struct wd_overlap wd_overlap_of(const struct wd_print *this, const struct wd_print *that);
+
+/* What the prints say, and nothing of facts and topics. */
 struct wd_likeness wd_match_texts(const struct wd_print *this,
-                                  const struct wd_print *that);
+                                  const struct wd_print *that,
+                                  const struct wd_overlap *over);
 
 /* Adds the rest to what wd_match_texts() found. */
 void wd_match_facts(const struct wd_print *this, const struct wd_print *that,

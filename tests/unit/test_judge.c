@@ -34,7 +34,7 @@ static void a_value_is_told_by_its_distance_from_the_middle(void **state)
 static void fill_alike(int32_t values[WD_N_FEATURES])
 {
     static const enum wd_feature high[] = {
-        WD_FEATURE_MOST,       WD_FEATURE_MOST_RARE,     WD_FEATURE_RESEMBLANCE,
+        WD_FEATURE_MOST,       WD_FEATURE_RARE,          WD_FEATURE_RESEMBLANCE,
         WD_FEATURE_AMOUNT,     WD_FEATURE_FIGURES,       WD_FEATURE_NAMES,
         WD_FEATURE_NEAR_NAMES, WD_FEATURE_NEAR_HEADLINE, WD_FEATURE_MOST_TOPIC,
     };
@@ -82,6 +82,7 @@ static const struct wd_likeness edited = {
     .contained = 9000,
     .resemblance = 8200,
     .lead = 9000,
+    .rare = 9000,
     .rarity = WHOLE,
     .words = 300,
     .added = 30,

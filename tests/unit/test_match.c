@@ -38,41 +38,42 @@ static void fill(struct list *list, uint32_t n, uint32_t step, uint64_t *seed)
     }
 }
 
-static struct wd_print print_of(const struct list *list, const uint8_t *rarities)
+static struct wd_print print_of(const struct list *list, const uint8_t *holders)
 {
     return (struct wd_print){
         .n_words = 1,
         .prints = {list->at, list->n},
         .is_whole = true,
         .figures = {list->at, list->n < WD_FIGURES_MAX ? list->n : WD_FIGURES_MAX},
-        .rarities = rarities,
+        .holders = holders,
         .time_ms = -1};
 }
 
 static void check_pair(uint32_t n_a, uint32_t n_b, uint32_t step, uint64_t *seed)
 {
     static struct list a, b;
-    static uint8_t rarities[MOST];
-    uint32_t n_shared = 0, n_known = 0, sum = 0;
+    static uint8_t holders[MOST];
+    uint32_t n_shared = 0, n_common = 0, sum = 0;
     fill(&a, n_a, step, seed);
     fill(&b, n_b, step, seed);
     for (uint32_t i = 0; i < n_a; i++)
-        rarities[i] = (uint8_t)(i % (WD_RARITY_MAX + 1));
+        holders[i] = (uint8_t)(i % 7);
     for (uint32_t i = 0; i < n_a; i++) {
         for (uint32_t k = 0; k < n_b; k++) {
             if (a.at[i] != b.at[k])
                 continue;
             n_shared++;
-            n_known += rarities[i] != 0;
-            sum += rarities[i];
+            n_common += holders[i] >= 4;
+            sum += wd_rarity(holders[i] + 1);
         }
     }
-    struct wd_print this = print_of(&a, rarities), that = print_of(&b, NULL);
+    struct wd_print this = print_of(&a, holders), that = print_of(&b, NULL);
     this.content_hash = 1; /* not the same words */
     struct wd_likeness like = wd_match(&this, &that, &census);
     assert_int_equal(like.n_shared, n_shared);
+    assert_int_equal(like.common, n_shared ? n_common * 10000 / n_shared : 0);
     assert_int_equal(like.rarity,
-                     n_known ? sum * 10000 / (n_known * WD_RARITY_MAX) : 10000);
+                     n_shared ? sum * 10000 / (n_shared * WD_RARITY_MAX) : 10000);
 }
 
 static void lists_of_any_length_share_what_they_share(void **state)
@@ -105,6 +106,41 @@ static void samples_are_compared_up_to_the_lower_bound(void **state)
     this.is_whole = true;             /* then it ends there because the text does */
     like = wd_match(&this, &that, &census);
     assert_int_equal(like.n_that, 7);
+}
+
+/* A form that is filled in again: all that it shares, five others have as well. */
+static void what_others_have_is_not_shared_alone(void **state)
+{
+    static const uint16_t mine[] = {10, 20, 30, 40, 50, 60, 70, 80},
+                          yours[] = {10, 20, 30, 40, 55, 65};
+    static const uint8_t form[] = {6, 6, 6, 6, 0, 0, 0, 0},
+                         reprint[] = {1, 1, 1, 1, 0, 0, 0, 0},
+                         rest[] = {1, 1, 1, 1, 6, 6, 6, 6},
+                         series[] = {2, 2, 2, 2, 2, 0, 0, 0};
+    static const struct {
+        const uint8_t *holders;
+        uint16_t rare, common;
+    } rows[] = {
+        {form, 0, 10000},
+        {reprint, 6666, 0}, /* that one itself is no other; of six, four */
+        {rest, 10000, 0},   /* of four that are not the form's, all */
+        {series, 6666, 0},  /* one other may have it, too */
+        {NULL, 6666, 0},
+    };
+    struct wd_print that = {.n_words = 60, .prints = {yours, 6}, .is_whole = true};
+    (void)state;
+    that.is_holder = true;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct wd_print this = {.n_words = 80,
+                                .content_hash = 1,
+                                .prints = {mine, 8},
+                                .is_whole = true,
+                                .holders = rows[i].holders};
+        struct wd_likeness like = wd_match(&this, &that, &census);
+        assert_int_equal(like.rare, rows[i].rare);
+        assert_int_equal(like.common, rows[i].common);
+        assert_int_equal(like.containment, 5000);
+    }
 }
 
 /* What everybody has weighs little, and what is cut away on one side is not asked for. */
@@ -196,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_of_any_length_share_what_they_share),
         cmocka_unit_test(samples_are_compared_up_to_the_lower_bound),
+        cmocka_unit_test(what_others_have_is_not_shared_alone),
         cmocka_unit_test(rare_facts_weigh_more),
         cmocka_unit_test(topics_are_alike_as_far_as_their_terms_are),
         cmocka_unit_test(figures_are_swapped_where_each_has_its_own),

@@ -42,11 +42,12 @@ static const double penalties[WD_N_QUESTIONS] = {
 
 /* Beside the pairs of the crossed features, which only the first question sees. */
 static const bool is_used[WD_N_QUESTIONS][WD_N_FEATURES] = {
-    [WD_ASK_REPEATS] = {USE(MOST), USE(MOST_RARE), USE(RESEMBLANCE), USE(COMMON),
-                        USE(AMOUNT), USE(FIGURES), USE(NAMES), USE(NEAR_NAMES),
-                        USE(MOST_TOPIC), USE(SWAPPED), USE(NEAR_HEADLINE)},
-    [WD_ASK_COPIES] = {USE(MOST_RARE), USE(LENGTH), USE(ALL_NAMES), USE(RECENT),
-                       USE(LEAD_NAMES), USE(LEAD_FIGURES), USE(ADDED), USE(CROSS)},
+    [WD_ASK_REPEATS] = {USE(RARE), USE(RESEMBLANCE), USE(AMOUNT), USE(FIGURES),
+                        USE(NAMES), USE(NEAR_NAMES), USE(MOST_TOPIC), USE(SWAPPED),
+                        USE(NEAR_HEADLINE)},
+    [WD_ASK_COPIES] = {USE(MOST_RARE), USE(COMMON), USE(MOST_TOPIC), USE(LENGTH),
+                       USE(ALL_NAMES), USE(RECENT), USE(LEAD_NAMES), USE(LEAD_FIGURES),
+                       USE(ADDED), USE(CROSS)},
     [WD_ASK_TEMPLATE] = {USE(MOST), USE(RESEMBLANCE), USE(COMMON), USE(LEAD), USE(LENGTH),
                          USE(FIGURES), USE(NAMES), USE(HEADLINE), USE(CROSS),
                          USE(MOST_TOPIC), USE(SWAPPED)},
