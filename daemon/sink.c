@@ -15,9 +15,9 @@
  *   offsets that were committed last are sent once more first, and nothing is produced
  *   before they are taken; when the last commit is long past, that is left out.
  * - Of each partition one batch is in flight, and when the next one is overdue, the
- * thread of that broker spins until its turn has come: a quarter of a desk's processor
- * time. So nothing is overdue before the flush of a commit (linger.ms), and the flush
- * comes when no full batch is left.
+ *   thread of that broker spins until its turn has come: a quarter of a desk's processor
+ *   time. So nothing is overdue before the flush of a commit (linger.ms is longer than
+ *   a transaction lives), and the flush comes when no full batch is left.
  * - A delivery callback is always set: without one, flush sleeps in steps of 10 ms.
  * - An EndTxn that was sent twice makes its transaction's fate clear (commit returned
  *   fine), but not its copy's: it may still be on its way, and would end the *next*
@@ -37,8 +37,9 @@
 #include "held.h"
 #include "probe.h"
 
-#define MARKERS_US    100000 /* after so long they are written */
-#define FULL_BATCH_MS 200    /* without one that was acknowledged: flush all the same */
+#define MARKERS_US     100000 /* after so long they are written */
+#define FULL_BATCH_MS  200    /* without one that was acknowledged: flush all the same */
+#define LINGER_MORE_MS 800    /* of a busy machine: an open transaction may get older */
 
 /* Of the Kafka protocol. */
 enum api_key {
@@ -149,15 +150,16 @@ static const char *sink_compression(const struct config *cfg)
     return cfg->tier == TIER_TAG ? unless_set(cfg, "compression.", "lz4") : NULL;
 }
 
-/* See the head of this file. The property has two names. */
-static const char *sink_linger(const struct config *cfg)
+/* Longer than a transaction lives; see the head of this file. It has two names. */
+static const char *sink_linger(const struct config *cfg, char text[24])
 {
-    return unless_set(cfg, "linger.ms", unless_set(cfg, "queue.buffering.max.ms", "100"));
+    (void)snprintf(text, 24, "%lld", (long long)cfg->commit_ms + LINGER_MORE_MS);
+    return unless_set(cfg, "linger.ms", unless_set(cfg, "queue.buffering.max.ms", text));
 }
 
 static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
 {
-    char max_bytes[24], batch_size[24];
+    char max_bytes[24], batch_size[24], linger[24];
     size_t batch = 1000000; /* librdkafka's default; a topic may take less */
     size_t largest = 0;
     for (int i = 0; i < SINK_TOPICS; i++) {
@@ -176,7 +178,7 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
         {"queue.buffering.max.kbytes", "1048576"}, /* the stream's own cap is lower */
         {"transactional.id", sink->is_transactional ? sink->transactional_id : NULL},
         {"compression.type", sink_compression(sink->cfg)},
-        {"linger.ms", sink_linger(sink->cfg)},
+        {"linger.ms", sink_linger(sink->cfg, linger)},
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = kafka_conf_new(sink->cfg->kafka, ours, sink, fault);
