@@ -31,7 +31,7 @@ void crew_start(struct crew *crew, struct round *round)
         if (i == 0)
             await_active(&crew->children[0]);
     }
-    CHECK(child_await(&crew->children[1], "READY=1", 60000), "no standby");
+    CHECK(child_await(&crew->children[1], "READY=1", PATIENCE_MS), "no standby");
     await_progress(round);
     for (int i = 0; i < 2; i++)
         crew_measure(crew, i);
@@ -48,7 +48,7 @@ void crew_keep(struct crew *crew, struct round *round)
             child_show(&crew->children[i]);
         CHECK(was_fenced, "an instance ended with %d", code);
         start_traced(round, &crew->children[i], NULL);
-        CHECK(child_await(&crew->children[i], "READY=1", 60000), "it is not ready");
+        CHECK(child_await(&crew->children[i], "READY=1", PATIENCE_MS), "it is not ready");
         crew->descriptors[i] = 0; /* this one has no past */
     }
 }

@@ -13,6 +13,9 @@
 
 #include "child.h"
 
+/* By then whatever has to happen has happened, also where others have the processors. */
+#define PATIENCE_MS 300000
+
 struct observer;
 
 struct round {
@@ -52,7 +55,7 @@ unsigned dice(struct round *round, unsigned n);
 /* Sleeps from 0 to `ms`, by chance. */
 void doze(struct round *round, unsigned ms);
 
-/* Waits for an instance to be active; ends the test when it is not in a minute. */
+/* Waits for an instance to be active; ends the test when it does not become so. */
 void await_active(struct child *child);
 
 /* Waits until the reader sees something new; ends the test when it does not. */

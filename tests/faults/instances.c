@@ -59,7 +59,7 @@ static void aim(struct round *round, const struct child *child)
  * woken, and heard only with the answer to his last transaction that he was fenced. */
 static int await_pair(struct round *round, struct child pair[2], int active)
 {
-    int64_t until_us = now_us() + 60000000;
+    int64_t until_us = now_us() + PATIENCE_MS * INT64_C(1000);
     while (now_us() < until_us) {
         if (child_await(&pair[!active], "STATUS=standby", 200))
             return active;
@@ -79,7 +79,7 @@ static int await_pair(struct round *round, struct child pair[2], int active)
 /* Like await_active(), for one who may still end as fenced. */
 static void await_successor(struct child *child, const struct round *round)
 {
-    int64_t until_us = now_us() + 60000000;
+    int64_t until_us = now_us() + PATIENCE_MS * INT64_C(1000);
     while (!child_await(child, "STATUS=active", 200)) {
         CHECK(now_us() < until_us, "nobody takes over");
         if (child_has_ended(child))
@@ -169,11 +169,11 @@ static void storm_event(struct storm *storm, struct round *round)
     switch (was_frozen ? 3 : dice(round, 3)) {
     case 0:
         child_signal(&storm->children[i], SIGTERM);
-        storm_reap(storm, i, 20000);
+        storm_reap(storm, i, PATIENCE_MS);
         break;
     case 1:
         child_signal(&storm->children[i], SIGKILL);
-        storm_reap(storm, i, 5000);
+        storm_reap(storm, i, PATIENCE_MS);
         round->n_in_txn += was_in_txn(&storm->children[i]);
         break;
     case 2:
@@ -199,7 +199,7 @@ static void storms(struct round *round)
         if (storm.is_there[i] && !child_has_ended(&storm.children[i]))
             child_signal(&storm.children[i], SIGTERM);
         if (storm.is_there[i])
-            storm_reap(&storm, i, 20000);
+            storm_reap(&storm, i, PATIENCE_MS);
     }
 }
 

@@ -76,7 +76,7 @@ static void kill_at_random(struct round *round)
             doze(round, 300);
         }
         child_signal(&child, SIGKILL);
-        CHECK(child_wait(&child, 5000) == 128 + SIGKILL, "it ended by itself");
+        CHECK(child_wait(&child, PATIENCE_MS) == 128 + SIGKILL, "it ended by itself");
         round->n_in_txn += was_in_txn(&child);
         round->n_done++;
     }
@@ -90,7 +90,7 @@ static void kill_at(struct round *round, int point)
     unsigned pass = point < PROBE_BEGUN ? 1 : 1 + dice(round, 4);
     (void)snprintf(armed, sizeof(armed), "WD_PROBE=%s:%u", points[point].name, pass);
     start_traced(round, &child, armed);
-    int code = child_wait(&child, 60000);
+    int code = child_wait(&child, PATIENCE_MS);
     CHECK(code == 128 + SIGKILL, "at %s it ended with %d", points[point].name, code);
     CHECK(last_point(&child) >= 0, "it left no trace");
     round->n_in_txn += was_in_txn(&child);

@@ -40,7 +40,7 @@ static void late_ends(struct round *round)
         doze(round, 300);
         proxy_delay_end(proxy, 1100 + (int)dice(round, 1200));
         for (int ms = 0; !proxy_has_delivered(proxy); ms += 5) {
-            CHECK(ms < 60000, "no EndTxn was delayed");
+            CHECK(ms < PATIENCE_MS, "no EndTxn was delayed");
             (void)usleep(5000);
         }
         await_progress(round);

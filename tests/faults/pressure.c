@@ -15,10 +15,9 @@
 #include "page.h"
 #include "via.h"
 
-#define PER_SECOND  150
-#define SLOW_BYTES  (64 * 1024) /* a second; as many articles make ten times that */
-#define STEP_MS     100
-#define PATIENCE_MS 120000
+#define PER_SECOND 150
+#define SLOW_BYTES (64 * 1024) /* a second; as many articles make ten times that */
+#define STEP_MS    100
 
 /* Waits until a metric is more than it was. */
 static void await_more(const struct child *child, const char *name, double was)

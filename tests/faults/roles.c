@@ -15,10 +15,9 @@
 #include "observer.h"
 #include "topic.h"
 
-#define TAGGERS     3
-#define CREW        (TAGGERS + 2) /* the others are desks */
-#define BROKERS     3
-#define PATIENCE_MS 120000
+#define TAGGERS 3
+#define CREW    (TAGGERS + 2) /* the others are desks */
+#define BROKERS 3
 
 struct troupe {
     struct child children[CREW];
@@ -38,7 +37,7 @@ static void troupe_start(struct troupe *troupe, const struct round *round, int i
 /* 3: a desk that was fenced. SIGTERM: it was hit before it could listen. */
 static void troupe_reap(struct troupe *troupe, int i)
 {
-    int code = child_wait(&troupe->children[i], 30000);
+    int code = child_wait(&troupe->children[i], PATIENCE_MS);
     CHECK(code == 0 || (code == 3 && i >= TAGGERS) || code == 128 + SIGKILL ||
               code == 128 + SIGTERM,
           "instance %d ended with %d", i, code);

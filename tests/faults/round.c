@@ -18,8 +18,6 @@
 #include "observer.h"
 #include "tally.h"
 
-#define PATIENCE_MS 120000
-
 unsigned dice(struct round *round, unsigned n)
 {
     return (unsigned)(chance(round->seed * 1000003 + round->n_throws++) % n);
@@ -32,7 +30,7 @@ void doze(struct round *round, unsigned ms)
 
 void await_active(struct child *child)
 {
-    CHECK(child_await(child, "STATUS=active", 60000), "the instance is not active");
+    CHECK(child_await(child, "STATUS=active", PATIENCE_MS), "the instance is not active");
 }
 
 void await_progress(struct round *round)
