@@ -114,6 +114,17 @@ int wd_article_add_furniture(struct wd_article *art, struct wd_furniture item)
     return WD_OK;
 }
 
+int wd_article_add_aside(struct wd_article *art, struct wd_str text,
+                         enum wd_furniture_kind kind)
+{
+    struct wd_aside *aside = wd_arena_alloc(&art->arena, sizeof(*aside));
+    if (!aside)
+        return WD_ENOMEM;
+    *aside = (struct wd_aside){text, kind, art->asides};
+    art->asides = aside;
+    return WD_OK;
+}
+
 int wd_article_add_piece(struct wd_article *art, struct wd_piece piece)
 {
     ADD(art, pieces, n_pieces, piece_room, piece);

@@ -26,6 +26,13 @@ struct wd_body {
 /* Stages fill `facts` and `sketch` directly; arrays that grow one by one go through the
  * add functions below. Everything they point to is in `arena`, in `record`, or constant.
  */
+/* A part of the decoded text that its markup calls furniture. */
+struct wd_aside {
+    struct wd_str text;
+    enum wd_furniture_kind kind;
+    const struct wd_aside *before; /* in the text; NULL: the first */
+};
+
 struct wd_article {
     struct wd_arena arena;
     struct wd_record record;
@@ -43,6 +50,7 @@ struct wd_article {
     struct wd_token *tokens;
     struct wd_span *sentences;
     struct wd_furniture *furniture;
+    const struct wd_aside *asides; /* the last one */
     struct wd_piece *pieces;
     struct wd_mention *mentions;
     struct wd_entity *entities;
@@ -66,6 +74,11 @@ int wd_article_add_furniture(struct wd_article *art, struct wd_furniture item);
 int wd_article_add_piece(struct wd_article *art, struct wd_piece piece);
 int wd_article_add_mention(struct wd_article *art, struct wd_mention mention);
 int wd_article_add_entity(struct wd_article *art, struct wd_entity entity);
+
+/* Notes that markup calls `text` furniture: it lies in what is to become raw. WD_OK or
+ * WD_ENOMEM. */
+int wd_article_add_aside(struct wd_article *art, struct wd_str text,
+                         enum wd_furniture_kind kind);
 
 /* The language is known and is not English: then names come from lists alone. */
 static inline bool wd_facts_is_foreign(const struct wd_facts *facts)

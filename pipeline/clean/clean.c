@@ -219,6 +219,7 @@ int wd_clean_by_rules(const void *state, struct wd_article *art,
     if (r < 0)
         return r;
     run_sure_rules(book, ret_proof);
+    wd_rule_aside(ret_proof, art->asides);
     run_zone_rules(book, ret_proof);
     find_headline(art, ret_proof);
     wd_rule_names(ret_proof);

@@ -31,6 +31,9 @@ bool wd_rule_caption(struct wd_proof *proof, size_t i);
 /* Embedded posts, with the line above that they sign; titles said twice. */
 bool wd_rule_embed(struct wd_proof *proof, size_t i);
 
+/* What the markup calls furniture: `last` and all before it. Works on all lines. */
+void wd_rule_aside(struct wd_proof *proof, const struct wd_aside *last);
+
 /* The table of phrases, put into the order in which it is searched. */
 enum { WD_PHRASE_GRAMS = 1 << 13 };
 

@@ -48,6 +48,9 @@ struct reading {
     unsigned skipped;   /* open elements whose text is left out */
     unsigned hidden_at; /* depth of the one that hides what is in it; 0: none */
     unsigned preserved; /* open <pre>s */
+    unsigned articles;  /* open ones, and quotations */
+    unsigned aside_at;  /* depth of the one that is furniture as a whole; 0: none */
+    size_t aside_start; /* in the text */
     enum wd_markup_kind kind;
 };
 
@@ -214,6 +217,34 @@ static void part(struct flow *flow, enum wd_tag_effect effect)
         flow->is_spaced = true;
 }
 
+static void begin_aside(struct reading *reading, const char *name)
+{
+    enum wd_tag_aside aside = wd_tag_aside(name);
+    reading->articles += aside == WD_TAG_ASIDE_NEVER;
+    bool is_one = aside == WD_TAG_ASIDE_CAPTION || aside == WD_TAG_ASIDE_MENU ||
+                  (aside == WD_TAG_ASIDE_FOOTER && reading->articles == 0);
+    if (!is_one || reading->aside_at)
+        return;
+    reading->aside_at = reading->depth;
+    reading->aside_start = reading->text.size;
+}
+
+static int end_aside(struct reading *reading, const char *name)
+{
+    enum wd_tag_aside aside = wd_tag_aside(name);
+    const struct wd_str text = {reading->text.data + reading->aside_start,
+                                reading->text.size - reading->aside_start};
+    reading->articles -= aside == WD_TAG_ASIDE_NEVER && reading->articles > 0;
+    if (reading->aside_at != reading->depth)
+        return WD_OK;
+    reading->aside_at = 0;
+    return text.size == 0 ? WD_OK
+                          : wd_article_add_aside(reading->art, text,
+                                                 aside == WD_TAG_ASIDE_CAPTION
+                                                     ? WD_FURNITURE_CAPTION
+                                                     : WD_FURNITURE_NAVIGATION);
+}
+
 static int enter(struct reading *reading, const char *name, const char *classes)
 {
     if (++reading->depth > DEPTH_MAX + reading->wrapped)
@@ -223,6 +254,7 @@ static int enter(struct reading *reading, const char *name, const char *classes)
         is_repeated(name, classes))
         reading->hidden_at = reading->depth;
 
+    begin_aside(reading, name);
     enum wd_tag_effect effect = wd_tag_effect(reading->kind, name);
     bool is_apart = (effect == WD_TAG_H1 && divert(reading, &reading->headline)) ||
                     (effect == WD_TAG_TITLE && divert(reading, &reading->title));
@@ -246,6 +278,7 @@ static int on_start(void *data, const char *name, const char *const *attributes)
 static int on_end(void *data, const char *name)
 {
     struct reading *reading = data;
+    int r = end_aside(reading, name);
 
     if (reading->hidden_at == reading->depth)
         reading->hidden_at = 0;
@@ -261,7 +294,7 @@ static int on_end(void *data, const char *name)
         reading->skipped -= reading->skipped > 0;
     reading->preserved -= effect == WD_TAG_PRE && reading->preserved > 0;
     part(reading->into, effect);
-    return WD_OK;
+    return r;
 }
 
 /* Walks a tree as if it were read. */
@@ -279,10 +312,9 @@ static int walk(struct reading *reading, const struct wd_xml *root)
             continue;
         }
         for (;; node = node->parent) {
-            if (node->name.data)
-                (void)on_end(reading, node->name.data); /* it has no way to fail */
-            if (node == root)
-                return WD_OK;
+            r = node->name.data ? on_end(reading, node->name.data) : WD_OK;
+            if (r < 0 || node == root)
+                return r;
             if (node->next)
                 break;
         }

@@ -43,25 +43,16 @@ static const struct element {
 /* What NITF has beside the names that it shares with HTML. A <media> is a picture with
  * its caption; what describes a table is not in it. */
 static const struct element nitf_elements[] = {
-    {"block", WD_TAG_BLOCK},
-    {"body.content", WD_TAG_BLOCK},
-    {"body.end", WD_TAG_BLOCK},
-    {"body.head", WD_TAG_SKIP},
-    {"bq", WD_TAG_BLOCK},
-    {"byline", WD_TAG_BLOCK},
-    {"credit", WD_TAG_BLOCK},
-    {"datasource", WD_TAG_BLOCK},
-    {"dateline", WD_TAG_BLOCK},
-    {"fn", WD_TAG_BLOCK},
-    {"hedline", WD_TAG_BLOCK},
-    {"hl1", WD_TAG_BLOCK},
-    {"hl2", WD_TAG_BLOCK},
-    {"media", WD_TAG_SKIP},
-    {"media-caption", WD_TAG_SKIP},
-    {"nitf-table", WD_TAG_BLOCK},
-    {"nitf-table-metadata", WD_TAG_SKIP},
-    {"note", WD_TAG_BLOCK},
-    {"pronounce", WD_TAG_SKIP},
+    {"bibliography", WD_TAG_SKIP},  {"block", WD_TAG_BLOCK},
+    {"body.content", WD_TAG_BLOCK}, {"body.end", WD_TAG_BLOCK},
+    {"body.head", WD_TAG_SKIP},     {"bq", WD_TAG_BLOCK},
+    {"byline", WD_TAG_BLOCK},       {"credit", WD_TAG_BLOCK},
+    {"datasource", WD_TAG_BLOCK},   {"dateline", WD_TAG_BLOCK},
+    {"fn", WD_TAG_BLOCK},           {"hedline", WD_TAG_BLOCK},
+    {"hl1", WD_TAG_BLOCK},          {"hl2", WD_TAG_BLOCK},
+    {"media", WD_TAG_SKIP},         {"media-caption", WD_TAG_SKIP},
+    {"nitf-table", WD_TAG_BLOCK},   {"nitf-table-metadata", WD_TAG_SKIP},
+    {"note", WD_TAG_BLOCK},         {"pronounce", WD_TAG_SKIP},
     {"tagline", WD_TAG_BLOCK},
 };
 
@@ -85,6 +76,24 @@ enum wd_tag_effect wd_tag_effect(enum wd_markup_kind kind, const char *name)
     if (!element)
         element = find_element(name);
     return element ? element->effect : WD_TAG_INLINE;
+}
+
+enum wd_tag_aside wd_tag_aside(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum wd_tag_aside aside;
+    } rows[] = {
+        {"figcaption", WD_TAG_ASIDE_CAPTION}, {"nav", WD_TAG_ASIDE_MENU},
+        {"footer", WD_TAG_ASIDE_FOOTER},      {"article", WD_TAG_ASIDE_NEVER},
+        {"blockquote", WD_TAG_ASIDE_NEVER},   {"main", WD_TAG_ASIDE_NEVER},
+    };
+    /* Most are <p>, <a> and <div>. */
+    for (size_t i = 0; name[0] && name[1] && i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if ((name[0] | 32) == rows[i].name[0] && strcasecmp(rows[i].name, name) == 0)
+            return rows[i].aside;
+    }
+    return WD_TAG_ASIDE_NONE;
 }
 
 static bool is_space(char c)

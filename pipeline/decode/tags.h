@@ -21,6 +21,17 @@ enum wd_tag_effect {
     WD_TAG_TITLE,
 };
 
+/* What an element says of all that is in it. */
+enum wd_tag_aside {
+    WD_TAG_ASIDE_NONE,
+    WD_TAG_ASIDE_CAPTION,
+    WD_TAG_ASIDE_MENU,
+    WD_TAG_ASIDE_FOOTER, /* of the page; of an article or a quotation it is their own */
+    WD_TAG_ASIDE_NEVER,  /* an article, a quotation: what makes that difference */
+};
+
+enum wd_tag_aside wd_tag_aside(const char *name);
+
 /* WD_TAG_INLINE for a name that is none of ours. */
 enum wd_tag_effect wd_tag_effect(enum wd_markup_kind kind, const char *name);
 

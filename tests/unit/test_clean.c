@@ -112,6 +112,33 @@ static void white_space_is_mended(void **state)
     clean_rows(rows, sizeof(rows) / sizeof(rows[0]));
 }
 
+static void what_markup_calls_furniture_goes(void **state)
+{
+    (void)state;
+    static const char raw[] = "Sign of the times\n" PROSE_1 "\nThe old quay\n" PROSE_2
+                              "\nA line of another text";
+    struct bench bench = bench_new();
+    struct wd_str all = wd_str_from(raw);
+    const struct wd_record record = {.value = all};
+    wd_article_begin(bench.art, &record);
+    bench.art->opts = &bench.opts;
+    bench.art->facts.raw = all;
+    struct wd_str menu = {all.data, strlen("Sign of the times")};
+    struct wd_str caption = {strstr(raw, "The old quay"), strlen("The old quay")};
+    assert_int_equal(wd_article_add_aside(bench.art, menu, WD_FURNITURE_NAVIGATION),
+                     WD_OK);
+    assert_int_equal(wd_article_add_aside(bench.art, caption, WD_FURNITURE_CAPTION),
+                     WD_OK);
+    assert_int_equal(wd_article_add_aside(bench.art, WD_STR("A line of another text"),
+                                          WD_FURNITURE_CAPTION),
+                     WD_OK);
+    assert_int_equal(wd_stage_clean.run(bench.state, bench.art), WD_OK);
+    law_assert(wd_article_facts(bench.art));
+    assert_text(wd_article_facts(bench.art)->text,
+                PROSE_1 "\n" PROSE_2 "\nA line of another text");
+    bench_free(&bench);
+}
+
 static void sentences_that_look_like_furniture_stay(void **state)
 {
     (void)state;
@@ -690,6 +717,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(white_space_is_mended),
+        cmocka_unit_test(what_markup_calls_furniture_goes),
         cmocka_unit_test(sentences_that_look_like_furniture_stay),
         cmocka_unit_test(furniture_goes_wherever_it_stands),
         cmocka_unit_test(what_the_article_lists_stays),

@@ -92,6 +92,39 @@ static void page_gives_headline_language_and_address(void **state)
     wd_article_free(art);
 }
 
+static void menus_captions_and_footers_are_noted(void **state)
+{
+    (void)state;
+    static const char html[] =
+        "<body><nav><ul><li>Home<li>World</ul></nav><article><h1>Dog</h1><figure><img>"
+        "<figcaption>A <b>dog</b></figcaption></figure><p>It bit.</p><blockquote>No."
+        "<footer>The man</footer></blockquote></article><footer><nav>Terms</nav> of use"
+        "</footer></body>";
+    static const struct {
+        const char *text;
+        enum wd_furniture_kind kind;
+    } noted[] = {
+        {"Terms\n\nof use", WD_FURNITURE_NAVIGATION}, /* the last one first */
+        {"A dog", WD_FURNITURE_CAPTION},
+        {"Home\nWorld", WD_FURNITURE_NAVIGATION},
+    };
+    struct wd_article *art = blank_article();
+    struct wd_str text;
+    assert_int_equal(wd_markup_text(art, wd_str_from(html), WD_MARKUP_HTML, NULL, &text),
+                     WD_OK);
+    const struct wd_aside *aside = art->asides;
+    for (size_t i = 0; i < sizeof(noted) / sizeof(noted[0]); i++, aside = aside->before) {
+        assert_non_null(aside);
+        struct wd_str said = aside->text; /* with the breaks before it */
+        while (said.size && said.data[0] == '\n')
+            said = (struct wd_str){said.data + 1, said.size - 1};
+        assert_str(said, noted[i].text);
+        assert_int_equal(aside->kind, noted[i].kind);
+    }
+    assert_null(aside);
+    wd_article_free(art);
+}
+
 static const struct tag_row {
     const char *text;
     bool is_html;
@@ -180,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_becomes_paragraphs),
         cmocka_unit_test(page_gives_headline_language_and_address),
+        cmocka_unit_test(menus_captions_and_footers_are_noted),
         cmocka_unit_test(html_is_told_from_angle_brackets),
         cmocka_unit_test(references_are_resolved_once),
         cmocka_unit_test(nesting_is_bounded_and_not_cut),
