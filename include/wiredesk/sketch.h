@@ -48,9 +48,8 @@ struct wd_term {
  * figures and names again. Who changes those clears it. */
 struct wd_sketch_packed {
     const unsigned char *bytes; /* borrowed like the rest; NULL: it is of no log */
-    size_t size;
-    uint32_t prints_end;  /* bits; the prints stand first */
-    uint32_t facts_start; /* figures, and behind them names */
+    uint32_t prints_end;        /* bits; the prints stand first */
+    uint32_t facts_start;       /* figures, and behind them names */
     uint32_t facts_end;
 };
 

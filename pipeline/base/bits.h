@@ -93,56 +93,64 @@ static inline unsigned char *wd_bits_flush(struct wd_bit_writer *out)
     return out->at;
 }
 
-/* A reader gives zeros once it has complained: `is_bad`, and it is at its end. */
+/* A reader gives zeros once it has complained: `is_bad`, and it is at its end. Who reads
+ * many numbers keeps a copy of his own, so that it stays in registers. */
 struct wd_bit_reader {
-    const unsigned char *bytes;
-    size_t n_bits;
-    size_t at; /* bit */
+    const unsigned char *next; /* behind the bytes that are held as a whole */
+    const unsigned char *end;
+    uint64_t held; /* the next bits; above them those of the next byte, or zeros */
+    unsigned n_held;
     bool is_bad;
 };
 
 static inline struct wd_bit_reader wd_bit_reader_of(const void *bytes, size_t size)
 {
-    return (struct wd_bit_reader){.bytes = bytes, .n_bits = 8 * size};
+    const unsigned char *start = bytes;
+    return (struct wd_bit_reader){.next = start, .end = start + size};
 }
 
-/* wd_bits_peek() near the end. */
-static __attribute__((noinline, unused)) uint64_t
-wd_bits_peek_last(const struct wd_bit_reader *in)
+/* How many bits have been read of what begins with `start`. */
+static inline size_t wd_bits_at(const struct wd_bit_reader *in, const void *start)
 {
-    const unsigned char *from = in->bytes + in->at / 8;
-    size_t left = in->n_bits / 8 - in->at / 8;
-    uint64_t bits = 0;
-    for (size_t i = 0; i < left && i < sizeof(bits); i++)
-        bits |= (uint64_t)from[i] << (8 * i);
-    return bits >> in->at % 8;
+    return 8 * (size_t)(in->next - (const unsigned char *)start) - in->n_held;
 }
 
-/* The next bits, 57 of them or up to the end; zeros follow. */
-static inline uint64_t wd_bits_peek(const struct wd_bit_reader *in)
+/* The next bits: 56 and more, or those up to the end and zeros. */
+static inline uint64_t wd_bits_peek(struct wd_bit_reader *in)
 {
     uint64_t bits;
-    if (in->n_bits - in->at < 8 * sizeof(bits))
-        return wd_bits_peek_last(in);
-    memcpy(&bits, in->bytes + in->at / 8, sizeof(bits));
+    if (in->end - in->next >= (ptrdiff_t)sizeof(bits)) {
+        memcpy(&bits, in->next, sizeof(bits));
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bits = __builtin_bswap64(bits);
+        bits = __builtin_bswap64(bits);
 #endif
-    return bits >> in->at % 8;
+        in->held |= bits << in->n_held;
+        in->next += (63 - in->n_held) / 8;
+        in->n_held |= 56; /* and as many more as there were of a byte */
+    } else {
+        for (; in->next < in->end && in->n_held < 56; in->n_held += 8)
+            in->held |= (uint64_t)*in->next++ << in->n_held;
+    }
+    return in->held;
 }
 
 static inline void wd_bits_complain(struct wd_bit_reader *in)
 {
-    in->at = in->n_bits;
+    in->next = in->end;
+    in->held = 0;
+    in->n_held = 0;
     in->is_bad = true;
 }
 
+/* Passes over n up to 56 bits, at which one has just peeked. */
 static inline void wd_bits_skip(struct wd_bit_reader *in, unsigned n)
 {
-    if (in->n_bits - in->at < n)
+    if (n > in->n_held) {
         wd_bits_complain(in);
-    else
-        in->at += n;
+        return;
+    }
+    in->held >>= n;
+    in->n_held -= n;
 }
 
 /* n up to 32. */
@@ -161,12 +169,10 @@ static inline uint32_t wd_bits_get_gamma(struct wd_bit_reader *in, uint32_t max)
     unsigned n = (unsigned)__builtin_ctzll(bits | UINT64_C(1) << 16);
     uint64_t value =
         (bits >> (n + 1) & ((UINT64_C(1) << n) - 1)) + (UINT64_C(1) << n) - 1;
-    if (2 * n + 1 > in->n_bits - in->at || value > max) {
+    wd_bits_skip(in, 2 * n + 1);
+    if (value > max)
         wd_bits_complain(in);
-        return 0;
-    }
-    in->at += 2 * n + 1;
-    return (uint32_t)value;
+    return in->is_bad ? 0 : (uint32_t)value;
 }
 
 /* The number must be at most `max`. */
@@ -184,30 +190,34 @@ wd_bits_get_rice(struct wd_bit_reader *in, unsigned order, uint32_t max)
         size = WD_RICE_STEPS + 32;
         is_spelt = value >> order >= WD_RICE_STEPS;
     }
-    if (in->n_bits - in->at < size || value > max || !is_spelt) {
+    if (__builtin_expect(size > in->n_held || value > max || !is_spelt, 0)) {
         wd_bits_complain(in);
         return 0;
     }
-    in->at += size;
+    in->held >>= size;
+    in->n_held -= size;
     return (uint32_t)value;
 }
 
 /* Appends what stands there from bit `from` up to bit `end`. */
-static inline void wd_bits_copy(struct wd_bit_writer *out, struct wd_bit_reader in,
-                                size_t from, size_t end)
+static inline void wd_bits_copy(struct wd_bit_writer *out, const void *bytes, size_t from,
+                                size_t end)
 {
     enum { CHUNK = 32 };
-    assert(from <= end && end <= in.n_bits);
-    for (in.at = from; end - in.at >= CHUNK; in.at += CHUNK)
-        wd_bits_put(out, (uint32_t)wd_bits_peek(&in), CHUNK);
-    unsigned n = (unsigned)(end - in.at);
-    wd_bits_put(out, wd_bits_peek(&in) & ((UINT64_C(1) << n) - 1), n);
+    const unsigned char *start = bytes;
+    struct wd_bit_reader in =
+        wd_bit_reader_of(start + from / 8, (end + 7) / 8 - from / 8);
+    assert(from <= end);
+    (void)wd_bits_get(&in, from % 8);
+    for (; end - from >= CHUNK; from += CHUNK)
+        wd_bits_put(out, wd_bits_get(&in, CHUNK), CHUNK);
+    wd_bits_put(out, wd_bits_get(&in, (unsigned)(end - from)), (unsigned)(end - from));
 }
 
 /* Whether everything was read: what is left are the zeros of the last byte. */
-static inline bool wd_bits_at_end(const struct wd_bit_reader *in)
+static inline bool wd_bits_at_end(struct wd_bit_reader *in)
 {
-    return !in->is_bad && in->n_bits - in->at < 8 && wd_bits_peek(in) == 0;
+    return !in->is_bad && wd_bits_peek(in) == 0 && in->next == in->end && in->n_held < 8;
 }
 
 #endif

@@ -63,11 +63,13 @@ static inline uint32_t wd_list_get(struct wd_bit_reader *in, uint16_t *hashes,
 {
     uint32_t n = wd_count_get(in, max), least = 0;
     unsigned order = wd_list_order(WD_HASH_BITS, n);
+    struct wd_bit_reader bits = *in;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t hash = wd_list_get_next(in, least, order, UINT16_MAX);
+        uint32_t hash = wd_list_get_next(&bits, least, order, UINT16_MAX);
         hashes[i] = (uint16_t)hash;
         least = hash + 1;
     }
+    *in = bits;
     return n;
 }
 
@@ -96,12 +98,14 @@ static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,
                                      uint32_t max, uint32_t n_words)
 {
     uint32_t n = wd_count_get(in, max), least = 0;
+    struct wd_bit_reader bits = *in;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t print =
-            wd_list_get_next(in, least, wd_print_order(n_words, least), UINT16_MAX);
+            wd_list_get_next(&bits, least, wd_print_order(n_words, least), UINT16_MAX);
         prints[i] = (uint16_t)print;
         least = print + 1;
     }
+    *in = bits;
     return n;
 }
 

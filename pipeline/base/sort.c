@@ -90,16 +90,35 @@ size_t wd_lowest_keys(uint64_t *keys, size_t n, size_t max)
 
 typedef uint8_t weights_lanes __attribute__((vector_size(16)));
 
-/* How many are so heavy, of all in two times sixteen lanes. */
+/* Weights in two times sixteen lanes, as four words: 1 in the bytes of those that are so
+ * heavy; none of 256. */
+static void find_from(const weights_lanes halves[2], unsigned least, uint64_t words[4])
+{
+    weights_lanes from = {0}, one = {0}, found[2];
+    from += (uint8_t)least;
+    one += (uint8_t)(least <= UINT8_MAX);
+    found[0] = (weights_lanes)(halves[0] >= from) & one;
+    found[1] = (weights_lanes)(halves[1] >= from) & one;
+    memcpy(words, found, sizeof(found));
+}
+
 static unsigned count_from(const weights_lanes halves[2], unsigned least)
 {
-    uint64_t words[2];
-    weights_lanes from = {0}, found;
-    from += (uint8_t)least;
-    found = (weights_lanes)(halves[0] >= from) + (weights_lanes)(halves[1] >= from);
-    found = -found;
-    memcpy(words, &found, sizeof(words));
-    return (unsigned)((words[0] + words[1]) * UINT64_C(0x0101010101010101) >> 56);
+    uint64_t words[4];
+    find_from(halves, least, words);
+    uint64_t sums = words[0] + words[1] + words[2] + words[3];
+    return (unsigned)(sums * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* A bit for each. */
+static uint32_t bits_from(const weights_lanes halves[2], unsigned least)
+{
+    uint64_t words[4];
+    uint32_t bits = 0;
+    find_from(halves, least, words);
+    for (unsigned i = 0; i < 4; i++)
+        bits |= (uint32_t)(words[i] * UINT64_C(0x0102040810204080) >> 56) << 8 * i;
+    return bits;
 }
 
 /* Halves the range of weights until it knows the least that is taken: for so few that
@@ -107,22 +126,22 @@ static unsigned count_from(const weights_lanes halves[2], unsigned least)
 uint32_t wd_heaviest(const uint8_t *weights, uint32_t n, uint32_t max)
 {
     weights_lanes all[WD_WEIGHTS_MAX / 16] = {{0}};
-    uint32_t chosen = 0, least = 0;
+    unsigned least = 0;
     assert(n <= WD_WEIGHTS_MAX);
     if (n <= max || max == 0)
         return max ? (uint32_t)((UINT64_C(1) << n) - 1) : 0;
     memcpy(all, weights, n);
-    for (uint32_t step = 1u << 7; step; step >>= 1) {
+    for (unsigned step = 1u << 7; step; step >>= 1) {
         if (count_from(all, least + step) >= max)
             least += step;
     }
-    uint32_t n_equal = max - (least < UINT8_MAX ? count_from(all, least + 1) : 0);
-    for (uint32_t i = 0; i < n; i++) {
-        bool is_equal = weights[i] == least && n_equal > 0;
-        n_equal -= is_equal;
-        chosen |= (uint32_t)(weights[i] > least || is_equal) << i;
+    uint32_t heavier = bits_from(all, least + 1);
+    uint32_t equal = bits_from(all, least) & ~heavier;
+    for (unsigned i = count_from(all, least + 1); i < max; i++) {
+        heavier |= equal & -equal; /* the first of them */
+        equal &= equal - 1;
     }
-    return chosen;
+    return heavier;
 }
 
 size_t wd_distinct_keys(uint64_t *keys, size_t n)

@@ -66,9 +66,8 @@ static void pack_texts(struct wd_bit_writer *out, const struct wd_sketch_packed 
                        const struct wd_print *print)
 {
     if (packed->bytes) {
-        struct wd_bit_reader in = wd_bit_reader_of(packed->bytes, packed->size);
-        wd_bits_copy(out, in, 0, packed->prints_end);
-        wd_bits_copy(out, in, packed->facts_start, packed->facts_end);
+        wd_bits_copy(out, packed->bytes, 0, packed->prints_end);
+        wd_bits_copy(out, packed->bytes, packed->facts_start, packed->facts_end);
     } else {
         wd_prints_put(out, print->prints.at, print->prints.n, WD_PRINTS_MAX,
                       print->n_words);

@@ -40,8 +40,9 @@ void wd_census_done(struct wd_census *census)
     wd_counts_done(&census->terms);
 }
 
-static void census_each(struct wd_census *census, const struct wd_print *print,
-                        void (*count)(struct wd_counts *counts, uint32_t hash))
+static inline __attribute__((always_inline)) void
+census_each(struct wd_census *census, const struct wd_print *print,
+            void (*count)(struct wd_counts *counts, uint32_t hash))
 {
     for (uint32_t i = 0; i < print->figures.n; i++)
         count(&census->figures, print->figures.at[i]);

@@ -389,45 +389,47 @@ static int add_one(struct wd_postings *post, const struct wd_window *win,
     return r;
 }
 
-/* The lines that some postings before their time have come to: their bucket's, and of a
- * long bucket the second and third. A split may put a posting elsewhere meanwhile; then
- * the line came for nothing. */
-enum { AHEAD = 12, DEPTHS = 3, N_ROADS = 64 };
+/* Postings are put in by groups: of all of a group the buckets are asked for at once,
+ * then of long buckets the second and third line. One after the other, with work in
+ * between, they would wait for their addresses, too. A split may put a posting elsewhere
+ * meanwhile; then its line came for nothing. */
+enum { GROUP = 64, DEPTHS = 3 };
 
-struct roads {
-    const struct wd_postings_line *line[N_ROADS];
-};
-
-_Static_assert(DEPTHS *AHEAD <= N_ROADS, "each has its own");
-
-static void roads_go_on(struct roads *roads, const struct wd_postings *post,
-                        const struct wd_posting *list, size_t n, size_t i)
+static void expect_group(const struct wd_postings *post, const struct wd_posting *group,
+                         size_t n)
 {
-    if (i < n) {
-        uint32_t bucket = bucket_of(post, scramble(post, list[i].key));
-        roads->line[i % N_ROADS] = line_at(&post->buckets, bucket);
-        wd_ahead(roads->line[i % N_ROADS]);
+    const struct wd_postings_line *lines[GROUP];
+    for (size_t i = 0; i < n; i++) {
+        uint32_t bucket = bucket_of(post, scramble(post, group[i].key));
+        lines[i] = line_at(&post->buckets, bucket);
+        wd_ahead(lines[i]);
     }
-    for (size_t depth = 1; depth < DEPTHS; depth++) {
-        size_t at = i - depth * AHEAD; /* before the first: far behind the last */
-        const struct wd_postings_line **line = &roads->line[at % N_ROADS];
-        if (at < n && *line && (*line = next_line(post, *line)) != NULL)
-            wd_ahead(*line);
+    for (unsigned depth = 1; depth < DEPTHS; depth++) {
+        size_t n_long = 0;
+        for (size_t i = 0; i < n; i++) {
+            const struct wd_postings_line *next = next_line(post, lines[i]);
+            if (next) {
+                lines[n_long++] = next;
+                wd_ahead(next);
+            }
+        }
+        n = n_long;
     }
 }
 
 int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
                     const struct wd_posting *list, size_t n)
 {
-    struct roads roads = {0};
     int r = WD_OK;
     if (post->buckets.n == 0)
         r = buckets_grow(post, UINT32_C(1) << post->low_bits);
-    for (size_t i = 0; i < n + DEPTHS * AHEAD && r == WD_OK; i++) {
-        size_t at = i - (size_t)DEPTHS * AHEAD;
-        roads_go_on(&roads, post, list, n, i);
-        if (at < n && wd_window_has(win, list[at].slot))
-            r = add_one(post, win, &list[at]);
+    for (size_t from = 0; from < n && r == WD_OK; from += GROUP) {
+        size_t end = n - from < GROUP ? n : from + GROUP;
+        expect_group(post, list + from, end - from);
+        for (size_t i = from; i < end && r == WD_OK; i++) {
+            if (wd_window_has(win, list[i].slot))
+                r = add_one(post, win, &list[i]);
+        }
     }
     return r;
 }

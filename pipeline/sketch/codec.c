@@ -42,7 +42,8 @@ enum sketch_flag {
     IS_CONFLICT = 1 << 9,
     MATCHES_KILLED = 1 << 10,
     HAS_LEAD = 1 << 11,
-    ALL_FLAGS = (1 << 12) - 1,
+    N_FLAGS = 12,
+    ALL_FLAGS = (1 << N_FLAGS) - 1,
 };
 
 enum {
@@ -163,6 +164,16 @@ static unsigned sketch_flags(const struct wd_sketch *sketch)
     return flags;
 }
 
+/* One number, which is a byte for most: flags, the verdict above them; or the status. */
+static void put_outcome(struct wd_buf *buf, const struct wd_sketch *sketch,
+                        unsigned flags)
+{
+    bool is_refused = sketch->status != WD_OK;
+    uint64_t outcome = is_refused ? 0 - (uint64_t)(int64_t)sketch->status
+                                  : flags | (uint64_t)sketch->verdict << N_FLAGS;
+    wd_put_varint(buf, outcome << 1 | is_refused);
+}
+
 static void put_fingerprints(struct wd_buf *buf, const struct wd_sketch *sketch)
 {
     wd_put_fixed(buf, sketch->content_hash, 8);
@@ -181,10 +192,9 @@ static void put_published(struct wd_buf *buf, const struct wd_sketch *sketch)
                            sketch->timestamp_ms / MS_PER_SECOND);
 }
 
-static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
+static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch,
+                        unsigned flags)
 {
-    unsigned flags = sketch_flags(sketch);
-    wd_put_varint(buf, flags);
     wd_put_str(buf, sketch->uri);
     if (flags & HAS_VERSION)
         wd_put_str(buf, sketch->version);
@@ -193,7 +203,6 @@ static void put_article(struct wd_buf *buf, const struct wd_sketch *sketch)
     if (flags & HAS_SOURCE)
         wd_put_fixed(buf, sketch->source, 2);
 
-    wd_put_varint(buf, sketch->verdict);
     if (flags & HAS_OF)
         wd_put_varint(buf, sketch->sequence - sketch->of_sequence);
     if (!(flags & OPENS_CLUSTER))
@@ -217,9 +226,10 @@ void wd_sketch_encode(const struct wd_sketch *sketch, struct wd_buf *buf)
     wd_put_signed(buf, sketch->partition);
     wd_put_signed(buf, sketch->offset);
     wd_put_signed(buf, sketch->timestamp_ms);
-    wd_put_varint(buf, 0 - (uint64_t)(int64_t)sketch->status);
+    unsigned flags = sketch->status == WD_OK ? sketch_flags(sketch) : 0;
+    put_outcome(buf, sketch, flags);
     if (sketch->status == WD_OK)
-        put_article(buf, sketch);
+        put_article(buf, sketch, flags);
     if (wd_buf_status(buf) == WD_OK)
         wd_put_fixed(buf, checksum_of(buf->data + start, buf->size - start),
                      CHECKSUM_SIZE);
@@ -242,28 +252,33 @@ void wd_sketch_scratch_free(struct wd_sketch_scratch *scratch)
     free(scratch);
 }
 
-static uint32_t get_keys(struct wd_bit_reader *bits, uint32_t *keys)
+static uint32_t get_keys(struct wd_bit_reader *in, uint32_t *keys)
 {
-    uint32_t n = wd_count_get(bits, WD_KEYS_MAX), least = 0;
+    uint32_t n = wd_count_get(in, WD_KEYS_MAX), least = 0;
     unsigned order = wd_list_order(WD_KEY_BITS, n);
+    struct wd_bit_reader bits = *in;
     for (uint32_t i = 0; i < n; i++) {
-        keys[i] = wd_list_get_next(bits, least, order, (1u << WD_KEY_BITS) - 1);
+        keys[i] = wd_list_get_next(&bits, least, order, (1u << WD_KEY_BITS) - 1);
         least = keys[i] + 1;
     }
+    *in = bits;
     return n;
 }
 
-static void get_weight(struct wd_bit_reader *bits, struct wd_term *term)
+static inline __attribute__((always_inline)) void get_weight(struct wd_bit_reader *bits,
+                                                             struct wd_term *term)
 {
     unsigned next = (unsigned)wd_bits_peek(bits) & ((1u << FLAGS_BITS) - 1);
-    term->flags = flags_of_bits[next];
-    const struct term_code *code = &term_codes[term->flags];
+    unsigned flags = flags_of_bits[next];
+    const struct term_code *code = &term_codes[flags];
     wd_bits_skip(bits, code->n_bits);
     uint32_t n = wd_bits_get_rice(bits, code->order, 2u * (UINT8_MAX - code->weight));
-    uint32_t less = n % 2 ? n / 2 + 1 : 0;
-    if (less >= code->weight)
+    int weight =
+        code->weight + ((int)(n >> 1) ^ -(int)(n & 1)); /* no branch for a dice */
+    if (weight <= 0)
         wd_bits_complain(bits);
-    term->weight = (uint8_t)(n % 2 ? code->weight - less : code->weight + n / 2);
+    term->flags = (uint8_t)flags;
+    term->weight = (uint8_t)weight;
 }
 
 /* Those of the heaviest; of the others nobody will ask. */
@@ -279,17 +294,19 @@ static void get_lows(struct wd_bit_reader *bits, struct wd_term *terms, uint32_t
     }
 }
 
-static uint32_t get_terms(struct wd_bit_reader *bits, struct wd_term *terms)
+static uint32_t get_terms(struct wd_bit_reader *in, struct wd_term *terms)
 {
-    uint32_t n = wd_count_get(bits, WD_TERMS_MAX), last = 0;
+    uint32_t n = wd_count_get(in, WD_TERMS_MAX), last = 0;
     unsigned order = wd_list_order(WD_TERM_HASH_BITS, n);
+    struct wd_bit_reader bits = *in;
     for (uint32_t i = 0; i < n; i++) {
-        last = wd_list_get_next(bits, last, order, UINT16_MAX);
+        last = wd_list_get_next(&bits, last, order, UINT16_MAX);
         terms[i] = (struct wd_term){.hash = (uint16_t)last};
     }
     for (uint32_t i = 0; i < n; i++)
-        get_weight(bits, &terms[i]);
-    get_lows(bits, terms, n);
+        get_weight(&bits, &terms[i]);
+    get_lows(&bits, terms, n);
+    *in = bits;
     return n;
 }
 
@@ -297,17 +314,17 @@ static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
                       struct wd_sketch_scratch *scratch)
 {
     struct wd_bit_reader bits = wd_bit_reader_of(in->at, (size_t)(in->end - in->at));
-    struct wd_sketch_packed packed = {.bytes = in->at, .size = bits.n_bits / 8};
+    struct wd_sketch_packed packed = {.bytes = in->at};
     sketch->n_prints =
         wd_prints_get(&bits, scratch->prints, WD_PRINTS_MAX, sketch->n_words);
-    packed.prints_end = (uint32_t)bits.at;
+    packed.prints_end = (uint32_t)wd_bits_at(&bits, in->at);
     for (uint32_t i = 0; i < count_places(sketch->n_prints); i++)
         scratch->places[i] = (uint8_t)wd_bits_get(&bits, PLACE_BITS);
     sketch->n_keys = get_keys(&bits, scratch->keys);
-    packed.facts_start = (uint32_t)bits.at;
+    packed.facts_start = (uint32_t)wd_bits_at(&bits, in->at);
     sketch->n_figures = wd_list_get(&bits, scratch->figures, WD_FIGURES_MAX);
     sketch->n_names = wd_list_get(&bits, scratch->names, WD_NAMES_MAX);
-    packed.facts_end = (uint32_t)bits.at;
+    packed.facts_end = (uint32_t)wd_bits_at(&bits, in->at);
     sketch->n_terms = get_terms(&bits, scratch->terms);
     if (!wd_bits_at_end(&bits)) {
         wd_complain(in, "its lists are badly written");
@@ -381,9 +398,8 @@ static uint64_t get_earlier(struct wd_reader *in, uint64_t sequence, uint64_t le
 }
 
 static void get_article(struct wd_reader *in, struct wd_sketch *sketch,
-                        struct wd_sketch_scratch *scratch)
+                        struct wd_sketch_scratch *scratch, unsigned flags)
 {
-    unsigned flags = (unsigned)wd_get_bounded(in, ALL_FLAGS, "it has an unknown flag");
     sketch->is_canceled = flags & IS_CANCELED;
     sketch->is_replay = flags & IS_REPLAY;
     sketch->is_conflict = flags & IS_CONFLICT;
@@ -396,8 +412,6 @@ static void get_article(struct wd_reader *in, struct wd_sketch *sketch,
     if (flags & HAS_SOURCE)
         sketch->source = (uint16_t)wd_get_fixed(in, 2);
 
-    sketch->verdict =
-        (enum wd_verdict)wd_get_bounded(in, WD_VERDICT_UPDATE, "its verdict is unknown");
     if (flags & HAS_OF)
         sketch->of_sequence = get_earlier(in, sketch->sequence, 1);
     sketch->cluster = flags & OPENS_CLUSTER ? wd_hash(sketch->uri, WD_SEED_CLUSTER)
@@ -425,10 +439,27 @@ static void get_place(struct wd_reader *in, struct wd_sketch *sketch)
     sketch->partition = (int32_t)partition;
     sketch->offset = wd_get_signed(in);
     sketch->timestamp_ms = wd_get_signed(in);
-    int status = -(int)wd_get_bounded(in, INT32_MAX, "its status is unknown");
-    if (status != WD_OK && wd_status_class(status) == WD_CLASS_NONE)
-        wd_complain(in, "its status is unknown");
-    sketch->status = status;
+}
+
+/* Returns the flags, if it was accepted. */
+static unsigned get_outcome(struct wd_reader *in, struct wd_sketch *sketch)
+{
+    uint64_t outcome = wd_get_varint(in);
+    bool is_refused = outcome & 1;
+    outcome >>= 1;
+    if (is_refused) {
+        int status = outcome <= INT32_MAX ? -(int)outcome : WD_OK;
+        if (status == WD_OK || wd_status_class(status) == WD_CLASS_NONE)
+            wd_complain(in, "its status is unknown");
+        sketch->status = status;
+        return 0;
+    }
+    if (outcome >> N_FLAGS > WD_VERDICT_UPDATE) {
+        wd_complain(in, "its verdict is unknown, or a flag");
+        return 0;
+    }
+    sketch->verdict = (enum wd_verdict)(outcome >> N_FLAGS);
+    return (unsigned)outcome & ALL_FLAGS;
 }
 
 int wd_sketch_decode(struct wd_str bytes, struct wd_sketch *ret_sketch,
@@ -454,8 +485,9 @@ int wd_sketch_decode(struct wd_str bytes, struct wd_sketch *ret_sketch,
     struct wd_reader in = {start, start + 1, start + size, NULL, 0};
     struct wd_sketch sketch = {.published_ms = -1};
     get_place(&in, &sketch);
+    unsigned flags = get_outcome(&in, &sketch);
     if (sketch.status == WD_OK)
-        get_article(&in, &sketch, *scratch);
+        get_article(&in, &sketch, *scratch, flags);
     if (!in.complaint && in.at != in.end)
         wd_complain(&in, "it has bytes left over");
     if (in.complaint)
