@@ -100,6 +100,35 @@ static void fit_learns_what_the_texts_show(void **state)
     wd_buf_done(&buf);
 }
 
+static void each_run_begins_from_nothing(void **state)
+{
+    (void)state;
+    const struct fit_options opts = {.epochs = 4,
+                                     .runs = 2,
+                                     .min_count = 2,
+                                     .rate = 0.2f,
+                                     .averages = 1,
+                                     .n_buckets = 4096};
+    struct fit *fit = fit_new(&opts);
+    struct fit_size size;
+    double loss[8];
+    assert_non_null(fit);
+    for (unsigned i = 0; i < TEXTS; i++) {
+        struct labelled text;
+        make_text(i, &text);
+        add(fit, &text, false);
+        labelled_done(&text);
+    }
+    assert_int_equal(fit_prepare(fit, &size), WD_OK);
+    for (unsigned epoch = 0; epoch < opts.epochs * opts.runs; epoch++)
+        loss[epoch] = fit_epoch(fit, epoch);
+    assert_true(loss[3] < loss[0] / 2);
+    assert_true(loss[4] > loss[0] / 2 && loss[4] > loss[3] * 2);
+    assert_true(loss[5] > loss[3]); /* nor does it go on where the one before ended */
+    assert_true(loss[7] < loss[4] / 2);
+    fit_free(fit);
+}
+
 static void same_texts_give_the_same_bytes(void **state)
 {
     (void)state;
@@ -215,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fit_learns_what_the_texts_show),
+        cmocka_unit_test(each_run_begins_from_nothing),
         cmocka_unit_test(same_texts_give_the_same_bytes),
         cmocka_unit_test(words_used_alike_share_a_cluster),
         cmocka_unit_test(unreachable_name_is_counted),

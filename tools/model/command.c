@@ -27,6 +27,7 @@ enum {
     OPT_CLUSTERS,
     OPT_DROPOUT,
     OPT_AVERAGES,
+    OPT_RUNS,
     OPT_CAPITALS,
     OPT_LEAN,
 };
@@ -43,6 +44,7 @@ static const struct command_option options[] = {
     {"clusters", OPT_CLUSTERS, "N", "train: classes of words; 0 for none (256)"},
     {"dropout", OPT_DROPOUT, "N", "train: sixteenths of the evidence unseen (0)"},
     {"averages", OPT_AVERAGES, "N", "train: models of the last epoch averaged (0)"},
+    {"runs", OPT_RUNS, "N", "train: runs whose models are averaged (1)"},
     {"capitals", OPT_CAPITALS, "N", "train: per cent of the texts with such lines (0)"},
     {"lean", OPT_LEAN, "P,O,L", "train: nats added for person, organisation, place (0)"},
     {0},
@@ -187,7 +189,7 @@ static int fit_all(const struct job *job, struct trainer *trainer)
     fprintf(
         stderr, "%zu sentences, %zu spans, %zu names (%zu out of reach), %zu features\n",
         size.n_sentences, size.n_spans, size.n_gold, size.n_unreachable, size.n_features);
-    for (unsigned epoch = 0; epoch < job->fit.epochs; epoch++) {
+    for (unsigned epoch = 0; epoch < job->fit.epochs * job->fit.runs; epoch++) {
         double loss = fit_epoch(trainer->fit, epoch);
         if (loss < 0)
             return WD_ENOMEM;
@@ -360,6 +362,9 @@ static void take_option(struct job *job, const char **ret_data_dir, int id,
     case OPT_AVERAGES:
         job->fit.averages = (unsigned)strtoul(value, NULL, 10);
         break;
+    case OPT_RUNS:
+        job->fit.runs = (unsigned)strtoul(value, NULL, 10);
+        break;
     case OPT_CAPITALS:
         job->capitals = (unsigned)strtoul(value, NULL, 10);
         break;
@@ -415,6 +420,7 @@ static int model_run(const struct command *cmd, int argc, char **argv)
     struct job job = {
         .cmd = cmd,
         .fit = {.epochs = 5,
+                .runs = 1,
                 .min_count = 3,
                 .rate = 0.1f,
                 .decay = 1e-6f,
@@ -432,8 +438,10 @@ static int model_run(const struct command *cmd, int argc, char **argv)
         return command_fail(cmd, "say what to do: train, eval or info");
     job.paths = argv + args.first_operand + 1;
     job.n_paths = argc - args.first_operand - 1;
-    if (job.fit.n_buckets == 0 || job.fit.epochs == 0)
-        return command_fail(cmd, "--buckets and --epochs are at least 1");
+    if (job.fit.n_buckets == 0 || job.fit.epochs == 0 || job.fit.runs == 0)
+        return command_fail(cmd, "--buckets, --epochs and --runs are at least 1");
+    if (job.fit.runs > 1 && job.fit.averages == 0)
+        job.fit.averages = 1; /* the last moment of each */
     if (datadir_find(data_dir, &job.data_dir) < 0)
         return command_fail(cmd, "%s", wd_status_text(WD_ENOMEM));
     int exit_code = run_action(&job, argv[args.first_operand], job.n_paths);

@@ -369,15 +369,31 @@ static void recall_mean(struct fit *fit)
     }
 }
 
+/* What one run learned by the chance of its order, the next one does not (Breiman 1996).
+ */
+static void forget(struct fit *fit)
+{
+    for (size_t i = 0; i < fit->n_rows; i++) {
+        memset(fit->rows[i].weight, 0, sizeof(fit->rows[i].weight));
+        memset(fit->rows[i].squares, 0, sizeof(fit->rows[i].squares));
+    }
+    for (size_t i = 0; i < WD_MODEL_CUES; i++) {
+        memset(fit->cues[i].weight, 0, sizeof(fit->cues[i].weight));
+        memset(fit->cues[i].squares, 0, sizeof(fit->cues[i].squares));
+    }
+}
+
 double fit_epoch(struct fit *fit, unsigned epoch)
 {
-    bool is_last = epoch + 1 == fit->opts.epochs;
+    bool is_last = (epoch + 1) % fit->opts.epochs == 0;
     const struct sentence *sentence = fit->sentences.data;
     size_t n = fit->sentences.count;
     double loss = 0;
 
     if (!fit->scratch.word && make_scratch(fit) < 0)
         return -1;
+    if (epoch > 0 && epoch % fit->opts.epochs == 0)
+        forget(fit);
     fit->random = epoch + 1;
     for (size_t i = 0; i < n; i++) {
         size_t k = (size_t)(next_random(&fit->random) % (i + 1));
@@ -390,7 +406,7 @@ double fit_epoch(struct fit *fit, unsigned epoch)
         if (every && (i + 1) % every == 0)
             remember(fit);
     }
-    if (fit->n_remembered)
+    if (is_last && fit->n_remembered)
         recall_mean(fit);
     return n ? loss / (double)n : 0;
 }

@@ -6,13 +6,14 @@
 #include "model/corpus.h"
 
 struct fit_options {
-    unsigned epochs;
+    unsigned epochs;    /* of a run */
+    unsigned runs;      /* from nothing, each in another order; their mean is the model */
     unsigned min_count; /* features seen less often are left out */
     float rate;         /* of learning */
     float decay;        /* pulls weights to zero */
     float cost;         /* nats that a name left out costs more than a false one */
     unsigned dropout;   /* sixteenths of the features that a step does not see */
-    unsigned averages;  /* of the last epoch, whose mean is the model */
+    unsigned averages;  /* moments of a run's last epoch, whose mean is taken */
     float lean[WD_MODEL_LABELS]; /* nats given to every span for a label in the end */
     uint32_t n_buckets;          /* size of the model */
 };
@@ -47,8 +48,9 @@ struct fit_size {
 /* Counts and numbers the features; nothing may be added any more. */
 int fit_prepare(struct fit *fit, struct fit_size *ret_size);
 
-/* One pass over the set, in an order that depends on nothing but `epoch`. Returns the
- * mean loss of a sentence, in nats; negative when memory is short. */
+/* One pass over the set, in an order that depends on nothing but `epoch`, which counts on
+ * through all runs. Returns the mean loss of a sentence, in nats; negative when memory is
+ * short. */
 double fit_epoch(struct fit *fit, unsigned epoch);
 
 /* Rounds the weights and appends the model file. */
