@@ -26,7 +26,7 @@
     X(LAST_SURNAME,           7,    0,    1,    0,    0) \
     X(LAST_SURNAME_STRONG,    7,    0,    2,    0,    0) \
     X(FIRST_INITIAL,          0,   -3,  -27,    0,    0) \
-    X(MIDDLE_INITIAL,        22,   -9,  -19,    0,    0) \
+    X(MIDDLE_INITIAL,        40,   -9,  -19,    0,    0) \
     X(PARTICLE,              19,   11,   10,    0,    0) \
     X(ONE_WORD,              -3,   -9,   -7,    0,    0) \
     X(ONE_GIVEN,             22,   -6,   -9,    0,    0) \
@@ -44,6 +44,7 @@
     X(LAST_COMMON,          -17,   -5,   -7,    0,    0) \
     X(HAS_JOIN,             -18,    2,   -7,    0,    0) \
     X(HAS_AND,              -40,   -8,  -17,  -60,    0) \
+    X(LISTED_PAIR,          -60,  -60,  -60,    0,    0) \
     X(HAS_POSSESSIVE,       -23,    7,    2,    0,    0) \
     X(HAS_AMPERSAND,        -21,   16,  -10,    0,    0) \
     X(HAS_COMMA,            -16,   11,   80,    0,    0) \
@@ -71,7 +72,10 @@
     X(ONE_HEAD,             -42,    7,  -27,  -20,    0) \
     X(FIRST_GENERIC,         11,  -30,  -17,  -20,  -30) \
     X(AFTER_TITLE,           28,  -15,  -20,    0,    0) \
+    X(AFTER_ROLE,            60,  -60,  -60,    0,    0) \
+    X(AFTER_BODY,           -40,   40,  -20,    0,    0) \
     X(STARTS_TITLE,         -17,  -18,  -17,    0,    0) \
+    X(CUTS_TITLE,           -30,  -30,  -30,    0,    0) \
     X(ALL_TITLE,            -56,  -18,  -37,  -20,  -20) \
     X(SUFFIX,                -1,   -7,  -15,    0,    0) \
     X(CALENDAR_ONLY,        -66,  -53,  -60,  -70,  -90) \

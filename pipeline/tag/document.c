@@ -18,6 +18,7 @@
 #define REPEAT_SCORE   5 /* sum of scores from which a name is looked for */
 #define REPEAT_CREDIT  8 /* the score that a repeat gets */
 #define SURNAME_CREDIT 25
+#define RULER_KNOWN    75 /* of who is meant by title and surname alone */
 
 static bool is_single(const struct tag_name *name)
 {
@@ -25,6 +26,18 @@ static bool is_single(const struct tag_name *name)
 }
 
 /* ------------------------------------------------------------------------------ votes */
+
+/* "Fox" may be short for "Fox News". */
+static void mark_begin(const struct tag_context *context, struct tag_names *names,
+                       const struct tag_name *name)
+{
+    if (name->label != WD_LABEL_ORGANISATION || is_single(name))
+        return;
+    uint32_t begin =
+        wd_tag_names_find(names, wd_tag_key(&context->words, name->first, name->first));
+    if (begin != TAG_NO_NAME)
+        names->name[begin].begins_body = true;
+}
 
 /* "Target Corp." is also looked for as "Target". */
 static void add_short_form(const struct tag_context *context, struct tag_names *names,
@@ -66,10 +79,19 @@ static int count_votes(struct tag_context *context, struct tag_names *names)
         if (name->label == WD_LABEL_PERSON && !is_single(name))
             wd_tag_names_add_person(names, &context->words, i);
     }
-    for (uint32_t i = 0, n = names->n_names; i < n; i++)
+    for (uint32_t i = 0, n = names->n_names; i < n; i++) {
+        mark_begin(context, names, &names->name[i]);
         add_short_form(context, names, i);
+    }
     wd_tag_add_acronyms(context, names);
     return WD_OK;
+}
+
+/* "Dr Fox", "Senator Paul" */
+static bool is_titled(const struct tag_context *context, uint32_t at)
+{
+    const struct tag_word *word = &context->words.word[at];
+    return at > 0 && word->name.gap == WD_GAP_SPACE && (word[-1].flags & TAG_ENDS_TITLE);
 }
 
 /* The label of one mention: its name's, unless the article has a full name that ends with
@@ -88,6 +110,9 @@ static uint8_t mention_label(const struct tag_context *context,
     uint32_t person = wd_tag_names_by_last(names, &context->words, hash);
     if (person == TAG_NO_NAME)
         return label;
+    if (is_titled(context, found->first) || (found->label == WD_LABEL_ORGANISATION &&
+                                             !names->name[found->entity].begins_body))
+        return WD_LABEL_PERSON;
     bool is_given =
         found->label != WD_LABEL_PLACE || names->name[person].first < found->first;
     int credit = is_given ? SURNAME_CREDIT : 0;
@@ -193,6 +218,27 @@ static bool stands_alone(const struct tag_words *words, uint32_t from, uint32_t 
     return found->first != found->last || (!is_left && !is_right);
 }
 
+/* "Mr Kilroy-Silk", found in halves, where the article has a Robert Kilroy-Silk. */
+static bool completes_surname(const struct tag_context *context,
+                              const struct tag_names *names, const struct tag_found *left,
+                              const struct tag_found *right)
+{
+    const struct tag_word *word = context->words.word;
+    if (left->label != WD_LABEL_PERSON || right->label != WD_LABEL_PERSON ||
+        left->first != left->last || right->first != right->last ||
+        right->first != left->last + 1 || word[right->first].name.gap != WD_GAP_HYPHEN)
+        return false;
+    uint64_t half = word[left->first].name.hash;
+    uint32_t other =
+        wd_tag_names_by_last(names, &context->words, word[right->first].name.hash);
+    for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
+        const struct tag_name *name = &names->name[other];
+        if (name->last >= name->first + 2 && word[name->last - 1].name.hash == half)
+            return true;
+    }
+    return false;
+}
+
 /* Copies what was found and puts the repeats between; the order of the text is kept. */
 static int add_repeats(struct tag_context *context, struct tag_names *names)
 {
@@ -228,8 +274,13 @@ static int add_repeats(struct tag_context *context, struct tag_names *names)
             }
             if (!is_old)
                 wd_tag_match_own(context, &found);
-            all[n_all++] = found;
             i = found.last + 1;
+            if (n_all && completes_surname(context, names, &all[n_all - 1], &found)) {
+                all[n_all - 1].last = found.last;
+                all[n_all - 1].node = 0;
+            } else {
+                all[n_all++] = found;
+            }
         }
     }
     context->found = all;
@@ -238,23 +289,59 @@ static int add_repeats(struct tag_context *context, struct tag_names *names)
     return WD_OK;
 }
 
+static bool is_bare_surname(const struct tag_found *found)
+{
+    return found->label == WD_LABEL_PERSON && found->first == found->last;
+}
+
+/* "President Reagan", where surname alone is listed as a well-known person's. */
+static bool is_ruler(const struct tag_context *context, const struct tag_found *found)
+{
+    const struct tag_word *word = &context->words.word[found->first];
+    size_t count = 0;
+    if (!is_bare_surname(found) || !is_titled(context, found->first) || !word->gaz ||
+        !word->gaz->node)
+        return false;
+    struct wd_str title = wd_span_of(context->text, word[-1].name.span);
+    if (!wd_str_equal(title, WD_STR("President")) &&
+        !wd_str_equal(title, WD_STR("Premier")) &&
+        !wd_str_equal(title, WD_STR("Chancellor")))
+        return false;
+    const uint32_t *posting =
+        wd_gazetteer_postings(context->gaz, word->gaz->node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (entity->type == WD_GAZ_PERSON && entity->prominence >= RULER_KNOWN)
+            return true;
+    }
+    return false;
+}
+
 /* Whom a bare surname means where two people share it: the one whom the article has
  * mentioned most so far, of equals the later. Papers repeat the given name of the other.
- */
+ * A president whom it calls by nothing else is such a person, too, at `nameless`. */
 static uint32_t bearer_of(const struct tag_context *context,
-                          const struct tag_names *names, const struct tag_found *found)
+                          const struct tag_names *names, const struct tag_found *found,
+                          bool is_president, uint32_t nameless)
 {
     uint64_t hash = context->words.word[found->first].name.hash;
     uint32_t best = TAG_NO_NAME;
-    if (found->label != WD_LABEL_PERSON || found->first != found->last)
+    if (!is_bare_surname(found))
         return best;
     uint32_t other = wd_tag_names_by_last(names, &context->words, hash);
     for (; other != TAG_NO_NAME; other = names->name[other].next_last) {
-        if (best == TAG_NO_NAME ||
-            names->name[other].n_found >= names->name[best].n_found)
+        const struct tag_name *name = &names->name[other];
+        if (is_president && wd_tag_is_mere_namesake(context, name))
+            continue;
+        if (best == TAG_NO_NAME || name->n_found >= names->name[best].n_found)
             best = other;
     }
-    return best;
+    bool is_nameless = best != TAG_NO_NAME && nameless != TAG_NO_NAME &&
+                       names->name[nameless].is_ruler &&
+                       wd_tag_is_mere_namesake(context, &names->name[best]) &&
+                       names->name[nameless].n_found > names->name[best].n_found;
+    return is_nameless ? TAG_NO_NAME : best;
 }
 
 /* Surnames that only the repeats brought in are names of their own from now on, and so is
@@ -267,14 +354,18 @@ static int rebuild_names(struct tag_context *context, struct tag_names *names)
     for (size_t i = 0; i < context->n_found; i++) {
         struct tag_found *found = &context->found[i];
         uint32_t before = names->n_names;
-        uint32_t bearer = bearer_of(context, names, found);
         uint64_t key = wd_tag_key(&context->words, found->first, found->last);
         key = tag_key_label(key, found->label);
+        bool is_president = is_ruler(context, found);
+        uint32_t bearer =
+            bearer_of(context, names, found, is_president, wd_tag_names_find(names, key));
         if (bearer != TAG_NO_NAME)
             key = tag_key_add(key, bearer);
         found->entity = wd_tag_names_add(names, key, found);
         struct tag_name *name = &names->name[found->entity];
         name->full = bearer;
+        name->is_ruler |= is_president;
+        name->is_side |= found->is_side;
         name->own = found->own;
         name->own_gaz = found->own_gaz;
         names->name[bearer != TAG_NO_NAME ? bearer : found->entity].n_found++;

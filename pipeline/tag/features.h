@@ -9,7 +9,7 @@
 #include "tag/parts.h"
 
 /* To be raised whenever a feature comes to mean something else. */
-#define TAG_FEATURES_VERSION 4
+#define TAG_FEATURES_VERSION 5
 
 #define TAG_WORD_FEATURES 64 /* room for those of one word */
 #define TAG_SPAN_FEATURES 16

@@ -61,10 +61,16 @@ static const struct word_list lists[] = {
      "software "
      "semiconductor telecom communications wireless mobile aerospace aviation railways "
      "railroad shipping logistics pac caucus secretariat directorate inspectorate "
-     "registry registrar"},
+     "registry registrar observer chronicle examiner inquirer dispatch bulletin sentinel "
+     "courier gleaner conservancy syndicate cartel symphony philharmonic choir ballet "
+     "constabulary gendarmerie polytechnic bancorp savings mining mines minerals "
+     "resources refining telekom telecoms biotech therapeutics cement textiles breweries "
+     "brewing tobacco rubber plantations properties realty trading construction "
+     "engineering assurance reinsurance leasing finance bourse bhd berhad pty tbk jsc "
+     "pjsc oao sarl sdn"},
     {HINT_LEGAL,
      "inc corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv ab "
-     "asa oyj spa kk holdings"},
+     "asa oyj spa kk holdings bhd berhad pty tbk jsc pjsc oao sarl sdn"},
     {HINT_ORG_FIRST,
      "ministry department university college institute bank bureau office committee "
      "council "

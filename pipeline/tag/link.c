@@ -16,6 +16,8 @@
  * careful reader would leave them. */
 #include "tag/link.h"
 
+#include "tag/nicknames.h"
+
 #define CLEAR_MARGIN   12 /* of prominence; for cities 16 times the people */
 #define STATE_MARGIN   20 /* for a town beside its state: "Portland, Maine" */
 #define PLACE_MINIMUM  38 /* a town so small needs its country in the article */
@@ -73,8 +75,9 @@ static uint32_t votes_for(const struct tag_countries *countries, const char code
 struct choice {
     const struct wd_gaz_entity *best;
     const struct wd_gaz_entity *second;
-    bool by_form;     /* the best one, not by its main name */
-    bool by_initials; /* nor in small letters */
+    const struct wd_gaz_entity *namesake; /* first with an id whose main name it is */
+    bool by_form;                         /* the best one, not by its main name */
+    bool by_initials;                     /* nor in small letters */
 };
 
 /* Are words [from, to) initials, or none at all? */
@@ -87,16 +90,39 @@ static bool is_initialled(const struct tag_words *words, uint32_t from, uint32_t
     return true;
 }
 
-/* "Mikhail S. Gorbachev" is listed without his father's name. */
-static uint32_t node_of(const struct tag_context *context, const struct tag_name *name)
+/* The node of two words of the article; 0: no name holds both. */
+static uint32_t node_of_pair(const struct tag_context *context, uint32_t first,
+                             uint32_t last)
 {
     const struct tag_word *word = context->words.word;
-    if (name->node || name->label != WD_LABEL_PERSON || name->last < name->first + 2 ||
-        !is_initialled(&context->words, name->first + 1, name->last) ||
-        !word[name->first].gaz || !word[name->last].gaz)
+    if (!word[first].gaz || !word[last].gaz || !word[first].gaz->node)
+        return 0;
+    return wd_gazetteer_step(context->gaz, word[first].gaz->node, word[last].gaz->id);
+}
+
+static bool is_listed(const struct tag_context *context, uint32_t node)
+{
+    size_t count = 0;
+    if (node)
+        (void)wd_gazetteer_postings(context->gaz, node, &count);
+    return count > 0;
+}
+
+/* "Mikhail S. Gorbachev" is listed without his father's name, "Earvin "Magic" Johnson"
+ * by one of his two. */
+static uint32_t node_of(const struct tag_context *context, const struct tag_name *name)
+{
+    uint32_t nick, nick_last;
+    if (name->node || name->label != WD_LABEL_PERSON || name->last < name->first + 2)
         return name->node;
-    uint32_t node = word[name->first].gaz->node;
-    return node ? wd_gazetteer_step(context->gaz, node, word[name->last].gaz->id) : 0;
+    if (is_initialled(&context->words, name->first + 1, name->last))
+        return node_of_pair(context, name->first, name->last);
+    if (!wd_tag_nickname_of(&context->words, name->first, name->last, &nick, &nick_last))
+        return name->node;
+    uint32_t node = node_of_pair(context, name->first, name->last);
+    return is_listed(context, node) || nick != nick_last
+               ? node
+               : node_of_pair(context, nick, name->last);
 }
 
 /* Which spelling of a form a name may stand for. "LA" and "L.A." are Los Angeles, written
@@ -140,28 +166,62 @@ static bool is_bare_short_form(const struct tag_context *context,
            !(word->shape & (WD_SHAPE_PERIOD | WD_SHAPE_DOTTED | WD_SHAPE_CAPS));
 }
 
+/* Is a posting written so, and of the kind that the name is? */
+static bool is_spelt(const struct tag_context *context, const struct tag_name *name,
+                     uint32_t posting, enum spelling spelling)
+{
+    return wd_gazetteer_entity(context->gaz, posting)->type == name->label &&
+           WD_GAZ_IS_CAPS(posting) == (spelling == IN_CAPITALS);
+}
+
+/* The best known entry with an id whose main name it is: Facebook, Time Warner Cable.
+ * NULL: none; a place has namesakes without end. */
+static const struct wd_gaz_entity *namesake_of(const struct tag_context *context,
+                                               const struct tag_name *name, uint32_t node,
+                                               enum spelling spelling)
+{
+    size_t count = 0;
+    const uint32_t *posting = wd_gazetteer_postings(context->gaz, node, &count);
+    for (size_t i = 0; i < count && name->label != WD_LABEL_PLACE; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (is_spelt(context, name, posting[i], spelling) &&
+            !WD_GAZ_IS_FORM(posting[i]) && has_id(context, entity))
+            return entity;
+    }
+    return NULL;
+}
+
+/* An entry without id that has the name only among other forms ("Meta" for Facebook, "the
+ * Pentagon" for the Department of Defense) gives way to one that is called so. */
+static bool gives_way(const struct tag_context *context,
+                      const struct wd_gaz_entity *namesake,
+                      const struct wd_gaz_entity *entity, uint32_t posting)
+{
+    return namesake && namesake->prominence >= BRAND_KNOWN && WD_GAZ_IS_FORM(posting) &&
+           !has_id(context, entity);
+}
+
 static struct choice choose_spelt(const struct tag_context *context,
                                   const struct tag_name *name, uint32_t node,
                                   const struct tag_countries *only,
                                   enum spelling spelling)
 {
-    struct choice choice = {0};
+    struct choice choice = {.namesake = namesake_of(context, name, node, spelling)};
     size_t count = 0;
     const uint32_t *posting = wd_gazetteer_postings(context->gaz, node, &count);
     for (size_t i = 0; i < count; i++) {
         const struct wd_gaz_entity *entity =
             wd_gazetteer_entity(context->gaz, posting[i]);
-        bool is_capitals = WD_GAZ_IS_CAPS(posting[i]);
-        if (entity->type != name->label || is_capitals != (spelling == IN_CAPITALS))
-            continue;
-        if (only && votes_for(only, entity->country) < COUNTRY_VOTES)
-            continue;
-        if (is_bare_short_form(context, name, entity, posting[i]))
+        if (!is_spelt(context, name, posting[i], spelling) ||
+            (only && votes_for(only, entity->country) < COUNTRY_VOTES) ||
+            is_bare_short_form(context, name, entity, posting[i]) ||
+            gives_way(context, choice.namesake, entity, posting[i]))
             continue;
         if (!choice.best || is_twin(context, entity, choice.best)) {
             choice.best = entity;
             choice.by_form = WD_GAZ_IS_FORM(posting[i]);
-            choice.by_initials = is_capitals && choice.by_form;
+            choice.by_initials = WD_GAZ_IS_CAPS(posting[i]) && choice.by_form;
         } else if (!choice.second && !same_thing(context, choice.best, entity) &&
                    !is_twin(context, choice.best, entity)) {
             choice.second = entity;
@@ -187,6 +247,14 @@ static struct choice choose(const struct tag_context *context,
     if (choice.best || (is_initials && (shape & WD_SHAPE_CAPS)))
         return choice;
     return choose_spelt(context, name, node, only, IN_ANY_CASE);
+}
+
+/* "Time Warner Cable", listed as a form of the owner, has an entry of its own: what one
+ * source takes for another name of a body, a second one for a body, is not sure. */
+static bool is_of_another(const struct tag_context *context, const struct choice *choice)
+{
+    return choice->by_form && choice->namesake && has_id(context, choice->best) &&
+           !same_thing(context, choice->best, choice->namesake);
 }
 
 /* A country and a state of one name (Georgia) are both too large to be passed over. */
@@ -383,7 +451,7 @@ static const struct wd_gaz_entity *link_place(const struct tag_context *context,
         countries_behind(context, name, WD_GAZ_COUNTRY | WD_GAZ_STATE);
     if (behind.n_countries)
         return link_inside(context, name, &behind);
-    if (choice->best && is_cut_off(context, name, choice->best))
+    if (name->is_side || (choice->best && is_cut_off(context, name, choice->best)))
         return NULL;
     if (is_clear(choice) && choice->best->prominence >= PLACE_MINIMUM) {
         bool strange = is_stranger(countries, choice->best);
@@ -477,7 +545,8 @@ const struct wd_gaz_entity *wd_tag_link_name(const struct tag_context *context,
         return NULL;
     if (name->label == WD_LABEL_PLACE)
         return link_place(context, countries, name, &choice);
-    if (!is_clear(&choice) || !is_at_home(countries, choice.best))
+    if (!is_clear(&choice) || !is_at_home(countries, choice.best) ||
+        is_of_another(context, &choice))
         return NULL;
     if (name->label == WD_LABEL_PERSON) {
         uint8_t least = person_minimum(context, name);

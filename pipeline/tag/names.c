@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tag/names.h"
 
-#define BEARERS_MAX 32 /* of one surname; whom it means is a guess long before */
+#define NAMESAKE_KNOWN 60 /* who may well be the one that a surname alone means */
+#define BEARERS_MAX    32 /* of one surname; whom it means is a guess long before */
 
 int wd_tag_names_init(struct tag_names *names, struct wd_arena *arena, size_t n_found)
 {
@@ -110,4 +111,21 @@ uint32_t wd_tag_names_by_last(const struct tag_names *names,
                               const struct tag_words *words, uint64_t hash)
 {
     return names->by_last[last_slot(names, words, hash)];
+}
+
+bool wd_tag_is_mere_namesake(const struct tag_context *context,
+                             const struct tag_name *name)
+{
+    size_t count = 0;
+    const uint32_t *posting =
+        name->node ? wd_gazetteer_postings(context->gaz, name->node, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct wd_gaz_entity *entity =
+            wd_gazetteer_entity(context->gaz, posting[i]);
+        if (entity->type == WD_GAZ_PERSON && entity->prominence >= NAMESAKE_KNOWN)
+            return false;
+    }
+    const struct tag_word *first = &context->words.word[name->first];
+    return name->first == 0 || first->name.gap == WD_GAP_LINE ||
+           !(first[-1].flags & TAG_ENDS_TITLE);
 }

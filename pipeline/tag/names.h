@@ -16,6 +16,9 @@ struct tag_name {
     int32_t votes[TAG_N_LABELS]; /* summed scores */
     uint8_t label;
     bool is_acronym;    /* of a longer name; found nowhere yet */
+    bool is_side;       /* a place that may be its team */
+    bool begins_body;   /* a word that a longer organisation's name begins with */
+    bool is_ruler;      /* a bare surname, called President */
     uint32_t next_last; /* another person with the same last word */
     uint32_t full;      /* of a bare surname: the full name it stands for, if before it */
     uint32_t n_found;   /* mentions of a full name, by it or by its surname */
@@ -66,6 +69,11 @@ void wd_tag_names_add_person(struct tag_names *names, const struct tag_words *wo
 /* The first person whose last word has this hash; go on with next_last. */
 uint32_t wd_tag_names_by_last(const struct tag_names *names,
                               const struct tag_words *words, uint64_t hash);
+
+/* Is it somebody who is not known, nor has a title: another one than the president of
+ * that surname? */
+bool wd_tag_is_mere_namesake(const struct tag_context *context,
+                             const struct tag_name *name);
 
 /* The last word that is not "Jr." and the like. */
 uint32_t wd_tag_surname_of(const struct tag_words *words, uint32_t first, uint32_t last);

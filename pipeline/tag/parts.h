@@ -9,8 +9,9 @@
  *   features.c  words and spans ▸ the features that a trained model weighs
  *   weigh.c     spans ▸ scores, by the model where there is one, else by cues.c
  *   choose.c    scored spans ▸ the best set that does not overlap
+ *   nicknames.c a given name, one in quotation marks, a surname ▸ one person
  *   occasions.c words ▸ elections and days
- *   teams.c     the article's spans ▸ towns that are teams
+ *   teams.c     the article's spans ▸ towns that are teams, or may be
  *   own.c       the user's lists ▸ spans that outrank those found
  *   document.c  the article's spans ▸ one label a name, one entity a person
  *   acronyms.c  the article's long names ▸ their initials
@@ -72,6 +73,7 @@ struct tag_found {
     uint32_t first;
     uint32_t last;
     uint8_t label;
+    bool is_side;                    /* in sport, never where only a place can stand */
     int16_t score;                   /* of the label */
     int16_t person;                  /* score as a person */
     uint32_t node;                   /* gazetteer node of exactly these words; 0: none */

@@ -10,6 +10,7 @@
 #define PLACE_BIG      80
 #define PLACE_SMALL    45
 #define KNOWN          70
+#define BODY_WORDS     4 /* of "the city's water company" */
 
 const struct tag_word wd_tag_no_word = {
     .name = {.kind = WD_NAME_SIGN, .gap = WD_GAP_LINE}};
@@ -85,6 +86,30 @@ static void gazetteer_cues(struct tag_finder *find)
     set_if(find, CUE_GAZ_PLACE_SMALL, place > 0 && place < PLACE_SMALL);
 }
 
+/* Is a body or a place called by words [first, last]? As bits. */
+static unsigned kinds_of(const struct tag_finder *find, uint32_t first, uint32_t last)
+{
+    const struct wd_gazetteer *gaz = find->context->gaz;
+    uint32_t node = find->word[first].gaz ? find->word[first].gaz->node : 0;
+    for (uint32_t i = first + 1; i <= last && node; i++)
+        node =
+            find->word[i].gaz ? wd_gazetteer_step(gaz, node, find->word[i].gaz->id) : 0;
+    size_t count = 0;
+    unsigned kinds = 0;
+    const uint32_t *posting = node ? wd_gazetteer_postings(gaz, node, &count) : NULL;
+    for (size_t i = 0; i < count; i++)
+        kinds |= 1u << wd_gazetteer_entity(gaz, posting[i])->type;
+    return kinds & (1u << WD_GAZ_ORGANISATION | 1u << WD_GAZ_PLACE);
+}
+
+/* "Manchester United and Arsenal" are two, unless they are listed as one. */
+static bool is_listed_pair(const struct tag_finder *find, uint32_t join)
+{
+    uint32_t first = find->span.first, last = find->span.last;
+    return join > first && join < last && !kinds_of(find, first, last) &&
+           (kinds_of(find, first, join - 1) & kinds_of(find, join + 1, last));
+}
+
 /* --------------------------------------------------------------------- words inside */
 
 static void one_word_cues(struct tag_finder *find)
@@ -132,9 +157,10 @@ static void several_word_cues(struct tag_finder *find)
             set(find, CUE_HAS_AMPERSAND);
         } else if (name->kind == WD_NAME_WORD && !(word[i].flags & TAG_IS_CAP)) {
             set(find, word[i].hints & HINT_PARTICLE ? CUE_PARTICLE : CUE_HAS_JOIN);
-            set_if(find, CUE_HAS_AND,
-                   name->length == 3 && !(word[i].hints & HINT_THE) &&
-                       (word[i].hints & HINT_JOIN));
+            bool is_and = name->length == 3 && !(word[i].hints & HINT_THE) &&
+                          (word[i].hints & HINT_JOIN);
+            set_if(find, CUE_HAS_AND, is_and);
+            set_if(find, CUE_LISTED_PAIR, is_and && is_listed_pair(find, i));
         } else if (name->kind == WD_NAME_WORD) {
             n_names++;
             n_common += (word[i].flags & TAG_IS_COMMON) != 0;
@@ -179,6 +205,14 @@ static bool ends_with_suffix(const struct tag_finder *find)
     return false;
 }
 
+/* "Chilean [Interior Minister]" is not cut behind "Interior". */
+static bool cuts_title(const struct tag_finder *find)
+{
+    const struct tag_word *last = &find->word[find->span.last], *next = after(find, 1);
+    return (last->flags & TAG_IN_TITLE_OF) && !(last->flags & TAG_ENDS_TITLE) &&
+           (next->flags & TAG_IN_TITLE_OF) && (next->flags & TAG_IS_CAP);
+}
+
 static void head_cues(struct tag_finder *find)
 {
     const struct tag_word *word = find->word;
@@ -200,11 +234,14 @@ static void head_cues(struct tag_finder *find)
     }
     for (uint32_t i = first; i <= last; i++)
         all_title &= (word[i].flags & TAG_IN_TITLE_OF) != 0;
+    set_if(find, CUE_CUTS_TITLE, cuts_title(find));
     set_if(find, CUE_ALL_TITLE, all_title);
     set_if(find, CUE_STARTS_TITLE, !all_title && (word[first].flags & TAG_IN_TITLE_OF));
     set_if(find, CUE_FIRST_GENERIC, begin & HINT_GENERIC);
     set_if(find, CUE_FIRST_FUNCTION, begin & HINT_FUNCTION);
-    set_if(find, CUE_LAST_FUNCTION, last > first && (head & HINT_FUNCTION));
+    set_if(find, CUE_LAST_FUNCTION,
+           last > first && (head & HINT_FUNCTION) &&
+               !tag_cue_is_set(find->span.cues, CUE_GAZ_EVENT)); /* "World War I" */
 }
 
 static void case_cues(struct tag_finder *find)
@@ -305,6 +342,12 @@ static bool spells(const struct tag_finder *find, uint32_t first, uint32_t last,
     return k == letters.size && last > first;
 }
 
+static bool is_of(const struct tag_word *word)
+{
+    return (word->hints & HINT_JOIN) && word->name.length == 2 &&
+           !(word->hints & (HINT_PREP | HINT_PLACE_PREP));
+}
+
 static void left_cues(struct tag_finder *find)
 {
     const struct tag_word *prev = before(find, 1), *prev2 = before(find, 2);
@@ -312,14 +355,14 @@ static void left_cues(struct tag_finder *find)
     if (first->name.gap == WD_GAP_LINE)
         return;
     set_if(find, CUE_AFTER_TITLE, prev->flags & TAG_ENDS_TITLE);
-    set_if(find, CUE_AFTER_PLACE_PREP, prev->hints & HINT_PLACE_PREP);
+    bool is_side_of = (prev2->hints & HINT_COMPASS) && !(prev2->flags & TAG_IS_CAP) &&
+                      is_of(prev); /* "north of Stad" */
+    set_if(find, CUE_AFTER_PLACE_PREP, (prev->hints & HINT_PLACE_PREP) || is_side_of);
     set_if(find, CUE_AFTER_PREP, prev->hints & HINT_PREP);
     set_if(find, CUE_AFTER_THE, prev->hints & HINT_THE);
     set_if(find, CUE_AFTER_KIN, prev->hints & HINT_KIN);
     set_if(find, CUE_AFTER_SPEECH, prev->hints & HINT_SPEECH);
-    set_if(find, CUE_AFTER_OF,
-           (prev->hints & HINT_JOIN) && prev->name.length == 2 &&
-               !(prev->hints & (HINT_PREP | HINT_PLACE_PREP)));
+    set_if(find, CUE_AFTER_OF, is_of(prev) && !is_side_of);
     set_if(find, CUE_AFTER_GROUP,
            is_name_like(prev) && prev->gaz && prev->gaz->node && !is_decorated(prev) &&
                !(prev->flags & TAG_IN_TITLE_OF));
@@ -339,12 +382,46 @@ static bool has_ticker(const struct tag_finder *find)
             (prev->hints & HINT_FUNCTION));
 }
 
+/* Several words between commas, or to the end: one word there may be "the president,
+ * Congress and …". */
+static bool is_apposed(const struct tag_finder *find)
+{
+    const struct tag_word *next = after(find, 1);
+    bool ends =
+        next->name.gap == WD_GAP_LINE || tag_is_sign(next, ',') || tag_is_sign(next, '.');
+    return find->span.last > find->span.first && ends &&
+           tag_is_sign(before(find, 1), ',');
+}
+
+/* "Estonia's defense minister, Kaarel Rand, named …": a role, then who has it. */
+static bool is_who_has_role(const struct tag_finder *find)
+{
+    return is_apposed(find) && (before(find, 2)->flags & TAG_ENDS_TITLE);
+}
+
+/* "The city's water company, Águas do Douro, said …"; not "the head of the company, Li
+ * Wei, …". */
+static bool is_which_body(const struct tag_finder *find)
+{
+    const struct tag_word *kind = before(find, 2);
+    if (!is_apposed(find) || !(kind->hints & HINT_ORG_HEAD) ||
+        (kind->flags & TAG_IS_CAP) || tag_is_given(&find->word[find->span.first]))
+        return false;
+    for (unsigned i = 3; i < 3 + BODY_WORDS; i++) {
+        if (is_of(before(find, i)))
+            return false;
+    }
+    return true;
+}
+
 static void right_cues(struct tag_finder *find)
 {
     const struct tag_word *next = after(find, 1), *next2 = after(find, 2);
     bool is_comma = tag_is_sign(next, ',');
     uint32_t first = find->span.first, last = find->span.last;
 
+    set_if(find, CUE_AFTER_ROLE, is_who_has_role(find));
+    set_if(find, CUE_AFTER_BODY, is_which_body(find));
     set_if(find, CUE_BEFORE_POSSESSIVE, next->name.kind == WD_NAME_POSSESSIVE);
     if (next->name.gap == WD_GAP_LINE)
         return;

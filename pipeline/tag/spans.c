@@ -73,13 +73,29 @@ static bool cuts_given_name(const struct tag_finder *find, uint32_t at)
            !wd_tag_is_big_place(find, prev);
 }
 
-/* "Chief Justice of India D Y Chandrachud": India is no given name there. */
+static bool is_initial(const struct tag_word *word)
+{
+    return (word->name.shape & WD_SHAPE_SINGLE) && (word->name.shape & WD_SHAPE_PERIOD);
+}
+
+/* "Chief Justice of India D Y Chandrachud", "In India D Y Chandrachud …": India is no
+ * given name there; Israel may be one, where nothing speaks of a place. */
 static bool is_people_of(const struct tag_finder *find, uint32_t at)
 {
+    const struct tag_word *country = &find->word[at - 1];
+    bool is_named = country->gaz && country->gaz->given >= TAG_GIVEN_STRONG;
+    bool is_place =
+        tag_word_at(find, (int64_t)at - 2)->hints & (HINT_JOIN | HINT_PLACE_PREP);
+    return is_initial(&find->word[at]) && (is_place || !is_named) &&
+           wd_tag_is_big_place(find, country);
+}
+
+/* "D Y Chandrachud" is not cut between its initials. */
+static bool cuts_initials(const struct tag_finder *find, uint32_t at)
+{
     const struct tag_word *word = &find->word[at];
-    return (word->name.shape & WD_SHAPE_SINGLE) && (word->name.shape & WD_SHAPE_PERIOD) &&
-           (tag_word_at(find, (int64_t)at - 2)->hints & HINT_JOIN) &&
-           wd_tag_is_big_place(find, &find->word[at - 1]);
+    return is_initial(word) && word->name.gap != WD_GAP_LINE &&
+           is_initial(tag_word_at(find, (int64_t)at - 1));
 }
 
 /* A day or month behind a joining word is a date: "… of Lagos on Tuesday". */
@@ -143,7 +159,7 @@ void wd_tag_find_spans(const struct tag_context *context, uint32_t from, uint32_
                               .span.first = to};
     for (uint32_t first = from; first < to; first++) {
         if (can_start(&find.word[first]) && !is_party_letter(&find, first) &&
-            !cuts_given_name(&find, first))
+            !cuts_given_name(&find, first) && !cuts_initials(&find, first))
             spans_from(&find, first, allowance, take, arg);
     }
 }

@@ -9,6 +9,7 @@
 
 #include "tag/marks.h"
 #include "tag/model.h"
+#include "tag/nicknames.h"
 #include "tag/occasions.h"
 #include "tag/own.h"
 #include "tag/parts.h"
@@ -186,6 +187,7 @@ static int tag_run(void *state, struct wd_article *art)
         return r;
     if (wd_facts_is_foreign(&art->facts))
         keep_listed(&context);
+    wd_tag_join_nicknames(&context);
     r = wd_tag_find_occasions(&context);
     if (r < 0)
         return r;

@@ -5,7 +5,9 @@
  * apart. So this looks at an article as a whole: when it speaks of sport, a town that
  * stands where only a team can ("beat Swindon", "the Southampton manager", "Leeds 2") is
  * a team all through the article, unless it stands as often where only a town can ("in
- * Leeds"). Countries and states stay places, as annotators of news have them. */
+ * Leeds"). Countries and states stay places, as annotators of news have them. A town or
+ * state that stands nowhere as a place, "Louisville's Earl Clark", may be its team: it
+ * keeps its label and gets no id. */
 #include "tag/teams.h"
 
 #include "tag/names.h"
@@ -64,12 +66,15 @@ static bool is_where(const struct tag_words *words, const struct tag_found *foun
     const struct tag_word *prev = word_at(words, (int64_t)found->first - 1);
     const struct tag_word *next = word_at(words, (int64_t)found->last + 1);
     bool is_first = words->word[found->first].name.gap == WD_GAP_LINE;
-    return (!is_first && (prev->hints & HINT_PLACE_PREP)) ||
-           (next->name.kind == WD_NAME_SIGN && next->name.sign == '-' && is_first);
+    bool is_dateline = is_first && next->name.kind == WD_NAME_SIGN &&
+                       (next->name.sign == '-' || next->name.sign == '(');
+    return (!is_first && (prev->hints & HINT_PLACE_PREP)) || is_dateline ||
+           (words->word[found->last].name.shape & WD_SHAPE_PERIOD); /* "Ill." */
 }
 
-/* Countries and states have teams, too, but stay places. */
-static bool is_town(const struct tag_context *context, const struct tag_found *found)
+/* Is the best known place of this name none of these? */
+static bool is_none_of(const struct tag_context *context, const struct tag_found *found,
+                       uint8_t flags)
 {
     size_t count = 0;
     const uint32_t *posting =
@@ -78,7 +83,7 @@ static bool is_town(const struct tag_context *context, const struct tag_found *f
         const struct wd_gaz_entity *entity =
             wd_gazetteer_entity(context->gaz, posting[i]);
         if (entity->type == WD_GAZ_PLACE)
-            return !(entity->flags & (WD_GAZ_COUNTRY | WD_GAZ_STATE | WD_GAZ_REGION));
+            return !(entity->flags & flags);
     }
     return false;
 }
@@ -103,9 +108,12 @@ int wd_tag_find_teams(struct tag_context *context)
     for (size_t i = 0; i < context->n_found; i++) {
         struct tag_found *found = &context->found[i];
         const struct tag_name *name = &names.name[found->entity];
-        if (found->label == WD_LABEL_PLACE &&
-            name->votes[WD_LABEL_ORGANISATION] > name->votes[WD_LABEL_PLACE] &&
-            is_town(context, found))
+        if (found->label != WD_LABEL_PLACE)
+            continue;
+        found->is_side = name->votes[WD_LABEL_PLACE] == 0 &&
+                         is_none_of(context, found, WD_GAZ_COUNTRY | WD_GAZ_REGION);
+        if (name->votes[WD_LABEL_ORGANISATION] > name->votes[WD_LABEL_PLACE] &&
+            is_none_of(context, found, WD_GAZ_COUNTRY | WD_GAZ_STATE | WD_GAZ_REGION))
             found->label = WD_LABEL_ORGANISATION;
     }
     return WD_OK;

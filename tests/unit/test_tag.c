@@ -254,6 +254,42 @@ static void what_readers_reported_is_mended(void **state)
     CHECK_ROWS(mended);
 }
 
+/* Who has a role, stands between commas; initials and surnames that sentences cut. */
+static const struct row people[] = {
+    {"Estonia's defense minister, Kaarel Rand, named three commanders on Tuesday. Rand "
+     "will speak again.",
+     "l:Estonia(1); p:Kaarel Rand(2)"},
+    {"The company's chief executive, Goldman Wells, said sales had risen.",
+     "p:Goldman Wells(1)"},
+    {"Chief Justice of India D Y Chandrachud opened the session. In India D Y "
+     "Chandrachud "
+     "is well known.",
+     "l:India(2); p:D Y Chandrachud(2)"},
+    {"Robert Kilroy-Silk came. Mr Kilroy-Silk spoke, and they cheered Mr Kilroy-Silk.",
+     "p:Robert Kilroy-Silk(3)"},
+    {"Boats north of Stad stayed in harbor on Wednesday. The city's water company, Águas "
+     "do Douro, said so.",
+     "l:Stad(1); o:Águas do Douro(1)"},
+    {"Liam Fox was the first to speak. Dr Fox accused nobody.", "p:Liam Fox(2)"},
+};
+
+static const struct row nicknames[] = {
+    {"Robert \"Bob\" Smith of Denver came. Smith left early; Bob Smith slept.",
+     "p:Robert \"Bob\" Smith(3); l:Denver(1)"},
+    {"Joaquín “El Chapo” Guzmán was caught. Guzmán did not speak.",
+     "p:Joaquín “El Chapo” Guzmán(2)"},
+    {"She met William J. 'Bill' Casey in Paris.",
+     "p:William J. 'Bill' Casey(1); l:Paris(1)"},
+    {"Stephen King \"The Stand\" Doubleday, 1978.", "p:Stephen King(1)"},
+};
+
+static void people_are_found_whole(void **state)
+{
+    (void)state;
+    CHECK_ROWS(people);
+    CHECK_ROWS(nicknames);
+}
+
 /* Names that are shared are not linked to the one that the list happens to hold. */
 static const struct row unlinked[] = {
     {"The Deli on the corner was full, and so was the Valley.", "l:Deli(1); l:Valley(1)"},
@@ -369,6 +405,34 @@ static void ids_are_sure_or_absent(void **state)
     CHECK_LINKED_ROWS(linked);
 }
 
+/* A president is not his wife, a paper not its owner, a club not the one behind "and". */
+static const struct row apart[] = {
+    {"President Reagan met reporters. Nancy Reagan was there, and Nancy Reagan smiled. "
+     "President Reagan left.",
+     "p:Reagan(2); p:Nancy Reagan(2)"},
+    {"President Reagan met reporters. Ronald Reagan was tired.",
+     "p:Ronald Reagan(2)=https://www.wikidata.org/entity/Q9960"},
+    {"Earvin \"Magic\" Johnson won. Magic Johnson smiled.",
+     "p:Magic Johnson(2)=https://www.wikidata.org/entity/Q134183"},
+    {"Thomson Reuters bought a rival, the agency Reuters reported.",
+     "o:Thomson Reuters(1); o:Reuters(1)=https://www.wikidata.org/entity/Q130879"},
+    {"Facebook said so, and General Electric denied it.",
+     "o:Facebook(1)=https://www.wikidata.org/entity/Q355; "
+     "o:General Electric(1)=https://www.wikidata.org/entity/Q54173"},
+    {"Shares of KFC and of ABB rose in Zurich.",
+     "o:KFC(1); o:ABB(1); "
+     "l:Zürich(1)=https://sws.geonames.org/2657896/"},
+    {"The cup goes to Chelsea, Manchester United and Arsenal, whose fans cheered.",
+     "o:Chelsea(1); o:Manchester United F.C.(1)=https://www.wikidata.org/entity/Q18656; "
+     "o:Arsenal(1)"},
+};
+
+static void neighbours_and_namesakes_are_told_apart(void **state)
+{
+    (void)state;
+    CHECK_LINKED_ROWS(apart);
+}
+
 static void shared_names_are_not_linked(void **state)
 {
     (void)state;
@@ -471,6 +535,8 @@ int main(void)
         cmocka_unit_test(meaning_is_taken_from_the_context),
         cmocka_unit_test(ids_are_sure_or_absent),
         cmocka_unit_test(what_readers_reported_is_mended),
+        cmocka_unit_test(people_are_found_whole),
+        cmocka_unit_test(neighbours_and_namesakes_are_told_apart),
         cmocka_unit_test(shared_names_are_not_linked),
         cmocka_unit_test(shared_names_are_what_the_article_says),
         cmocka_unit_test(datelines_and_headlines_are_read),
