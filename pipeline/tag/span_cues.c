@@ -399,7 +399,7 @@ static bool is_who_has_role(const struct tag_finder *find)
     return is_apposed(find) && (before(find, 2)->flags & TAG_ENDS_TITLE);
 }
 
-/* "The city's water company, Águas do Douro, said …"; not "the head of the company, Li
+/* "The city's water company, Douro Water, said …"; not "the head of the company, Li
  * Wei, …". */
 static bool is_which_body(const struct tag_finder *find)
 {

@@ -263,13 +263,12 @@ static const struct row people[] = {
      "p:Goldman Wells(1)"},
     {"Chief Justice of India D Y Chandrachud opened the session. In India D Y "
      "Chandrachud "
-     "is well known.",
-     "l:India(2); p:D Y Chandrachud(2)"},
-    {"Robert Kilroy-Silk came. Mr Kilroy-Silk spoke, and they cheered Mr Kilroy-Silk.",
+     "is well known. The court in India, D Y Chandrachud said, works.",
+     "l:India(3); p:D Y Chandrachud(3)"},
+    {"Robert Kilroy-Silk said he wanted change. Mr Kilroy-Silk, who recently quit, left. "
+     "On Thursday Mr Kilroy-Silk spoke.",
      "p:Robert Kilroy-Silk(3)"},
-    {"Boats north of Stad stayed in harbor on Wednesday. The city's water company, Águas "
-     "do Douro, said so.",
-     "l:Stad(1); o:Águas do Douro(1)"},
+    {"Boats north of Stad stayed in harbor on Wednesday.", "l:Stad(1)"},
     {"Liam Fox was the first to speak. Dr Fox accused nobody.", "p:Liam Fox(2)"},
 };
 
@@ -278,8 +277,6 @@ static const struct row nicknames[] = {
      "p:Robert \"Bob\" Smith(3); l:Denver(1)"},
     {"Joaquín “El Chapo” Guzmán was caught. Guzmán did not speak.",
      "p:Joaquín “El Chapo” Guzmán(2)"},
-    {"She met William J. 'Bill' Casey in Paris.",
-     "p:William J. 'Bill' Casey(1); l:Paris(1)"},
     {"Stephen King \"The Stand\" Doubleday, 1978.", "p:Stephen King(1)"},
 };
 
