@@ -94,6 +94,18 @@ static const struct wd_likeness edited = {
     .length = WHOLE,
 };
 
+/* A repeat is believed from .45 on: to leave out what is as likely as not costs more of
+ * them than it keeps strangers away. */
+static void a_repeat_need_not_be_certain(void **state)
+{
+    static const int32_t values[WD_N_FEATURES] = {0};
+    (void)state;
+    assert_true(wd_question_settle(WD_ASK_REPEATS, values, -199));
+    assert_false(wd_question_settle(WD_ASK_REPEATS, values, -200));
+    assert_true(wd_question_settle(WD_ASK_COPIES, values, 1));
+    assert_false(wd_question_settle(WD_ASK_COPIES, values, 0));
+}
+
 static void little_in_common_is_never_a_repeat(void **state)
 {
     struct wd_likeness like = edited;
@@ -147,6 +159,7 @@ int main(void)
         cmocka_unit_test(a_value_is_told_by_its_distance_from_the_middle),
         cmocka_unit_test(other_figures_speak_against_a_repeat),
         cmocka_unit_test(what_a_feature_says_depends_on_another),
+        cmocka_unit_test(a_repeat_need_not_be_certain),
         cmocka_unit_test(little_in_common_is_never_a_repeat),
         cmocka_unit_test(a_copy_comes_soon),
         cmocka_unit_test(without_dates_quotations_and_cuts_are_told_by_length),
