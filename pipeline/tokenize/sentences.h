@@ -44,8 +44,10 @@ static inline bool wd_ending_is_terminator(unsigned char c)
 static inline bool wd_ending_is_dull_word(struct wd_str text, struct wd_span tok)
 {
     unsigned char first = (unsigned char)text.data[tok.start];
-    unsigned char second = (unsigned char)text.data[tok.start + 1];
     unsigned char last = (unsigned char)text.data[tok.end - 1];
+    if (wd_is_alpha(first))
+        return wd_is_alpha(last);
+    unsigned char second = (unsigned char)text.data[tok.start + 1];
     switch (first) {
     case '<':
     case '#':
@@ -56,9 +58,8 @@ static inline bool wd_ending_is_dull_word(struct wd_str text, struct wd_span tok
     case 0xe2: /* dashes and quotation marks */
         return second == 0x80 && tok.end - tok.start == 3 && last >= 0x90 && last < 0xa0;
     default:
-        return wd_is_alpha(first) ? wd_is_alpha(last)
-                                  : wd_is_digit(first) && wd_is_alnum(last) &&
-                                        tok.end - tok.start < WD_STAMP_BYTES;
+        return wd_is_digit(first) && wd_is_alnum(last) &&
+               tok.end - tok.start < WD_STAMP_BYTES;
     }
 }
 
