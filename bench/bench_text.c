@@ -31,7 +31,7 @@
 #include "wiredesk/status.h"
 #include "wiredesk/text.h"
 
-enum { ROUNDS = 5, HOSTILE_ROUNDS = 3, HOSTILE_BYTES = 1000 * 1000 };
+enum { ROUNDS = 5, HOSTILE_ROUNDS = 9, HOSTILE_BYTES = 1000 * 1000 };
 enum { ARTICLE_BYTES = 4000, HTML_SHARE = 8 };
 
 struct input {
