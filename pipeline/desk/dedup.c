@@ -124,7 +124,7 @@ static bool hold(const struct dedup *dedup, const struct wd_print *print, uint32
     struct wd_likeness like = wd_match_texts(print, &that, &over);
     bool is_news = wd_archive_is_news(arc, slot);
     for (uint32_t i = 0; i < over.n; i++)
-        holders[over.places[i]] += is_news;
+        holders[over.places[i]] += is_news && holders[over.places[i]] < UINT8_MAX;
     return wd_is_likely(&like);
 }
 
