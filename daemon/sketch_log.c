@@ -29,6 +29,7 @@ struct sketch_log {
     struct fetching fetch; /* of the reader */
     struct wd_sketch_scratch *scratch[BATCH];
     _Atomic int64_t reached; /* the log was read up to here, as far as is known */
+    atomic_bool is_rung;     /* interrupted; who tails has not seen it yet */
     uint64_t count;
     bool is_transactional;
 };
@@ -134,6 +135,7 @@ uint64_t sketch_log_count(const struct sketch_log *log)
 void sketch_log_interrupt(struct sketch_log *log)
 {
     rd_kafka_queue_t *queue = rd_kafka_queue_get_consumer(log->reader);
+    atomic_store(&log->is_rung, true);
     rd_kafka_queue_yield(queue);
     rd_kafka_queue_destroy(queue);
 }
@@ -304,7 +306,10 @@ int sketch_log_tail(struct sketch_log *log, int ms, struct wd_desk *desk,
         if (log_step(log, left_ms > 0 ? (int)left_ms : 0, desk, led, &has_more, fault) <
             0)
             return -1;
-    } while (has_more && monotonic_ms() < until_ms);
+        /* Between two messages the queue's own signal ends a batch and is forgotten: the
+         * next wait, behind the end of the log, would last to the end of `ms`. */
+    } while (has_more && !atomic_load(&log->is_rung) && monotonic_ms() < until_ms);
+    atomic_store(&log->is_rung, false);
     return 0;
 }
 
