@@ -3,11 +3,11 @@
 # library by pkg-config and by find_package, shared and static, also after the tree was moved.
 # SPDX-License-Identifier: Apache-2.0
 #
-#   tests/check_install.sh BUILD-FOLDER C-COMPILER FLAGS
+#   tests/check_install.sh BUILD-FOLDER C-COMPILER [FLAGS]
 set -euo pipefail
 
 build=$1 cc=$2
-read -ra flags <<<"$3"
+read -ra flags <<<"${3:-}"
 source=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -52,7 +52,7 @@ target_link_libraries(stranger PRIVATE wiredesk::wiredesk)
 PROJECT
 {
     cmake -G Ninja -S "$work/project" -B "$work/project/build" -DCMAKE_PREFIX_PATH="$tree" \
-        -DCMAKE_C_COMPILER="$cc" -DCMAKE_C_FLAGS="$3" && cmake --build "$work/project/build"
+        -DCMAKE_C_COMPILER="$cc" -DCMAKE_C_FLAGS="${flags[*]}" && cmake --build "$work/project/build"
 } >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 
 for program in "$work/shared" "$work/static" "$work/project/build/stranger"; do
