@@ -56,6 +56,16 @@ static void add(struct fit *fit, const struct labelled *text, bool is_silver)
     assert_int_equal(fit_add(fit, reader, &lesson), WD_OK);
 }
 
+static void add_texts(struct fit *fit)
+{
+    for (unsigned i = 0; i < TEXTS; i++) {
+        struct labelled text;
+        make_text(i, &text);
+        add(fit, &text, false);
+        labelled_done(&text);
+    }
+}
+
 static double train(struct wd_buf *buf, double *ret_first)
 {
     const struct fit_options opts = {.epochs = 8,
@@ -69,12 +79,7 @@ static double train(struct wd_buf *buf, double *ret_first)
     double loss = 0;
     size_t n_left_out;
     assert_non_null(fit);
-    for (unsigned i = 0; i < TEXTS; i++) {
-        struct labelled text;
-        make_text(i, &text);
-        add(fit, &text, false);
-        labelled_done(&text);
-    }
+    add_texts(fit);
     assert_int_equal(fit_prepare(fit, &size), WD_OK);
     assert_int_equal(size.n_sentences, TEXTS);
     assert_int_equal(size.n_gold, 2 * TEXTS);
@@ -113,12 +118,7 @@ static void each_run_begins_from_nothing(void **state)
     struct fit_size size;
     double loss[8];
     assert_non_null(fit);
-    for (unsigned i = 0; i < TEXTS; i++) {
-        struct labelled text;
-        make_text(i, &text);
-        add(fit, &text, false);
-        labelled_done(&text);
-    }
+    add_texts(fit);
     assert_int_equal(fit_prepare(fit, &size), WD_OK);
     for (unsigned epoch = 0; epoch < opts.epochs * opts.runs; epoch++)
         loss[epoch] = fit_epoch(fit, epoch);
