@@ -34,6 +34,16 @@ static inline uint32_t wd_count_get(struct wd_bit_reader *in, uint32_t max)
     return in->is_bad ? 0 : n;
 }
 
+/* Writes the next hash of an ascending list, which is at least `least`; returns the least
+ * that may follow. */
+static inline uint32_t wd_list_put_next(struct wd_bit_writer *out, uint32_t hash,
+                                        uint32_t least, unsigned order)
+{
+    assert(hash >= least);
+    wd_bits_put_rice(out, hash - least, order);
+    return hash + 1;
+}
+
 /* The next hash of an ascending list, from `least` to `max`. */
 static inline __attribute__((always_inline)) uint32_t
 wd_list_get_next(struct wd_bit_reader *in, uint32_t least, unsigned order, uint32_t max)
@@ -50,11 +60,8 @@ static inline void wd_list_put(struct wd_bit_writer *out, const uint16_t *hashes
 {
     unsigned order = wd_list_order(WD_HASH_BITS, n);
     wd_count_put(out, n, max);
-    for (uint32_t i = 0, least = 0; i < n; i++) {
-        assert(hashes[i] >= least);
-        wd_bits_put_rice(out, hashes[i] - least, order);
-        least = hashes[i] + 1u;
-    }
+    for (uint32_t i = 0, least = 0; i < n; i++)
+        least = wd_list_put_next(out, hashes[i], least, order);
 }
 
 /* Up to `max` hashes; returns how many. */
@@ -87,11 +94,8 @@ static inline void wd_prints_put(struct wd_bit_writer *out, const uint16_t *prin
                                  uint32_t n, uint32_t max, uint32_t n_words)
 {
     wd_count_put(out, n, max);
-    for (uint32_t i = 0, least = 0; i < n; i++) {
-        assert(prints[i] >= least);
-        wd_bits_put_rice(out, prints[i] - least, wd_print_order(n_words, least));
-        least = prints[i] + 1u;
-    }
+    for (uint32_t i = 0, least = 0; i < n; i++)
+        least = wd_list_put_next(out, prints[i], least, wd_print_order(n_words, least));
 }
 
 static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,

@@ -98,11 +98,8 @@ static void put_keys(struct wd_bit_writer *out, const struct wd_sketch *sketch)
 {
     unsigned order = wd_list_order(WD_KEY_BITS, sketch->n_keys);
     wd_count_put(out, sketch->n_keys, WD_KEYS_MAX);
-    for (uint32_t i = 0, least = 0; i < sketch->n_keys; i++) {
-        assert(sketch->keys[i] >= least);
-        wd_bits_put_rice(out, sketch->keys[i] - least, order);
-        least = sketch->keys[i] + 1;
-    }
+    for (uint32_t i = 0, least = 0; i < sketch->n_keys; i++)
+        least = wd_list_put_next(out, sketch->keys[i], least, order);
 }
 
 static void put_weight(struct wd_bit_writer *out, const struct wd_term *term)
