@@ -26,11 +26,6 @@
 #include "news_xml.h"
 #include "text.h"
 
-static bool equal_nocase(struct wd_str a, struct wd_str b)
-{
-    return a.size == b.size && (a.size == 0 || strncasecmp(a.data, b.data, a.size) == 0);
-}
-
 static struct wd_str trim_ascii(struct wd_str str)
 {
     while (str.size && (unsigned char)str.data[0] <= ' ')
@@ -59,7 +54,7 @@ struct wd_str wd_medium_type_of(const struct wd_record *record)
     if (record->content_type.size)
         return record->content_type;
     for (size_t i = 0; i < record->n_headers; i++) {
-        if (equal_nocase(record->headers[i].name, WD_STR("content-type")))
+        if (wd_text_equal_nocase(record->headers[i].name, WD_STR("content-type")))
             return record->headers[i].value;
     }
     return (struct wd_str){0};
@@ -113,7 +108,7 @@ static int read_charset(struct wd_article *art, struct wd_str parameters,
     while (parameters.size) {
         struct wd_str value = cut(&parameters, ';');
         struct wd_str name = trim_ascii(cut(&value, '='));
-        if (!equal_nocase(name, WD_STR("charset")))
+        if (!wd_text_equal_nocase(name, WD_STR("charset")))
             continue;
         value = trim_ascii(value);
         if (value.size >= 2 && value.data[0] == '"')
@@ -130,7 +125,7 @@ static int choose_by_type(struct wd_article *art, struct wd_str type,
                           enum wd_reader *ret_reader)
 {
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (equal_nocase(type, types[i].type)) {
+        if (wd_text_equal_nocase(type, types[i].type)) {
             *ret_reader = types[i].reader;
             return WD_OK;
         }

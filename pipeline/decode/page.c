@@ -6,8 +6,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "page.h"
 
-#include <strings.h>
-
 #include "fields.h"
 #include "markup.h"
 #include "page_data.h"
@@ -20,18 +18,14 @@ static int fill(struct wd_article *art, enum wd_field_kind kind, struct wd_str s
     return into->size || !str.size ? WD_OK : wd_field_string(art, kind, str, into);
 }
 
-static bool is_same(struct wd_str a, struct wd_str b)
-{
-    return a.size == b.size && a.size && strncasecmp(a.data, b.data, a.size) == 0;
-}
-
 static int read_headline(struct wd_article *art, const struct wd_page *page)
 {
     struct wd_meta *meta = &art->facts.meta;
     struct wd_str printed = wd_text_fold(&art->arena, page->headline);
     if (!printed.data)
         return WD_ENOMEM;
-    bool is_name = is_same(printed, meta->source) || is_same(printed, page->source);
+    bool is_name = printed.size && (wd_text_equal_nocase(printed, meta->source) ||
+                                    wd_text_equal_nocase(printed, page->source));
     if (page->has_h1 && !(is_name && (meta->headline.size || page->title.size)))
         meta->headline = printed;
     int r = fill(art, WD_FIELD_LINE, page->title, &meta->headline);
