@@ -298,24 +298,13 @@ static bool is_bare_surname(const struct tag_found *found)
 static bool is_ruler(const struct tag_context *context, const struct tag_found *found)
 {
     const struct tag_word *word = &context->words.word[found->first];
-    size_t count = 0;
-    if (!is_bare_surname(found) || !is_titled(context, found->first) || !word->gaz ||
-        !word->gaz->node)
+    if (!is_bare_surname(found) || !is_titled(context, found->first) || !word->gaz)
         return false;
     struct wd_str title = wd_span_of(context->text, word[-1].name.span);
-    if (!wd_str_equal(title, WD_STR("President")) &&
-        !wd_str_equal(title, WD_STR("Premier")) &&
-        !wd_str_equal(title, WD_STR("Chancellor")))
-        return false;
-    const uint32_t *posting =
-        wd_gazetteer_postings(context->gaz, word->gaz->node, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct wd_gaz_entity *entity =
-            wd_gazetteer_entity(context->gaz, posting[i]);
-        if (entity->type == WD_GAZ_PERSON && entity->prominence >= RULER_KNOWN)
-            return true;
-    }
-    return false;
+    return (wd_str_equal(title, WD_STR("President")) ||
+            wd_str_equal(title, WD_STR("Premier")) ||
+            wd_str_equal(title, WD_STR("Chancellor"))) &&
+           wd_tag_is_known_person(context, word->gaz->node, RULER_KNOWN);
 }
 
 /* Whom a bare surname means where two people share it: the one whom the article has

@@ -80,16 +80,6 @@ struct choice {
     bool by_initials;                     /* nor in small letters */
 };
 
-/* Are words [from, to) initials, or none at all? */
-static bool is_initialled(const struct tag_words *words, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++) {
-        if (!(words->word[i].name.shape & WD_SHAPE_SINGLE))
-            return false;
-    }
-    return true;
-}
-
 /* The node of two words of the article; 0: no name holds both. */
 static uint32_t node_of_pair(const struct tag_context *context, uint32_t first,
                              uint32_t last)
@@ -115,7 +105,7 @@ static uint32_t node_of(const struct tag_context *context, const struct tag_name
     uint32_t nick, nick_last;
     if (name->node || name->label != WD_LABEL_PERSON || name->last < name->first + 2)
         return name->node;
-    if (is_initialled(&context->words, name->first + 1, name->last))
+    if (tag_are_initials(&context->words, name->first + 1, name->last))
         return node_of_pair(context, name->first, name->last);
     if (!wd_tag_nickname_of(&context->words, name->first, name->last, &nick, &nick_last))
         return name->node;

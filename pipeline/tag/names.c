@@ -113,18 +113,26 @@ uint32_t wd_tag_names_by_last(const struct tag_names *names,
     return names->by_last[last_slot(names, words, hash)];
 }
 
-bool wd_tag_is_mere_namesake(const struct tag_context *context,
-                             const struct tag_name *name)
+bool wd_tag_is_known_person(const struct tag_context *context, uint32_t node,
+                            uint8_t least)
 {
     size_t count = 0;
     const uint32_t *posting =
-        name->node ? wd_gazetteer_postings(context->gaz, name->node, &count) : NULL;
+        node ? wd_gazetteer_postings(context->gaz, node, &count) : NULL;
     for (size_t i = 0; i < count; i++) {
         const struct wd_gaz_entity *entity =
             wd_gazetteer_entity(context->gaz, posting[i]);
-        if (entity->type == WD_GAZ_PERSON && entity->prominence >= NAMESAKE_KNOWN)
-            return false;
+        if (entity->type == WD_GAZ_PERSON && entity->prominence >= least)
+            return true;
     }
+    return false;
+}
+
+bool wd_tag_is_mere_namesake(const struct tag_context *context,
+                             const struct tag_name *name)
+{
+    if (wd_tag_is_known_person(context, name->node, NAMESAKE_KNOWN))
+        return false;
     const struct tag_word *first = &context->words.word[name->first];
     return name->first == 0 || first->name.gap == WD_GAP_LINE ||
            !(first[-1].flags & TAG_ENDS_TITLE);

@@ -70,6 +70,10 @@ void wd_tag_names_add_person(struct tag_names *names, const struct tag_words *wo
 uint32_t wd_tag_names_by_last(const struct tag_names *names,
                               const struct tag_words *words, uint64_t hash);
 
+/* Is a person of so much prominence listed at the node? 0 is no node. */
+bool wd_tag_is_known_person(const struct tag_context *context, uint32_t node,
+                            uint8_t least);
+
 /* Is it somebody who is not known, nor has a title: another one than the president of
  * that surname? */
 bool wd_tag_is_mere_namesake(const struct tag_context *context,

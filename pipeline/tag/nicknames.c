@@ -60,17 +60,8 @@ struct pieces {
     int16_t score; /* as a person, of the best piece; 0: no piece is one */
 };
 
-/* "Robert", "William J.": not "Stephen King". */
-static bool is_given_part(const struct tag_words *words, uint32_t first, uint32_t last)
-{
-    for (uint32_t i = first + 1; i <= last; i++) {
-        if (!(words->word[i].name.shape & WD_SHAPE_SINGLE))
-            return false;
-    }
-    return true;
-}
-
-/* The piece that ends before the opening mark, and where the person begins. */
+/* The piece that ends before the opening mark, and where the person begins: "Robert",
+ * "William J.", not "Stephen King". */
 static bool take_before(const struct tag_context *context, uint32_t open,
                         struct pieces *pieces)
 {
@@ -85,7 +76,7 @@ static bool take_before(const struct tag_context *context, uint32_t open,
     if (found->label == WD_LABEL_PERSON)
         pieces->score = found->score;
     return found->last == open - 1 && (is_known || found->label == WD_LABEL_PERSON) &&
-           is_given_part(&context->words, found->first, found->last);
+           tag_are_initials(&context->words, found->first + 1, found->last + 1);
 }
 
 /* The piece that begins behind the closing mark, and where the person ends. */

@@ -133,6 +133,17 @@ int wd_tag_choose(struct tag_context *context);
 /* Makes the article's entities and mentions out of context->found. */
 int wd_tag_document(struct tag_context *context);
 
+/* Are words [from, to) initials, or none at all? */
+static inline bool tag_are_initials(const struct tag_words *words, uint32_t from,
+                                    uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        if (!(words->word[i].name.shape & WD_SHAPE_SINGLE))
+            return false;
+    }
+    return true;
+}
+
 static inline struct wd_str tag_span_text(const struct tag_context *context,
                                           uint32_t first, uint32_t last)
 {
