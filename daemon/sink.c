@@ -150,7 +150,8 @@ static const char *sink_compression(const struct config *cfg)
     return cfg->tier == TIER_TAG ? unless_set(cfg, "compression.", "lz4") : NULL;
 }
 
-/* Longer than a transaction lives; see the head of this file. It has two names. */
+/* Longer than a transaction lives; see the head of this file. The property has two
+ * names. */
 static const char *sink_linger(const struct config *cfg, char text[24])
 {
     (void)snprintf(text, 24, "%lld", (long long)cfg->commit_ms + LINGER_MORE_MS);

@@ -23,9 +23,6 @@ struct wd_body {
     uint32_t seams[WD_SEAMS]; /* 0: it has no such place */
 };
 
-/* Stages fill `facts` and `sketch` directly; arrays that grow one by one go through the
- * add functions below. Everything they point to is in `arena`, in `record`, or constant.
- */
 /* A part of the decoded text that its markup calls furniture. */
 struct wd_aside {
     struct wd_str text;
@@ -33,6 +30,9 @@ struct wd_aside {
     const struct wd_aside *before; /* in the text; NULL: the first */
 };
 
+/* Stages fill `facts` and `sketch` directly; arrays that grow one by one go through the
+ * add functions below. Everything they point to is in `arena`, in `record`, or constant.
+ */
 struct wd_article {
     struct wd_arena arena;
     struct wd_record record;
