@@ -20,7 +20,7 @@ root=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 cd "$root"
 
 libc='assert ctype endian errno fcntl float inttypes limits math stdalign stdarg stdbool stddef
-    stdint stdio stdlib string strings sys/mman sys/stat sys/types unistd'
+    stdint stdio stdlib string sys/mman sys/stat sys/types unistd'
 declare -A only_in=(
     [jansson.h]=pipeline/decode/json.c
     [libxml/]=pipeline/decode/xml.c

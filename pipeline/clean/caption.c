@@ -8,6 +8,7 @@
  * Doe"; on paper the credit was smaller. */
 #include "rules.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "words.h"
 
@@ -25,11 +26,6 @@ enum {
 
 /* ---- seen then */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_small(char c)
 {
     return c >= 'a' && c <= 'z';
@@ -42,7 +38,8 @@ static bool is_sentence_end(struct wd_str line, size_t at)
     size_t n = 0;
     while (n < at && is_small(line.data[at - 1 - n]))
         n++;
-    bool is_year = at >= 4 && is_digit(line.data[at - 1]) && is_digit(line.data[at - 4]);
+    bool is_year = at >= 4 && wd_ascii_is_digit(line.data[at - 1]) &&
+                   wd_ascii_is_digit(line.data[at - 4]);
     return n >= 4 || is_year;
 }
 
@@ -79,7 +76,7 @@ static bool has_year(struct wd_str line)
     const char *p = line.data, *end = p + line.size;
     while ((p = memchr(p, '2', (size_t)(end - p))) != NULL) {
         if (p > line.data && p[-1] == ' ' && end - p >= 4 && p[1] == '0' &&
-            is_digit(p[2]) && is_digit(p[3]))
+            wd_ascii_is_digit(p[2]) && wd_ascii_is_digit(p[3]))
             return true;
         p++;
     }

@@ -15,6 +15,7 @@
  * article's by decision. */
 #include "learned.h"
 
+#include "base/ascii.h"
 #include "learned_table.h"
 #include "rules.h"
 #include "wiredesk/status.h"
@@ -29,11 +30,6 @@ enum {
 
 /* ---- words */
 
-static bool is_letter(char c)
-{
-    return (unsigned)(c | 0x20) - 'a' < 26;
-}
-
 bool wd_learned_word(struct wd_str *rest, char word[WD_LEARNED_WORD_MAX],
                      unsigned *ret_size)
 {
@@ -41,14 +37,14 @@ bool wd_learned_word(struct wd_str *rest, char word[WD_LEARNED_WORD_MAX],
     unsigned size = 0;
 
     memset(word, 0, WD_LEARNED_WORD_MAX);
-    while (p < end && !is_letter(*p))
+    while (p < end && !wd_ascii_is_letter(*p))
         p++;
     for (; p < end; p++) {
         bool is_curly = *p == '\xe2' && end - p >= 3 && memcmp(p, "\xe2\x80\x99", 3) == 0;
-        if (!is_letter(*p) && *p != '\'' && !is_curly)
+        if (!wd_ascii_is_letter(*p) && *p != '\'' && !is_curly)
             break;
         if (size < WD_LEARNED_WORD_MAX)
-            word[size++] = is_letter(*p) ? (char)(*p | 0x20) : '\'';
+            word[size++] = wd_ascii_is_letter(*p) ? (char)(*p | 0x20) : '\'';
         p += is_curly ? 2 : 0;
     }
     *rest = (struct wd_str){p, (size_t)(end - p)};

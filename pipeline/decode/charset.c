@@ -29,9 +29,9 @@
 #include <assert.h>
 #include <errno.h>
 #include <iconv.h>
-#include <strings.h>
 #include <uchardet/uchardet.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "guess.h"
 #include "latin.h"
@@ -100,10 +100,8 @@ static const struct charset *find(struct wd_str name)
 {
     for (size_t i = 0; i < sizeof(charsets) / sizeof(charsets[0]); i++) {
         const struct charset *row = &charsets[i];
-        if ((name.size == strlen(row->label) &&
-             strncasecmp(name.data, row->label, name.size) == 0) ||
-            (row->alias && name.size == strlen(row->alias) &&
-             strncasecmp(name.data, row->alias, name.size) == 0))
+        if (wd_ascii_same(name, wd_str_from(row->label)) ||
+            (row->alias && wd_ascii_same(name, wd_str_from(row->alias))))
             return row;
     }
     return NULL;
@@ -321,8 +319,7 @@ static int read_utf16(struct wd_article *art, struct wd_str bytes, const char *l
                       struct wd_str declared, bool is_marked, struct wd_str *ret_text)
 {
     struct conversion conv = {.charset = find(wd_str_from(label))};
-    bool is_declared =
-        is_marked || (declared.size >= 6 && strncasecmp(declared.data, "utf-16", 6) == 0);
+    bool is_declared = is_marked || wd_ascii_begins(declared, "utf-16");
     conv.allowed = bytes.size / 400;
     int r = convert(art, bytes, &conv);
     if (r != WD_OK)

@@ -6,7 +6,8 @@
 #include "date.h"
 
 #include <stdio.h>
-#include <strings.h>
+
+#include "base/ascii.h"
 
 struct date {
     int year, month, day;
@@ -14,16 +15,6 @@ struct date {
     struct wd_str fraction; /* ".123", or empty */
     int zone_minutes;       /* east of Greenwich */
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool is_space(char c)
 {
@@ -59,7 +50,7 @@ static bool take_number(struct wd_str *in, size_t least, size_t most, int *ret_n
 {
     size_t size = 0;
     int number = 0;
-    while (size < in->size && size < most && is_digit(in->data[size]))
+    while (size < in->size && size < most && wd_ascii_is_digit(in->data[size]))
         number = number * 10 + (in->data[size++] - '0');
     if (size < least)
         return false;
@@ -72,7 +63,7 @@ static bool take_number(struct wd_str *in, size_t least, size_t most, int *ret_n
 static struct wd_str take_word(struct wd_str *in)
 {
     size_t size = 0;
-    while (size < in->size && is_alpha(in->data[size]))
+    while (size < in->size && wd_ascii_is_letter(in->data[size]))
         size++;
     struct wd_str word = {in->data, size};
     skip(in, size);
@@ -81,7 +72,7 @@ static struct wd_str take_word(struct wd_str *in)
 
 static bool is_word(struct wd_str word, const char *name)
 {
-    return word.size == strlen(name) && strncasecmp(word.data, name, word.size) == 0;
+    return wd_ascii_same(word, wd_str_from(name));
 }
 
 /* The place of `word`, or of what it abbreviates to three letters or more, in `names`,
@@ -90,7 +81,7 @@ static int find_name(struct wd_str word, const char *const *names, int n_names)
 {
     for (int i = 0; i < n_names && word.size >= 3; i++) {
         if (word.size <= strlen(names[i]) &&
-            strncasecmp(word.data, names[i], word.size) == 0)
+            wd_ascii_same(word, (struct wd_str){names[i], word.size}))
             return i + 1;
     }
     return 0;
@@ -172,13 +163,12 @@ static bool take_half_day(struct wd_str *in, struct date *date)
     struct wd_str rest = *in;
     skip_space(&rest);
     for (int i = 0; i < 4; i++) {
-        size_t size = strlen(halves[i]);
-        if (rest.size < size || strncasecmp(rest.data, halves[i], size) != 0)
+        if (!wd_ascii_begins(rest, halves[i]))
             continue;
         if (date->hour < 1 || date->hour > 12)
             return false;
         date->hour = date->hour % 12 + (i >= 2 ? 12 : 0);
-        skip(&rest, size);
+        skip(&rest, strlen(halves[i]));
         *in = rest;
         break;
     }
@@ -194,12 +184,12 @@ static bool take_time(struct wd_str *in, struct date *date)
     bool has_colon = take_char(in, ':');
     if (!take_number(in, 2, 2, &date->minute))
         return false;
-    if (has_colon ? take_char(in, ':') : is_digit(peek(in))) {
+    if (has_colon ? take_char(in, ':') : wd_ascii_is_digit(peek(in))) {
         if (!take_number(in, 2, 2, &date->second))
             return false;
         if (peek(in) == '.' || peek(in) == ',') {
             size_t size = 1;
-            while (size < in->size && is_digit(in->data[size]))
+            while (size < in->size && wd_ascii_is_digit(in->data[size]))
                 size++;
             date->fraction = (struct wd_str){in->data, size < 10 ? size : 10};
             if (size == 1)
@@ -242,7 +232,7 @@ static void skip_separators(struct wd_str *in)
 static bool take_named_date(struct wd_str *in, struct date *date)
 {
     for (bool is_first = true; !date->day || !date->month; is_first = false) {
-        if (is_digit(peek(in))) {
+        if (wd_ascii_is_digit(peek(in))) {
             if (date->day || !take_number(in, 1, 2, &date->day))
                 return false;
         } else {
@@ -290,12 +280,12 @@ static bool read_unix(struct wd_str in, struct date *date)
 {
     size_t size = 0;
     int64_t number = 0;
-    while (size < in.size && size < 14 && is_digit(in.data[size]))
+    while (size < in.size && size < 14 && wd_ascii_is_digit(in.data[size]))
         number = number * 10 + (in.data[size++] - '0');
     if (size < in.size && in.data[size] != '.')
         return false;
     for (size_t i = size + 1; i < in.size; i++) {
-        if (!is_digit(in.data[i]))
+        if (!wd_ascii_is_digit(in.data[i]))
             return false;
     }
     if (size == 12 || size == 13)

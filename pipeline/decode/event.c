@@ -9,8 +9,7 @@
  * told from news. SPDX-License-Identifier: Apache-2.0 */
 #include "event.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
 #include "text.h"
 #include "uri.h"
 
@@ -94,8 +93,7 @@ int wd_event_read(struct wd_article *art, const struct wd_json *object,
 static struct wd_str header(const struct wd_record *record, const char *name)
 {
     for (size_t i = 0; i < record->n_headers; i++) {
-        struct wd_str key = record->headers[i].name;
-        if (key.size == strlen(name) && strncasecmp(key.data, name, key.size) == 0)
+        if (wd_ascii_same(record->headers[i].name, wd_str_from(name)))
             return record->headers[i].value;
     }
     return (struct wd_str){0};

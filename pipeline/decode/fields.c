@@ -5,8 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "fields.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
 #include "date.h"
 #include "markup.h"
 #include "text.h"
@@ -155,8 +154,7 @@ static void read_status(struct wd_str str, struct wd_str *ret_str)
         }
     }
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (str.size == strlen(rows[i].written) &&
-            strncasecmp(str.data, rows[i].written, str.size) == 0)
+        if (wd_ascii_same(str, wd_str_from(rows[i].written)))
             *ret_str = wd_str_from(rows[i].status);
     }
 }
@@ -173,7 +171,7 @@ static bool is_day(struct wd_str part)
             return true;
     }
     for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
-        if (part.size > 3 && part.size < 10 && strncasecmp(part.data, days[i], 3) == 0)
+        if (part.size > 3 && part.size < 10 && wd_ascii_begins(part, days[i]))
             return true;
     }
     return false;

@@ -8,33 +8,22 @@
  * are of that script, or the charset is another. SPDX-License-Identifier: Apache-2.0 */
 #include "guess.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
 #include "base/utf8.h"
-
-static bool is_ascii_letter(unsigned char c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-static bool is_digit(unsigned char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* ---- what a document says of itself ---- */
 
 static struct wd_str value_behind(struct wd_str head, const char *name)
 {
-    const char *at = memmem(head.data, head.size, name, strlen(name));
+    const char *at = wd_ascii_find(head, name);
     if (!at)
         return (struct wd_str){0};
     const char *p = at + strlen(name), *end = head.data + head.size;
     while (p < end && (*p == ' ' || *p == '=' || *p == '"' || *p == '\''))
         p++;
     const char *start = p;
-    while (p < end && (is_ascii_letter((unsigned char)*p) ||
-                       is_digit((unsigned char)*p) || *p == '-' || *p == '_'))
+    while (p < end &&
+           (wd_ascii_is_letter(*p) || wd_ascii_is_digit(*p) || *p == '-' || *p == '_'))
         p++;
     return (struct wd_str){start, (size_t)(p - start)};
 }
@@ -54,7 +43,7 @@ struct wd_str wd_guess_inner_label(struct wd_str bytes)
         head.size = end ? (size_t)(end - head.data) : 0;
         return value_behind(head, "encoding");
     }
-    const char *meta = memmem(head.data, head.size, "<meta", 5);
+    const char *meta = wd_ascii_find(head, "<meta");
     if (!meta)
         return (struct wd_str){0};
     head = (struct wd_str){meta, head.size - (size_t)(meta - head.data)};
@@ -66,7 +55,7 @@ struct wd_str wd_guess_inner_label(struct wd_str bytes)
 const char *wd_guess_utf16(struct wd_str bytes, struct wd_str declared)
 {
     size_t pairs = bytes.size / 2, little = 0, big = 0, blank_little = 0, blank_big = 0;
-    bool is_declared = declared.size >= 6 && strncasecmp(declared.data, "utf-16", 6) == 0;
+    bool is_declared = wd_ascii_begins(declared, "utf-16");
 
     if (bytes.size == 0 || !memchr(bytes.data, '\0', bytes.size))
         return NULL;
@@ -168,7 +157,7 @@ static struct census count(struct wd_str bytes)
     struct census census = {0};
     for (size_t i = 0; i < bytes.size; i++) {
         census.n_high += (unsigned char)bytes.data[i] >= 0x80;
-        census.n_letters += is_ascii_letter((unsigned char)bytes.data[i]);
+        census.n_letters += wd_ascii_is_letter((unsigned char)bytes.data[i]);
     }
     return census;
 }
@@ -200,7 +189,7 @@ static const struct script {
 static const struct script *script_of(const char *label)
 {
     for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
-        if (strcasecmp(scripts[i].label, label) == 0)
+        if (wd_ascii_compare(scripts[i].label, label) == 0)
             return &scripts[i];
     }
     return NULL;
@@ -252,7 +241,7 @@ bool wd_guess_is_plausible(struct wd_str text, const char *label)
 
 static bool is_western_letter(unsigned char c)
 {
-    return is_ascii_letter(c) || (c >= 0xc0 && c != 0xd7 && c != 0xf7) || c == 0x8a ||
+    return wd_ascii_is_letter(c) || (c >= 0xc0 && c != 0xd7 && c != 0xf7) || c == 0x8a ||
            c == 0x8c || c == 0x8e || c == 0x9a || c == 0x9c || c == 0x9e || c == 0x9f;
 }
 
@@ -274,7 +263,8 @@ static bool is_odd(unsigned char before, unsigned char c, unsigned char after)
         c == 0x84) /* …, quotation marks, dashes */
         return false;
     if (c == 0x80 || c == 0xa3 || c == 0xa5) /* money */
-        return !(is_digit(before) || is_digit(after) || before == ' ' || after == ' ') ||
+        return !(wd_ascii_is_digit(before) || wd_ascii_is_digit(after) || before == ' ' ||
+                 after == ' ') ||
                before >= 0x80 || is_western_letter(after);
     if (c >= 0xbc && c <= 0xbe) /* fractions */
         return is_western_letter(before) || is_western_letter(after);

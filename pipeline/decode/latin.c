@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "latin_table.h"
 
 enum {
@@ -36,23 +37,18 @@ struct tally {
     uint32_t n_high;
 };
 
-static bool is_plain_letter(unsigned char c)
-{
-    return (c | 32U) - 'a' < 26;
-}
-
 static struct tally take_tally(struct wd_str bytes)
 {
     struct tally tally = {.n_high = 0};
     const unsigned char *s = (const unsigned char *)bytes.data;
     for (size_t i = 0; i < bytes.size; i++) {
         if (s[i] < 0x80) {
-            if (is_plain_letter(s[i]))
+            if (wd_ascii_is_letter((char)s[i]))
                 tally.plain[(s[i] | 32U) - 'a']++;
             continue;
         }
-        bool is_inner = i > 0 && is_plain_letter(s[i - 1]) && i + 1 < bytes.size &&
-                        is_plain_letter(s[i + 1]);
+        bool is_inner = i > 0 && wd_ascii_is_letter((char)s[i - 1]) &&
+                        i + 1 < bytes.size && wd_ascii_is_letter((char)s[i + 1]);
         (is_inner ? tally.inner : tally.outer)[s[i] - 0x80]++;
         tally.n_high++;
     }

@@ -15,8 +15,8 @@
 #include "markup.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "page_meta.h"
 #include "tags.h"
@@ -136,7 +136,7 @@ static int read_meta(struct reading *reading, const char *const *attributes)
 
 static int begin_data(struct reading *reading, const char *type)
 {
-    if (!type || strcasecmp(type, "application/ld+json") != 0 ||
+    if (!type || wd_ascii_compare(type, "application/ld+json") != 0 ||
         reading->page->n_data == WD_PAGE_DATA_MAX)
         return WD_OK;
     if (!reading->data.data)
@@ -171,7 +171,7 @@ static int read_attributes(struct reading *reading, enum wd_tag_effect effect,
     if (effect == WD_TAG_HTML)
         return keep_attribute(reading, wd_html_attribute(attributes, "lang"),
                               &reading->page->language);
-    if (effect == WD_TAG_LINK && rel && strcasecmp(rel, "canonical") == 0)
+    if (effect == WD_TAG_LINK && rel && wd_ascii_compare(rel, "canonical") == 0)
         return keep_attribute(reading, wd_html_attribute(attributes, "href"),
                               &reading->page->url);
     return WD_OK;
@@ -191,7 +191,7 @@ static bool is_repeated(const char *name, const char *classes)
 {
     static const char *const names[] = {"teaser",   "infobox",     "linkbox", "byline",
                                         "dateline", "closingline", "notepad", "kicker"};
-    if (strcasecmp(name, "header") == 0)
+    if (wd_ascii_compare(name, "header") == 0)
         return true;
     for (size_t i = 0; classes && i < sizeof(names) / sizeof(names[0]); i++) {
         if (wd_xml_class_has(classes, names[i]))

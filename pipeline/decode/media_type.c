@@ -20,8 +20,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "media_type.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
 #include "markup.h"
 #include "news_xml.h"
 #include "text.h"
@@ -54,7 +53,7 @@ struct wd_str wd_medium_type_of(const struct wd_record *record)
     if (record->content_type.size)
         return record->content_type;
     for (size_t i = 0; i < record->n_headers; i++) {
-        if (wd_text_equal_nocase(record->headers[i].name, WD_STR("content-type")))
+        if (wd_ascii_same(record->headers[i].name, WD_STR("content-type")))
             return record->headers[i].value;
     }
     return (struct wd_str){0};
@@ -108,7 +107,7 @@ static int read_charset(struct wd_article *art, struct wd_str parameters,
     while (parameters.size) {
         struct wd_str value = cut(&parameters, ';');
         struct wd_str name = trim_ascii(cut(&value, '='));
-        if (!wd_text_equal_nocase(name, WD_STR("charset")))
+        if (!wd_ascii_same(name, WD_STR("charset")))
             continue;
         value = trim_ascii(value);
         if (value.size >= 2 && value.data[0] == '"')
@@ -125,18 +124,12 @@ static int choose_by_type(struct wd_article *art, struct wd_str type,
                           enum wd_reader *ret_reader)
 {
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (wd_text_equal_nocase(type, types[i].type)) {
+        if (wd_ascii_same(type, types[i].type)) {
             *ret_reader = types[i].reader;
             return WD_OK;
         }
     }
     return refuse_type(art, type);
-}
-
-static bool starts_nocase(struct wd_str bytes, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return bytes.size >= size && strncasecmp(bytes.data, prefix, size) == 0;
 }
 
 /* The first bytes of `bytes` that are not ASCII white space are `a`, then `b`. */
@@ -152,12 +145,12 @@ static bool starts_with_pair(struct wd_str bytes, char a, char b)
 enum wd_reader wd_medium_sniff(struct wd_str bytes)
 {
     struct wd_str start = trim_ascii(bytes);
-    if (starts_nocase(start, "<?xml") || wd_news_xml_is_root(wd_xml_root_name(start)))
+    if (wd_ascii_begins(start, "<?xml") || wd_news_xml_is_root(wd_xml_root_name(start)))
         return WD_READER_XML;
     if (starts_with_pair(start, '{', '"') || starts_with_pair(start, '{', '}') ||
         starts_with_pair(start, '[', '{'))
         return WD_READER_JSON;
-    if (starts_nocase(start, "<!doctype html") || wd_markup_starts_html(start))
+    if (wd_ascii_begins(start, "<!doctype html") || wd_markup_starts_html(start))
         return WD_READER_HTML;
     return WD_READER_TEXT;
 }

@@ -5,8 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "newsml1.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
 #include "newsml.h"
 #include "paths.h"
 #include "text.h"
@@ -51,7 +50,7 @@ static int rank(const struct wd_xml *content)
                                         "Text", "Story", "Article"};
     const char *role = role_of(content);
     for (size_t i = 0; role && i < sizeof(roles) / sizeof(roles[0]); i++) {
-        if (strcasecmp(role, roles[i]) == 0)
+        if (wd_ascii_compare(role, roles[i]) == 0)
             return 2;
     }
     return role ? 0 : 1;

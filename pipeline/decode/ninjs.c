@@ -8,8 +8,7 @@
  * markup. SPDX-License-Identifier: Apache-2.0 */
 #include "ninjs.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
 #include "fields.h"
 #include "nitf.h"
 #include "text.h"
@@ -68,33 +67,18 @@ bool wd_ninjs_is_shaped(const struct wd_json *object)
 
 static bool is_nocase(struct wd_str str, const char *name)
 {
-    return str.size == strlen(name) && strncasecmp(str.data, name, str.size) == 0;
-}
-
-static bool has_prefix(struct wd_str str, const char *prefix)
-{
-    return str.size >= strlen(prefix) &&
-           strncasecmp(str.data, prefix, strlen(prefix)) == 0;
-}
-
-static bool holds_nocase(struct wd_str str, const char *name)
-{
-    for (size_t i = 0; i + strlen(name) <= str.size; i++) {
-        if (strncasecmp(str.data + i, name, strlen(name)) == 0)
-            return true;
-    }
-    return false;
+    return wd_ascii_same(str, wd_str_from(name));
 }
 
 /* A content type says what a body is; else some roles do ("html", "xhtml", "text"). */
 static enum wd_body_kind kind_of(struct wd_str content_type, struct wd_str role)
 {
-    if (holds_nocase(content_type, "nitf") || holds_nocase(role, "nitf"))
+    if (wd_ascii_find(content_type, "nitf") || wd_ascii_find(role, "nitf"))
         return WD_BODY_NITF;
-    if (has_prefix(content_type, "text/plain"))
+    if (wd_ascii_begins(content_type, "text/plain"))
         return WD_BODY_TEXT;
-    if (has_prefix(content_type, "text/html") ||
-        has_prefix(content_type, "application/xhtml"))
+    if (wd_ascii_begins(content_type, "text/html") ||
+        wd_ascii_begins(content_type, "application/xhtml"))
         return WD_BODY_HTML;
     if (is_nocase(role, "html") || is_nocase(role, "xhtml"))
         return WD_BODY_HTML;
@@ -132,7 +116,7 @@ static bool is_aside(struct wd_str role)
         if (is_nocase(role, mains[i]))
             return false;
     }
-    return role.size != 0 && !holds_nocase(role, "nitf");
+    return role.size != 0 && !wd_ascii_find(role, "nitf");
 }
 
 /* How well a part serves as the main one; 0: not at all. */

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "page.h"
 
+#include "base/ascii.h"
 #include "fields.h"
 #include "markup.h"
 #include "page_data.h"
@@ -24,8 +25,8 @@ static int read_headline(struct wd_article *art, const struct wd_page *page)
     struct wd_str printed = wd_text_fold(&art->arena, page->headline);
     if (!printed.data)
         return WD_ENOMEM;
-    bool is_name = printed.size && (wd_text_equal_nocase(printed, meta->source) ||
-                                    wd_text_equal_nocase(printed, page->source));
+    bool is_name = printed.size && (wd_ascii_same(printed, meta->source) ||
+                                    wd_ascii_same(printed, page->source));
     if (page->has_h1 && !(is_name && (meta->headline.size || page->title.size)))
         meta->headline = printed;
     int r = fill(art, WD_FIELD_LINE, page->title, &meta->headline);

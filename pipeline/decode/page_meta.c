@@ -7,7 +7,8 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <strings.h>
+
+#include "base/ascii.h"
 
 /* In order of name, for bsearch. */
 static const struct meta {
@@ -40,7 +41,7 @@ static const struct meta {
 
 static int compare_meta(const void *key, const void *meta)
 {
-    return strcasecmp(key, ((const struct meta *)meta)->name);
+    return wd_ascii_compare(key, ((const struct meta *)meta)->name);
 }
 
 struct wd_str *wd_page_member(struct wd_page *page, const char *name)

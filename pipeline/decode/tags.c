@@ -5,7 +5,8 @@
 #include "tags.h"
 
 #include <stdlib.h>
-#include <strings.h>
+
+#include "base/ascii.h"
 
 /* In order of name, for bsearch. Inline elements are here only to be known as tags. */
 static const struct element {
@@ -58,7 +59,7 @@ static const struct element nitf_elements[] = {
 
 static int compare_element(const void *key, const void *element)
 {
-    return strcasecmp(key, ((const struct element *)element)->name);
+    return wd_ascii_compare(key, ((const struct element *)element)->name);
 }
 
 static const struct element *find_element(const char *name)
@@ -90,7 +91,8 @@ enum wd_tag_aside wd_tag_aside(const char *name)
     };
     /* Most are <p>, <a> and <div>. */
     for (size_t i = 0; name[0] && name[1] && i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if ((name[0] | 32) == rows[i].name[0] && strcasecmp(rows[i].name, name) == 0)
+        if ((name[0] | 32) == rows[i].name[0] &&
+            wd_ascii_compare(rows[i].name, name) == 0)
             return rows[i].aside;
     }
     return WD_TAG_ASIDE_NONE;
@@ -104,8 +106,7 @@ static bool is_space(char c)
 static size_t letters(struct wd_str str)
 {
     size_t size = 0;
-    while (size < str.size &&
-           ((str.data[size] | 32) >= 'a' && (str.data[size] | 32) <= 'z'))
+    while (size < str.size && wd_ascii_is_letter(str.data[size]))
         size++;
     return size;
 }
@@ -129,7 +130,7 @@ static bool is_tag(struct wd_str str)
     name[size] = '\0';
     const struct element *element = find_element(name);
     return element && (is_closing || element->effect != WD_TAG_INLINE ||
-                       strcasecmp(name, "img") == 0);
+                       wd_ascii_compare(name, "img") == 0);
 }
 
 bool wd_markup_is_html(struct wd_str str)

@@ -5,8 +5,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "text.h"
 
-#include <strings.h>
-
 #include "base/utf8.h"
 
 size_t wd_decode_place(const struct wd_article *art, const char *p)
@@ -40,11 +38,6 @@ int wd_text_check(struct wd_article *art, struct wd_str bytes)
         return wd_article_refuse(art, WD_ENUL, wd_decode_place(art, nul),
                                  "the text holds a NUL");
     return WD_OK;
-}
-
-bool wd_text_equal_nocase(struct wd_str a, struct wd_str b)
-{
-    return a.size == b.size && (a.size == 0 || strncasecmp(a.data, b.data, a.size) == 0);
 }
 
 struct wd_str wd_text_skip_bom(struct wd_str bytes)

@@ -14,9 +14,6 @@ size_t wd_decode_place(const struct wd_article *art, const char *p);
 /* WD_OK; or refuses: WD_EUTF8 or WD_ENUL, with the place. */
 int wd_text_check(struct wd_article *art, struct wd_str bytes);
 
-/* The same but for the case of ASCII letters. */
-bool wd_text_equal_nocase(struct wd_str a, struct wd_str b);
-
 /* Without the byte order mark, if there is one. */
 struct wd_str wd_text_skip_bom(struct wd_str bytes);
 

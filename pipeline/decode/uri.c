@@ -14,30 +14,21 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "uri.h"
 
+#include "base/ascii.h"
 #include "base/sha256.h"
 
 #define ID_PREFIX "urn:wiredesk:id:"
 #define NI_PREFIX "ni:///sha-256;"
 #define NI_DIGITS 43 /* 32 bytes in base64url without padding */
 
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_hex(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return wd_ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static bool is_unreserved(char c)
 {
-    return is_alpha(c) || is_digit(c) || (c && strchr("-._~", c));
+    return wd_ascii_is_letter(c) || wd_ascii_is_digit(c) || (c && strchr("-._~", c));
 }
 
 /* gen-delims and sub-delims; '#' may stand once, which matters to nobody here. */
@@ -49,13 +40,13 @@ static bool is_reserved(char c)
 /* Bytes of the scheme with its colon, or 0. */
 static size_t scheme_size(struct wd_str str)
 {
-    if (str.size == 0 || !is_alpha(str.data[0]))
+    if (str.size == 0 || !wd_ascii_is_letter(str.data[0]))
         return 0;
     for (size_t i = 1; i < str.size; i++) {
         char c = str.data[i];
         if (c == ':')
             return i + 1;
-        if (!is_alpha(c) && !is_digit(c) && !strchr("+-.", c))
+        if (!wd_ascii_is_letter(c) && !wd_ascii_is_digit(c) && !strchr("+-.", c))
             return 0;
     }
     return 0;

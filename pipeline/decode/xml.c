@@ -18,8 +18,8 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text.h"
 #include "wiredesk/buf.h"
@@ -413,11 +413,10 @@ struct wd_str wd_xml_attribute(const struct wd_xml *node, const char *name)
 
 bool wd_xml_class_has(const char *class_names, const char *name)
 {
-    size_t size = strlen(name);
     while (class_names && *class_names) {
         class_names += strspn(class_names, " \t\r\n");
         size_t word = strcspn(class_names, " \t\r\n");
-        if (word == size && strncasecmp(class_names, name, size) == 0)
+        if (wd_ascii_same((struct wd_str){class_names, word}, wd_str_from(name)))
             return true;
         class_names += word;
     }
@@ -490,11 +489,9 @@ static void on_html_text(void *data, const xmlChar *bytes, int size)
          hearing->events->text(hearing->data, (const char *)bytes, (size_t)size));
 }
 
-static bool is_name_byte(unsigned char c)
+static bool is_name_byte(char c)
 {
-    unsigned char letter = c | 0x20;
-    return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') ||
-           (c && strchr(".-_:", c));
+    return wd_ascii_is_letter(c) || wd_ascii_is_digit(c) || (c && strchr(".-_:", c));
 }
 
 /* Neither a name with its semicolon nor a number is behind that &. A name that is not
@@ -502,7 +499,7 @@ static bool is_name_byte(unsigned char c)
 static bool is_bare(const char *ampersand, const char *end)
 {
     const char *at = ampersand + 1;
-    while (at < end && is_name_byte((unsigned char)*at))
+    while (at < end && is_name_byte(*at))
         at++;
     return at == end || (!strchr("#;", *at) && (unsigned char)*at < 0x80);
 }
@@ -567,7 +564,7 @@ int wd_html_parse(struct wd_str html, const struct wd_html_events *events, void 
 const char *wd_html_attribute(const char *const *attributes, const char *name)
 {
     for (; attributes && attributes[0]; attributes += 2) {
-        if (strcasecmp(attributes[0], name) == 0)
+        if (wd_ascii_compare(attributes[0], name) == 0)
             return attributes[1];
     }
     return NULL;

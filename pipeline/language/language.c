@@ -13,6 +13,7 @@
 #include "language.h"
 
 #include "base/article.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "language_cld2.h"
 
@@ -41,16 +42,6 @@ static const char *const close_languages[][5] = {
     {"hi", "mr", "ne"},
 };
 
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static char to_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static char to_upper(char c)
 {
     return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
@@ -75,8 +66,8 @@ static bool read_tag(struct wd_str declared, char tag[TAG_SIZE])
                 tag[subtag] = to_upper(tag[subtag]);
             tag[i] = '-';
             subtag = i + 1;
-        } else if (is_alpha(c) || (c >= '0' && c <= '9' && subtag)) {
-            tag[i] = to_lower(c);
+        } else if (wd_ascii_is_letter(c) || (c >= '0' && c <= '9' && subtag)) {
+            tag[i] = wd_ascii_small(c);
         } else {
             return false;
         }

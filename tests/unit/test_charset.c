@@ -84,6 +84,8 @@ static const struct guess_row {
     {WD_STR(
          "<meta http-equiv=x content='text/html; charset=iso-8859-15'><p>caf\xe9 \xa4"),
      "text/html", "caf\xc3\xa9 \xe2\x82\xac", "iso-8859-15", "", false, 0},
+    {WD_STR("<META CONTENT='text/html; CHARSET=ISO-8859-15'><P>caf\xe9 \xa4"),
+     "text/html", "caf\xc3\xa9 \xe2\x82\xac", "iso-8859-15", "", false, 0},
     {WD_STR("<?xml version='1.0' encoding='ISO-8859-2'?><nitf><body><p>\xb3\xf3"
             "d\xbc"
             "</p></body></nitf>"),
