@@ -432,17 +432,20 @@ int main(int argc, char **argv)
     if (plan.is_soak) {
         deployment_make(&dep, "bench-soak", NULL, 1);
         measure_soak(&dep, &plan);
+        deployment_remove(&dep);
         return 0;
     }
     if (plan.n_articles && plan.n_taggers) {
         deployment_make(&dep, "bench-roles", NULL, plan.partitions);
         deployment_add_roles(&dep);
         measure_roles(&dep, &plan);
+        deployment_remove(&dep);
     } else if (plan.n_articles) {
         deployment_make(&dep, "bench-speed", NULL, plan.partitions);
         measure_start(&dep, &plan, "start.empty");
         measure_throughput(&dep, &plan);
         measure_start(&dep, &plan, "start.full");
+        deployment_remove(&dep);
     }
     if (plan.rate) {
         /* Each tagger has to get one. */
@@ -450,6 +453,7 @@ int main(int argc, char **argv)
         if (plan.n_taggers)
             deployment_add_roles(&dep);
         measure_latency(&dep, &plan);
+        deployment_remove(&dep);
     }
     return 0;
 }

@@ -155,5 +155,6 @@ int main(int argc, char **argv)
     report("restart", restarted_ms, times);
     rd_kafka_destroy(bench.reader);
     feed_close(bench.feed);
+    deployment_remove(&bench.dep);
     return 0;
 }

@@ -219,6 +219,16 @@ void deployment_add_roles(const struct deployment *dep)
     create_topics(dep, role);
 }
 
+void deployment_remove(const struct deployment *dep)
+{
+    char tagged[96];
+    const char *const topics[] = {dep->input,  dep->output,   dep->dlq,
+                                  dep->sketch, dep->clusters, tagged};
+    (void)snprintf(tagged, sizeof(tagged), "%s.tagged", dep->output);
+    for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
+        topic_delete(topics[i]); /* that there is none is no fault */
+}
+
 static void child_listen(struct child *child)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};

@@ -25,6 +25,10 @@ void deployment_make(struct deployment *dep, const char *name, const char *input
 /* Makes the topic between the roles tag and desk, too. */
 void deployment_add_roles(const struct deployment *dep);
 
+/* Deletes its topics, the input among them: a broker that lives on, as that of a
+ * benchmark does, would keep them for ever. */
+void deployment_remove(const struct deployment *dep);
+
 struct child {
     pid_t pid;
     int socket;
