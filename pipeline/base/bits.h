@@ -85,6 +85,12 @@ static inline void wd_bits_put_rice(struct wd_bit_writer *out, uint32_t value,
     }
 }
 
+/* How many bits have been written to what begins with `start`. */
+static inline size_t wd_bits_written(const struct wd_bit_writer *out, const void *start)
+{
+    return 8 * (size_t)(out->at - (const unsigned char *)start) + out->n_held;
+}
+
 /* Fills the last byte with zeros; returns the end of what was written. */
 static inline unsigned char *wd_bits_flush(struct wd_bit_writer *out)
 {
@@ -175,9 +181,10 @@ static inline uint32_t wd_bits_get_gamma(struct wd_bit_reader *in, uint32_t max)
     return in->is_bad ? 0 : (uint32_t)value;
 }
 
-/* The number must be at most `max`. */
-static inline __attribute__((always_inline)) uint32_t
-wd_bits_get_rice(struct wd_bit_reader *in, unsigned order, uint32_t max)
+/* Whatever number there is. From one to the next there is nothing to wait for but how
+ * many steps it takes: all checks stand beside. */
+static inline __attribute__((always_inline)) uint64_t
+wd_bits_get_any_rice(struct wd_bit_reader *in, unsigned order)
 {
     uint64_t bits = wd_bits_peek(in);
     unsigned steps = (unsigned)__builtin_ctzll(bits | UINT64_C(1) << WD_RICE_STEPS);
@@ -190,13 +197,36 @@ wd_bits_get_rice(struct wd_bit_reader *in, unsigned order, uint32_t max)
         size = WD_RICE_STEPS + 32;
         is_spelt = value >> order >= WD_RICE_STEPS;
     }
-    if (__builtin_expect(size > in->n_held || value > max || !is_spelt, 0)) {
+    if (__builtin_expect(size > in->n_held || !is_spelt, 0)) {
         wd_bits_complain(in);
         return 0;
     }
     in->held >>= size;
     in->n_held -= size;
+    return value;
+}
+
+/* The number must be at most `max`. */
+static inline __attribute__((always_inline)) uint32_t
+wd_bits_get_rice(struct wd_bit_reader *in, unsigned order, uint32_t max)
+{
+    uint64_t value = wd_bits_get_any_rice(in, order);
+    if (__builtin_expect(value > max, 0)) {
+        wd_bits_complain(in);
+        return 0;
+    }
     return (uint32_t)value;
+}
+
+/* Of `size` bytes, from bit `from` on. */
+static inline struct wd_bit_reader wd_bit_reader_from(const void *bytes, size_t size,
+                                                      size_t from)
+{
+    assert(from / 8 <= size);
+    struct wd_bit_reader in =
+        wd_bit_reader_of((const unsigned char *)bytes + from / 8, size - from / 8);
+    (void)wd_bits_get(&in, from % 8);
+    return in;
 }
 
 /* Appends what stands there from bit `from` up to bit `end`. */
@@ -204,11 +234,8 @@ static inline void wd_bits_copy(struct wd_bit_writer *out, const void *bytes, si
                                 size_t end)
 {
     enum { CHUNK = 32 };
-    const unsigned char *start = bytes;
-    struct wd_bit_reader in =
-        wd_bit_reader_of(start + from / 8, (end + 7) / 8 - from / 8);
+    struct wd_bit_reader in = wd_bit_reader_from(bytes, (end + 7) / 8, from);
     assert(from <= end);
-    (void)wd_bits_get(&in, from % 8);
     for (; end - from >= CHUNK; from += CHUNK)
         wd_bits_put(out, wd_bits_get(&in, CHUNK), CHUNK);
     wd_bits_put(out, wd_bits_get(&in, (unsigned)(end - from)), (unsigned)(end - from));

@@ -44,15 +44,16 @@ static inline uint32_t wd_list_put_next(struct wd_bit_writer *out, uint32_t hash
     return hash + 1;
 }
 
-/* The next hash of an ascending list, from `least` to `max`. */
+/* The next hash of an ascending list, from `least` to `max`, which is below 2^32. */
 static inline __attribute__((always_inline)) uint32_t
 wd_list_get_next(struct wd_bit_reader *in, uint32_t least, unsigned order, uint32_t max)
 {
-    if (least > max) {
+    uint64_t hash = least + wd_bits_get_any_rice(in, order);
+    if (__builtin_expect(hash > max, 0)) {
         wd_bits_complain(in);
         return 0;
     }
-    return least + wd_bits_get_rice(in, order, max - least);
+    return (uint32_t)hash;
 }
 
 static inline void wd_list_put(struct wd_bit_writer *out, const uint16_t *hashes,
@@ -98,18 +99,38 @@ static inline void wd_prints_put(struct wd_bit_writer *out, const uint16_t *prin
         least = wd_list_put_next(out, prints[i], least, wd_print_order(n_words, least));
 }
 
+/* The prints up to `bound`, of up to `max`; returns how many. *ret_is_all says whether
+ * there are no others. */
+static inline __attribute__((always_inline)) uint32_t
+wd_prints_get_up_to(struct wd_bit_reader *in, uint16_t *prints, uint32_t max,
+                    uint32_t n_words, uint32_t bound, bool *ret_is_all)
+{
+    uint32_t n = wd_count_get(in, max), i = 0;
+    uint64_t least = 0;
+    struct wd_bit_reader bits = *in;
+    while (i < n && least <= bound) {
+        unsigned order = wd_print_order(n_words, (uint32_t)least);
+        uint64_t end = ((least >> WD_PRINT_MANTISSA) + 1) << WD_PRINT_MANTISSA;
+        for (; i < n && least < end; i++) {
+            uint64_t print = least + wd_bits_get_any_rice(&bits, order);
+            least = print + 1;
+            if (print > bound)
+                break;
+            prints[i] = (uint16_t)print;
+        }
+    }
+    *in = bits;
+    *ret_is_all = i == n;
+    return i;
+}
+
 static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,
                                      uint32_t max, uint32_t n_words)
 {
-    uint32_t n = wd_count_get(in, max), least = 0;
-    struct wd_bit_reader bits = *in;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t print =
-            wd_list_get_next(&bits, least, wd_print_order(n_words, least), UINT16_MAX);
-        prints[i] = (uint16_t)print;
-        least = print + 1;
-    }
-    *in = bits;
+    bool is_all;
+    uint32_t n = wd_prints_get_up_to(in, prints, max, n_words, UINT16_MAX, &is_all);
+    if (!is_all)
+        wd_bits_complain(in);
     return n;
 }
 

@@ -77,73 +77,107 @@ static void best_of(struct best *best, const struct best *other)
         *best = *other;
 }
 
+/* Two articles whose prints have been compared. */
+struct pair {
+    uint32_t slot; /* of the earlier one */
+    struct wd_overlap over;
+};
+
+/* Of the earlier article no more is unpacked than the prints that may be in common. */
+static struct pair pair_of(const struct dedup *dedup, const struct wd_print *print,
+                           const struct wd_lookup *look, uint32_t slot)
+{
+    const struct wd_kept *kept = wd_archive_at(&dedup->archive, slot);
+    struct wd_print that = wd_kept_head(kept);
+    struct wd_kept_room room;
+    wd_kept_prints(kept, wd_print_end(print), &that, &room);
+    return (struct pair){slot, wd_overlap_of(print, look, &that)};
+}
+
 /* Most candidates have a set phrase in common and nothing else; their facts are not even
  * unpacked. */
 static struct best compare(const struct dedup *dedup, const struct wd_print *print,
-                           uint32_t slot)
+                           const struct pair *pair)
 {
     const struct wd_archive *arc = &dedup->archive;
+    const struct wd_kept *kept = wd_archive_at(arc, pair->slot);
+    struct wd_print that = wd_kept_head(kept);
+    struct best best = {.is_found = true, .slot = pair->slot};
     struct wd_kept_room room;
-    struct wd_print that = wd_kept_text(wd_archive_at(arc, slot), &room);
-    struct wd_overlap over = wd_overlap_of(print, &that);
-    struct best best = {.is_found = true, .slot = slot};
-    that.is_holder = print->holders && wd_archive_is_news(arc, slot);
-    best.like = wd_match_texts(print, &that, &over);
+    that.is_holder = print->holders && wd_archive_is_news(arc, pair->slot);
+    best.like = wd_match_texts(print, &that, &pair->over);
     if (wd_is_likely(&best.like)) {
-        wd_kept_facts(&that, &room);
+        wd_kept_facts(kept, &that, &room);
         wd_match_facts(print, &that, &arc->census, &best.like);
     }
     best.ruling = wd_judge(&best.like);
     return best;
 }
 
-static void consider(const struct dedup *dedup, struct finding *found,
-                     const struct wd_print *print, uint32_t slot)
+/* Of one article that is not of many. */
+static struct best compare_one(const struct dedup *dedup, const struct wd_print *print,
+                               uint32_t slot)
 {
-    struct best best = compare(dedup, print, slot);
-    bool is_repeated = best.ruling.verdict != WD_VERDICT_UNIQUE;
-    found->n_compared++;
-    if (is_repeated && wd_archive_is_killed(&dedup->archive, slot))
-        best_of(&found->killed, &best);
-    else if (is_repeated)
-        best_of(&found->of, &best);
-    else if (best.ruling.near_miss != WD_NEAR_MISS_NONE)
-        best_of(&found->miss, &best);
+    struct wd_lookup look;
+    wd_lookup_init(&look, print->prints.at, print->prints.n);
+    struct pair pair = pair_of(dedup, print, &look, slot);
+    return compare(dedup, print, &pair);
 }
+
+static void consider(const struct dedup *dedup, struct finding *found,
+                     const struct best *best)
+{
+    bool is_repeated = best->ruling.verdict != WD_VERDICT_UNIQUE;
+    found->n_compared++;
+    if (is_repeated && wd_archive_is_killed(&dedup->archive, best->slot))
+        best_of(&found->killed, best);
+    else if (is_repeated)
+        best_of(&found->of, best);
+    else if (best->ruling.near_miss != WD_NEAR_MISS_NONE)
+        best_of(&found->miss, best);
+}
+
+/* The candidates whose facts are worth comparing. */
+struct likely {
+    struct pair *at;
+    size_t n;
+};
 
 /* Counts that the article of the slot has what it shares with the print, if it repeats
  * nothing itself: a text is no more common for having been reprinted. Returns whether the
  * two are worth comparing. */
-static bool hold(const struct dedup *dedup, const struct wd_print *print, uint32_t slot,
-                 uint8_t *holders)
+static bool hold(const struct dedup *dedup, const struct wd_print *print,
+                 const struct pair *pair, uint8_t *holders)
 {
     const struct wd_archive *arc = &dedup->archive;
-    struct wd_kept_room room;
-    struct wd_print that = wd_kept_text(wd_archive_at(arc, slot), &room);
-    struct wd_overlap over = wd_overlap_of(print, &that);
-    struct wd_likeness like = wd_match_texts(print, &that, &over);
-    bool is_news = wd_archive_is_news(arc, slot);
-    for (uint32_t i = 0; i < over.n; i++)
-        holders[over.places[i]] += is_news && holders[over.places[i]] < UINT8_MAX;
+    const struct wd_overlap *over = &pair->over;
+    struct wd_print that = wd_kept_head(wd_archive_at(arc, pair->slot));
+    struct wd_likeness like = wd_match_texts(print, &that, over);
+    bool is_news = wd_archive_is_news(arc, pair->slot);
+    for (uint32_t i = 0; i < over->n; i++)
+        holders[over->places[i]] += is_news && holders[over->places[i]] < UINT8_MAX;
     return wd_is_likely(&like);
 }
 
 /* All candidates are looked at before the first is judged, since what many of them have
- * is no reason to choose one. Leaves in `cands` those that are worth it. */
+ * is no reason to choose one. */
 static int find_holders(const struct dedup *dedup, struct wd_arena *arena,
-                        struct wd_print *print, struct wd_candidates *cands)
+                        const struct wd_candidates *cands, struct wd_print *print,
+                        struct likely *ret_likely)
 {
     uint8_t *holders = wd_arena_alloc(arena, WD_PRINTS_MAX);
-    size_t n = 0;
-    if (!holders)
+    struct likely likely = {.at = wd_arena_alloc(arena, cands->n * sizeof(*likely.at))};
+    struct wd_lookup look;
+    if (!holders || !likely.at)
         return WD_ENOMEM;
     memset(holders, 0, WD_PRINTS_MAX);
+    wd_lookup_init(&look, print->prints.at, print->prints.n);
     for (size_t i = 0; i < cands->n; i++) {
-        if (hold(dedup, print, cands->slots[i], holders))
-            cands->slots[n++] = cands->slots[i];
+        likely.at[likely.n] = pair_of(dedup, print, &look, cands->slots[i]);
+        likely.n += hold(dedup, print, &likely.at[likely.n], holders);
     }
-    cands->n = n;
     print->holders = holders;
+    *ret_likely = likely;
     return WD_OK;
 }
 
@@ -151,16 +185,18 @@ static int find_similar(const struct dedup *dedup, struct wd_article *art,
                         struct wd_print *print, struct finding *found)
 {
     struct wd_candidates cands;
+    struct likely likely = {.n = 0};
     int r = wd_archive_find_similar(&dedup->archive, &art->sketch, dedup->max_candidates,
                                     &art->arena, &cands);
     if (r < 0)
         return r;
     memcpy(art->facts.caps, cands.caps, sizeof(cands.caps));
-    uint32_t n_found = (uint32_t)cands.n;
-    r = find_holders(dedup, &art->arena, print, &cands);
-    for (size_t i = 0; i < cands.n && r == WD_OK; i++)
-        consider(dedup, found, print, cands.slots[i]);
-    found->n_compared += n_found - (uint32_t)cands.n; /* that much sufficed for them */
+    r = find_holders(dedup, &art->arena, &cands, print, &likely);
+    for (size_t i = 0; i < likely.n; i++) {
+        struct best best = compare(dedup, print, &likely.at[i]);
+        consider(dedup, found, &best);
+    }
+    found->n_compared += (uint32_t)(cands.n - likely.n); /* that much sufficed for them */
     return r;
 }
 
@@ -187,7 +223,7 @@ static bool judge_item(const struct dedup *dedup, const struct wd_article *art,
             (wd_archive_at(arc, slot)->is_canceled && !sketch->is_canceled))
             return false;
     }
-    found->of = compare(dedup, print, slot);
+    found->of = compare_one(dedup, print, slot);
     found->of.ruling = (struct wd_ruling){.verdict = verdict, .confidence = 100};
     found->n_compared = 1;
     return true;
@@ -203,10 +239,13 @@ static int decide(const struct dedup *dedup, struct wd_article *art,
 
     if (judge_item(dedup, art, &print, found))
         return WD_OK;
-    if (wd_archive_find_content(arc, &print, true, &slot))
-        consider(dedup, found, &print, slot);
+    if (wd_archive_find_content(arc, &print, true, &slot)) {
+        struct best best = compare_one(dedup, &print, slot);
+        consider(dedup, found, &best);
+    }
     if (wd_archive_find_content(arc, &print, false, &slot)) {
-        consider(dedup, found, &print, slot);
+        struct best best = compare_one(dedup, &print, slot);
+        consider(dedup, found, &best);
         return WD_OK;
     }
     return find_similar(dedup, art, &print, found);
@@ -322,10 +361,11 @@ int wd_dedup_measure(const void *state, struct wd_article *art, uint64_t sequenc
     if (r < 0)
         return r;
     struct wd_print print = wd_print_of(&art->sketch, &lists);
-    r = find_holders(dedup, &art->arena, &print, &cands);
+    struct likely likely;
+    r = find_holders(dedup, &art->arena, &cands, &print, &likely);
     if (r < 0)
         return r;
-    struct best best = compare(dedup, &print, slot);
+    struct best best = compare_one(dedup, &print, slot);
     wd_measure(&best.like, ret_values);
     return wd_is_likely(&best.like);
 }

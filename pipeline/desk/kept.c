@@ -62,25 +62,35 @@ static struct wd_topic unpack_topic(struct wd_bit_reader *in, struct wd_kept_roo
 }
 
 /* Those that the log has in this form are not packed anew. */
-static void pack_texts(struct wd_bit_writer *out, const struct wd_sketch_packed *packed,
+static void pack_prints(struct wd_bit_writer *out, const struct wd_sketch_packed *packed,
+                        const struct wd_print *print)
+{
+    if (packed->bytes)
+        wd_bits_copy(out, packed->bytes, 0, packed->prints_end);
+    else
+        wd_prints_put(out, print->prints.at, print->prints.n, WD_PRINTS_MAX,
+                      print->n_words);
+}
+
+static void pack_facts(struct wd_bit_writer *out, const struct wd_sketch_packed *packed,
                        const struct wd_print *print)
 {
     if (packed->bytes) {
-        wd_bits_copy(out, packed->bytes, 0, packed->prints_end);
         wd_bits_copy(out, packed->bytes, packed->facts_start, packed->facts_end);
     } else {
-        wd_prints_put(out, print->prints.at, print->prints.n, WD_PRINTS_MAX,
-                      print->n_words);
         pack(out, print->figures, WD_FIGURES_MAX);
         pack(out, print->names, WD_NAMES_MAX);
     }
 }
 
+/* Returns how many bytes they take. */
 static size_t pack_lists(const struct wd_sketch *sketch, const struct wd_print *print,
-                         char bytes[LISTS_BYTES])
+                         char bytes[LISTS_BYTES], uint16_t *ret_facts_at)
 {
     struct wd_bit_writer out = wd_bit_writer_of(bytes, LISTS_BYTES);
-    pack_texts(&out, &sketch->packed, print);
+    pack_prints(&out, &sketch->packed, print);
+    *ret_facts_at = (uint16_t)wd_bits_written(&out, bytes);
+    pack_facts(&out, &sketch->packed, print);
     pack(&out, print->headline, WD_TERMS_MAX);
     pack_topic(&out, print->topic);
     const unsigned char *end = wd_bits_flush(&out);
@@ -115,7 +125,8 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
                              const struct wd_print *print, uint32_t *ret_slot)
 {
     char lists[LISTS_BYTES];
-    size_t lists_size = pack_lists(sketch, print, lists);
+    uint16_t facts_at;
+    size_t lists_size = pack_lists(sketch, print, lists, &facts_at);
     size_t uri_size = sketch->uri.size < UINT16_MAX ? sketch->uri.size : UINT16_MAX;
     uint32_t n_places = print->prints.n < WD_PLACES_MAX ? print->prints.n : WD_PLACES_MAX;
     struct wd_kept *kept =
@@ -140,6 +151,7 @@ struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sket
         .source = sketch->source,
         .uri_size = (uint16_t)uri_size,
         .lists_size = (uint16_t)lists_size,
+        .facts_at = facts_at,
         .n_places = (uint8_t)n_places,
         .verdict = (uint8_t)sketch->verdict,
         .is_whole = print->is_whole,
@@ -159,34 +171,48 @@ uint32_t wd_kept_places(const struct wd_kept *kept, uint8_t ret_places[WD_PLACES
     return kept->n_places;
 }
 
-struct wd_print wd_kept_text(const struct wd_kept *kept, struct wd_kept_room *room)
+struct wd_print wd_kept_head(const struct wd_kept *kept)
 {
-    struct wd_print print = {
+    return (struct wd_print){
         .content_hash = kept->content_hash,
         .n_words = kept->n_words,
         .is_whole = kept->is_whole,
         .source = kept->source,
         .time_ms = kept->seconds ? (int64_t)(kept->seconds - 1) * 1000 : -1,
     };
-    room->in = wd_bit_reader_of(kept->bytes + kept->uri_size, kept->lists_size);
-    uint32_t n = wd_prints_get(&room->in, room->prints, WD_PRINTS_MAX, kept->n_words);
-    print.prints = (struct wd_hashes){room->prints, n};
-    return print;
 }
 
-void wd_kept_facts(struct wd_print *print, struct wd_kept_room *room)
+static struct wd_bit_reader lists_of(const struct wd_kept *kept, uint16_t from)
 {
-    struct wd_bit_reader *in = &room->in;
-    print->figures = unpack(in, room->figures, WD_FIGURES_MAX);
-    print->names = unpack(in, room->names, WD_NAMES_MAX);
-    print->headline = unpack(in, room->headline, WD_TERMS_MAX);
-    print->topic = unpack_topic(in, room);
-    assert(wd_bits_at_end(in));
+    return wd_bit_reader_from(kept->bytes + kept->uri_size, kept->lists_size, from);
+}
+
+void wd_kept_prints(const struct wd_kept *kept, uint32_t bound, struct wd_print *print,
+                    struct wd_kept_room *room)
+{
+    struct wd_bit_reader in = lists_of(kept, 0);
+    bool is_all;
+    uint32_t n = wd_prints_get_up_to(&in, room->prints, WD_PRINTS_MAX, kept->n_words,
+                                     bound, &is_all);
+    print->prints = (struct wd_hashes){room->prints, n};
+    print->is_whole = kept->is_whole || !is_all;
+}
+
+void wd_kept_facts(const struct wd_kept *kept, struct wd_print *print,
+                   struct wd_kept_room *room)
+{
+    struct wd_bit_reader in = lists_of(kept, kept->facts_at);
+    print->figures = unpack(&in, room->figures, WD_FIGURES_MAX);
+    print->names = unpack(&in, room->names, WD_NAMES_MAX);
+    print->headline = unpack(&in, room->headline, WD_TERMS_MAX);
+    print->topic = unpack_topic(&in, room);
+    assert(wd_bits_at_end(&in));
 }
 
 struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room)
 {
-    struct wd_print print = wd_kept_text(kept, room);
-    wd_kept_facts(&print, room);
+    struct wd_print print = wd_kept_head(kept);
+    wd_kept_prints(kept, UINT16_MAX, &print, room);
+    wd_kept_facts(kept, &print, room);
     return print;
 }

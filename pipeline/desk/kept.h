@@ -26,6 +26,7 @@ struct wd_kept {
     uint16_t source;
     uint16_t uri_size;
     uint16_t lists_size;
+    uint16_t facts_at; /* the bit of the lists behind the prints */
     uint8_t n_places;
     uint8_t verdict;
     bool is_whole; /* its prints are all that it has */
@@ -59,7 +60,6 @@ struct wd_kept_room {
     uint16_t headline[WD_TERMS_MAX];
     uint16_t topic[WD_TOPIC_MAX];
     uint8_t weights[WD_TOPIC_MAX];
-    struct wd_bit_reader in; /* what is not unpacked yet */
 };
 
 /* What is kept of a sketch: its lists as they come out again; in `room`, or the sketch's.
@@ -71,14 +71,19 @@ struct wd_print wd_kept_form(const struct wd_sketch *sketch, struct wd_kept_room
 struct wd_kept *wd_kept_push(struct wd_window *win, const struct wd_sketch *sketch,
                              const struct wd_print *print, uint32_t *ret_slot);
 
-/* Unpacks the prints of the text, and nothing else that is compared; the list is in
- * `room`. */
-struct wd_print wd_kept_text(const struct wd_kept *kept, struct wd_kept_room *room);
+/* What is compared besides the lists. */
+struct wd_print wd_kept_head(const struct wd_kept *kept);
 
-/* Unpacks the rest of what wd_kept_text() gave. */
-void wd_kept_facts(struct wd_print *print, struct wd_kept_room *room);
+/* Unpacks the prints up to `bound` into `room`. If that is not all of them, the print
+ * says that its text has no others up to there. */
+void wd_kept_prints(const struct wd_kept *kept, uint32_t bound, struct wd_print *print,
+                    struct wd_kept_room *room);
 
-/* Both. */
+/* Likewise all other lists. */
+void wd_kept_facts(const struct wd_kept *kept, struct wd_print *print,
+                   struct wd_kept_room *room);
+
+/* All of it. */
 struct wd_print wd_kept_print(const struct wd_kept *kept, struct wd_kept_room *room);
 
 #endif

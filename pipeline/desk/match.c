@@ -120,9 +120,14 @@ static uint32_t bound_of(struct wd_hashes list, bool is_cut)
     return is_cut && list.n ? list.at[list.n - 1] : UINT16_MAX;
 }
 
+uint32_t wd_print_end(const struct wd_print *print)
+{
+    return bound_of(print->prints, !print->is_whole);
+}
+
 uint32_t wd_print_bound(const struct wd_print *a, const struct wd_print *b)
 {
-    return smaller(bound_of(a->prints, !a->is_whole), bound_of(b->prints, !b->is_whole));
+    return smaller(wd_print_end(a), wd_print_end(b));
 }
 
 uint32_t wd_hashes_bound(struct wd_hashes a, struct wd_hashes b, uint32_t max)
@@ -145,19 +150,17 @@ static uint16_t share(uint64_t part, uint64_t whole)
 
 /* --- texts --- */
 
-/* Without branches on what is shared, which nothing can foretell. */
-struct wd_overlap wd_overlap_of(const struct wd_print *this, const struct wd_print *that)
+struct wd_overlap wd_overlap_of(const struct wd_print *this, const struct wd_lookup *look,
+                                const struct wd_print *that)
 {
     uint32_t bound = wd_print_bound(this, that);
-    struct wd_hashes a = list_up_to(this->prints, bound);
-    struct wd_hashes b = list_up_to(that->prints, bound);
-    struct wd_overlap over = {.n_this = a.n, .n_that = b.n};
-    for (uint32_t i = 0, k = 0; i < a.n && k < b.n;) {
-        uint16_t x = a.at[i], y = b.at[k];
-        over.places[over.n] = (uint8_t)i;
-        over.n += x == y;
-        i += x <= y;
-        k += y <= x;
+    struct wd_hashes mine = list_up_to(this->prints, bound);
+    struct wd_hashes theirs = list_up_to(that->prints, bound);
+    struct wd_overlap over = {.n_this = mine.n, .n_that = theirs.n};
+    for (uint32_t i = 0; i < theirs.n; i++) {
+        uint8_t place = wd_lookup_find(look, theirs.at[i]);
+        if (place != WD_LOOKUP_NONE)
+            over.places[over.n++] = place;
     }
     return over;
 }
@@ -397,7 +400,9 @@ void wd_match_facts(const struct wd_print *this, const struct wd_print *that,
 struct wd_likeness wd_match(const struct wd_print *this, const struct wd_print *that,
                             const struct wd_census *census)
 {
-    struct wd_overlap over = wd_overlap_of(this, that);
+    struct wd_lookup look;
+    wd_lookup_init(&look, this->prints.at, this->prints.n);
+    struct wd_overlap over = wd_overlap_of(this, &look, that);
     struct wd_likeness like = wd_match_texts(this, that, &over);
     wd_match_facts(this, that, census, &like);
     return like;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/lookup.h"
 #include "counts.h"
 #include "wiredesk/sketch.h"
 
@@ -134,7 +135,12 @@ struct wd_overlap {
     uint8_t places[WD_PRINTS_MAX]; /* of what is shared, among the prints of this one */
 };
 
-struct wd_overlap wd_overlap_of(const struct wd_print *this, const struct wd_print *that);
+/* `look` is over the prints of `this`: who compares it with many others makes it once. */
+struct wd_overlap wd_overlap_of(const struct wd_print *this, const struct wd_lookup *look,
+                                const struct wd_print *that);
+
+/* The highest print that may be in common with another article. */
+uint32_t wd_print_end(const struct wd_print *print);
 
 /* What the prints say, and nothing of facts and topics. */
 struct wd_likeness wd_match_texts(const struct wd_print *this,
