@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "hits.h"
 #include "wiredesk/stage.h"
 
 enum {
@@ -227,89 +228,65 @@ unsigned wd_archive_find_cluster(const struct wd_archive *arc, uint64_t cluster,
 
 /* --- similar ones --- */
 
-/* Places of articles in the window; above each, the rarity of what is shared. */
-struct hits {
-    uint64_t *at;
-    uint64_t *spare; /* as much room again */
-    size_t n;
-    uint32_t n_capped; /* keys with more articles than are kept of one */
-};
-
-/* Keeps the places with the most, and the rarest, in common; the newer first among
- * equals. Returns whether there were more. */
-static bool rank_hits(const struct wd_archive *arc, struct hits *hits, size_t max)
-{
-    uint64_t *at = hits->at;
-    size_t n_ranked = 0;
-    wd_sort_keys(at, hits->spare, hits->n, wd_window_bits(&arc->window));
-    for (size_t i = 0, end; i < hits->n; i = end) {
-        uint32_t place = (uint32_t)at[i], weight = 0;
-        for (end = i; end < hits->n && (uint32_t)at[end] == place; end++)
-            weight += (uint32_t)(at[end] >> 32);
-        at[n_ranked++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
-    }
-    hits->n = wd_lowest_keys(at, n_ranked, max);
-    for (size_t i = 0; i < hits->n; i++)
-        at[i] = UINT32_MAX - (at[i] & UINT32_MAX);
-    return n_ranked > hits->n;
-}
-
-/* Appends the articles of one probe. Only articles that repeat nothing make it less rare:
- * a text is no more common for having been reprinted often. */
-static void add_hits(const struct wd_archive *arc, uint32_t key, struct hits *hits)
+/* Adds the articles of one probe; returns whether there are more than are kept of one.
+ * Only articles that repeat nothing make it less rare: a text is no more common for
+ * having been reprinted often. */
+static bool add_hits(const struct wd_archive *arc, uint32_t key, struct wd_hits *hits)
 {
     uint32_t slots[WD_POSTINGS_MAX], n_new = 0;
     unsigned n = wd_postings_find(&arc->keys, &arc->window, key, slots);
-    hits->n_capped += n == WD_POSTINGS_MAX;
     for (unsigned i = 0; i < n; i++)
         n_new += wd_archive_is_news(arc, slots[i]);
     uint32_t rarity = wd_rarity(n_new);
     for (unsigned i = 0; i < n; i++)
-        hits->at[hits->n++] = (uint64_t)rarity << 32 | (slots[i] - arc->window.first);
+        wd_hits_add(hits, slots[i] - arc->window.first, rarity);
+    return n == WD_POSTINGS_MAX;
 }
 
+/* The places of the articles that have most, and the rarest, in common with the sketch.
+ */
 static int look_up(const struct wd_archive *arc, const struct wd_sketch *sketch,
-                   struct wd_arena *arena, struct hits *ret_hits)
+                   size_t max, struct wd_arena *arena, struct wd_hits *hits,
+                   uint32_t caps[WD_N_CAPS])
 {
-    size_t room = sketch->n_probes * (size_t)WD_POSTINGS_MAX;
-    struct hits hits = {.at = wd_arena_alloc(arena, 2 * room * sizeof(*hits.at))};
-    if (!hits.at)
-        return WD_ENOMEM;
-    hits.spare = hits.at + room;
+    bool is_cut;
+    int r = wd_hits_init(hits, arena, sketch->n_probes * (size_t)WD_POSTINGS_MAX);
+    if (r < 0)
+        return r;
     for (uint32_t i = 0; i < sketch->n_probes; i++)
         wd_postings_prefetch(&arc->keys, sketch->probes[i], 1);
     for (uint32_t i = 0; i < sketch->n_probes; i++)
-        add_hits(arc, sketch->probes[i], &hits);
-    *ret_hits = hits;
-    return WD_OK;
+        caps[WD_CAP_ARTICLES] += add_hits(arc, sketch->probes[i], hits);
+    r = wd_hits_choose(hits, arena, max, &is_cut);
+    caps[WD_CAP_CANDIDATES] = is_cut;
+    return r;
 }
 
 int wd_archive_find_similar(const struct wd_archive *arc, const struct wd_sketch *sketch,
                             size_t max, struct wd_arena *arena,
                             struct wd_candidates *ret_found)
 {
+    const struct wd_window *win = &arc->window;
     struct wd_candidates found = {0};
-    struct hits hits;
-    int r = look_up(arc, sketch, arena, &hits);
+    struct wd_hits hits;
+    int r = look_up(arc, sketch, max, arena, &hits, found.caps);
     if (r < 0)
         return r;
-    found.caps[WD_CAP_CANDIDATES] = rank_hits(arc, &hits, max);
-    found.caps[WD_CAP_ARTICLES] = hits.n_capped;
+    uint64_t *spare = wd_arena_alloc(arena, hits.n * sizeof(*spare));
     found.slots = wd_arena_alloc(arena, hits.n * sizeof(*found.slots));
-    if (!found.slots)
+    if (!spare || !found.slots)
         return WD_ENOMEM;
     for (size_t i = 0; i < hits.n; i++)
-        wd_window_expect(&arc->window, arc->window.first + (uint32_t)hits.at[i]);
+        wd_window_expect(win, win->first + (uint32_t)hits.at[i]);
     for (size_t i = 0; i < hits.n; i++)
-        wd_window_expect_block(&arc->window, arc->window.first + (uint32_t)hits.at[i],
+        wd_window_expect_block(win, win->first + (uint32_t)hits.at[i],
                                WD_KEPT_USUAL_BYTES);
     for (size_t i = 0; i < hits.n; i++)
-        hits.at[i] =
-            root_of(arc, arc->window.first + (uint32_t)hits.at[i]) - arc->window.first;
-    wd_sort_keys(hits.at, hits.spare, hits.n, 32);
+        hits.at[i] = root_of(arc, win->first + (uint32_t)hits.at[i]) - win->first;
+    wd_sort_keys(hits.at, spare, hits.n, 32);
     found.n = wd_distinct_keys(hits.at, hits.n);
     for (size_t i = 0; i < found.n; i++)
-        found.slots[i] = arc->window.first + (uint32_t)hits.at[i];
+        found.slots[i] = win->first + (uint32_t)hits.at[i];
     *ret_found = found;
     return WD_OK;
 }

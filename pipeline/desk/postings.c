@@ -161,28 +161,6 @@ static unsigned fold_bits(answers bits, const struct wd_postings_line *line)
     return (unsigned)(both | both >> 32) & ((1u << line->n) - 1);
 }
 
-/* What a line holds: a bit for each word. */
-struct look {
-    unsigned dead; /* of articles that have left */
-    unsigned same; /* of others, with the tag */
-};
-
-static struct look line_look(const struct wd_postings *post, const struct wd_window *win,
-                             const struct wd_postings_line *line, uint32_t tag)
-{
-    const lanes *words = (const lanes *)line;
-    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
-    answers dead = {0}, same = {0};
-#pragma GCC unroll 4
-    for (unsigned v = 0; v < VECTORS; v++) {
-        answers ages = (answers)((newest - words[v]) & mask); /* of 28 bits at most */
-        answers is_dead = ages >= (int32_t)win->n;
-        dead |= bits_of(is_dead, v);
-        same |= bits_of(((words[v] & ~mask) == tag) & ~is_dead, v);
-    }
-    return (struct look){fold_bits(dead, line), fold_bits(same, line)};
-}
-
 /* The number of the lowest bit; and the rest without it. */
 static unsigned take_bit(unsigned *bits)
 {
@@ -434,12 +412,27 @@ int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
     return r;
 }
 
+/* A bit for each word of a line that is of an article which has left. */
+static unsigned line_dead(const struct wd_postings *post, const struct wd_window *win,
+                          const struct wd_postings_line *line)
+{
+    const lanes *words = (const lanes *)line;
+    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
+    answers dead = {0};
+#pragma GCC unroll 4
+    for (unsigned v = 0; v < VECTORS; v++) {
+        answers ages = (answers)((newest - words[v]) & mask); /* of 28 bits at most */
+        dead |= bits_of(ages >= (int32_t)win->n, v);
+    }
+    return fold_bits(dead, line);
+}
+
 static bool bucket_is_stale(const struct wd_postings *post, const struct wd_window *win,
                             uint32_t bucket)
 {
     for (const struct wd_postings_line *line = line_at(&post->buckets, bucket); line;
          line = next_line(post, line)) {
-        if (line_look(post, win, line, 0).dead)
+        if (line_dead(post, win, line))
             return true;
     }
     return false;
@@ -473,6 +466,19 @@ void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned
         wd_ahead(line);
 }
 
+/* A bit for each word of a line that has the tag; of those that have left, too. */
+static unsigned line_find(const struct wd_postings *post,
+                          const struct wd_postings_line *line, uint32_t tag)
+{
+    const lanes *words = (const lanes *)line;
+    uint32_t mask = slot_mask(post);
+    answers same = {0};
+#pragma GCC unroll 4
+    for (unsigned v = 0; v < VECTORS; v++)
+        same |= bits_of((words[v] & ~mask) == tag, v);
+    return fold_bits(same, line);
+}
+
 unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window *win,
                           uint32_t key, uint32_t ret_slots[WD_POSTINGS_MAX])
 {
@@ -484,11 +490,12 @@ unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window
     for (const struct wd_postings_line *line =
              line_at(&post->buckets, bucket_of(post, scrambled));
          line; line = next_line(post, line)) {
-        unsigned same = line_look(post, win, line, tag).same;
-        while (same) {
-            uint32_t word = line->words[take_bit(&same)];
+        for (unsigned same = line_find(post, line, tag); same;) {
+            uint32_t age = age_of(post, win, line->words[take_bit(&same)]);
+            if (age >= win->n)
+                continue;
             assert(n < WD_POSTINGS_MAX);
-            ret_slots[n++] = newest - age_of(post, win, word);
+            ret_slots[n++] = newest - age;
         }
     }
     return n;

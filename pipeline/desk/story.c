@@ -24,15 +24,14 @@
  * COMPARE_MAX that share most are compared. */
 #include "story.h"
 
-#include <stdlib.h>
-
 #include "base/article.h"
 #include "base/hash.h"
 #include "base/log2.h"
+#include "base/lookup.h"
 #include "base/root.h"
-#include "base/sort.h"
 #include "base/term_keys.h"
 #include "counts.h"
+#include "hits.h"
 #include "index.h"
 #include "postings.h"
 #include "window.h"
@@ -167,19 +166,38 @@ static uint64_t fade(uint32_t a, uint32_t b)
            (uint64_t)(hours - FRESH_HOURS) * (WHOLE / 2) / (OLD_HOURS - FRESH_HOURS);
 }
 
-/* The faded cosine, in ten-thousandths. */
-static uint32_t likeness(const struct wd_sketch *sketch, const struct member *member)
+/* The terms of the article that the others are compared with. */
+struct topic {
+    const struct wd_sketch *sketch;
+    uint16_t hashes[WD_TERMS_MAX];
+    struct wd_lookup look; /* over them */
+};
+
+static void topic_init(struct topic *topic, const struct wd_sketch *sketch)
 {
+    topic->sketch = sketch;
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        topic->hashes[i] = sketch->terms[i].hash;
+    wd_lookup_init(&topic->look, topic->hashes, sketch->n_terms);
+}
+
+/* The faded cosine, in ten-thousandths. Of terms with the same hash the first goes with
+ * the first. */
+static uint32_t likeness(const struct topic *topic, const struct member *member)
+{
+    const struct wd_sketch *sketch = topic->sketch;
     const uint8_t *weights = weights_of(member);
-    uint32_t dot = 0, n_shared = 0;
-    for (uint32_t i = 0, k = 0; i < sketch->n_terms && k < member->n_terms;) {
-        uint16_t x = sketch->terms[i].hash, y = member->hashes[k];
-        if (x == y) {
-            dot += (uint32_t)sketch->terms[i].weight * weights[k];
-            n_shared++;
-        }
-        i += x <= y;
-        k += y <= x;
+    uint32_t dot = 0, n_shared = 0, next = 0;
+    for (uint32_t k = 0; k < member->n_terms; k++) {
+        uint32_t i = wd_lookup_find(&topic->look, member->hashes[k]);
+        if (i == WD_LOOKUP_NONE)
+            continue;
+        i = i < next ? next : i;
+        if (i == sketch->n_terms || topic->hashes[i] != member->hashes[k])
+            continue;
+        dot += (uint32_t)sketch->terms[i].weight * weights[k];
+        n_shared++;
+        next = i + 1;
     }
     if (n_shared < JOIN_TERMS)
         return 0;
@@ -190,13 +208,10 @@ static uint32_t likeness(const struct wd_sketch *sketch, const struct member *me
 
 /* --- candidates --- */
 
-/* Looks up all terms, and counts those that too many articles have. A hit is the weight
- * of what is shared above the place of an article in the window; they come out by place.
- * `hits` and `spare` have room for all. */
-static size_t find_hits(const struct story *story, const struct wd_sketch *sketch,
-                        uint64_t *hits, uint64_t *spare, uint32_t *n_capped)
+/* Looks up all terms, and counts those that too many articles have. */
+static void find_hits(const struct story *story, const struct wd_sketch *sketch,
+                      struct wd_hits *hits, uint32_t *n_capped)
 {
-    size_t n = 0;
     for (uint32_t i = 0; i < sketch->n_terms; i++)
         wd_postings_prefetch(&story->terms, wd_term_key(&sketch->terms[i]), 1);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
@@ -205,28 +220,25 @@ static size_t find_hits(const struct story *story, const struct wd_sketch *sketc
                                             wd_term_key(&sketch->terms[i]), slots);
         *n_capped += n_slots == WD_POSTINGS_MAX;
         for (unsigned k = 0; k < n_slots; k++)
-            hits[n++] = (uint64_t)sketch->terms[i].weight << 32 |
-                        (slots[k] - story->window.first);
+            wd_hits_add(hits, slots[k] - story->window.first, sketch->terms[i].weight);
     }
-    wd_sort_keys(hits, spare, n, wd_window_bits(&story->window));
-    return n;
 }
 
-/* The heaviest COMPARE_MAX of them, the newer first among equals; as places. */
-static size_t rank_hits(uint64_t *hits, size_t n, uint32_t *n_capped)
+/* The places of the COMPARE_MAX articles that share the heaviest terms. */
+static int find_members(const struct story *story, struct wd_article *art,
+                        struct wd_hits *hits)
 {
-    size_t n_ranked = 0;
-    for (size_t i = 0, end; i < n; i = end) {
-        uint32_t place = (uint32_t)hits[i], weight = 0;
-        for (end = i; end < n && (uint32_t)hits[end] == place; end++)
-            weight += (uint32_t)(hits[end] >> 32);
-        hits[n_ranked++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
-    }
-    *n_capped += n_ranked > COMPARE_MAX;
-    n_ranked = wd_lowest_keys(hits, n_ranked, COMPARE_MAX);
-    for (size_t i = 0; i < n_ranked; i++)
-        hits[i] = UINT32_MAX - (hits[i] & UINT32_MAX);
-    return n_ranked;
+    const struct wd_sketch *sketch = &art->sketch;
+    uint32_t *caps = art->facts.caps;
+    bool is_cut;
+    int r = wd_hits_init(hits, &art->arena, sketch->n_terms * (size_t)WD_POSTINGS_MAX);
+    if (r < 0)
+        return r;
+    find_hits(story, sketch, hits, &caps[WD_CAP_ARTICLES]);
+    r = wd_hits_choose(hits, &art->arena, COMPARE_MAX, &is_cut);
+    if (r == WD_OK)
+        caps[WD_CAP_CANDIDATES] += is_cut;
+    return r;
 }
 
 /* --- deciding --- */
@@ -238,14 +250,25 @@ struct neighbour {
 };
 
 /* By story, the nearest first. */
-static int compare_neighbours(const void *a, const void *b)
+static bool stands_before(const struct neighbour *a, const struct neighbour *b)
 {
-    const struct neighbour *x = a, *y = b;
-    if (x->story != y->story)
-        return x->story < y->story ? -1 : 1;
-    if (x->likeness != y->likeness)
-        return x->likeness > y->likeness ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
+    if (a->story != b->story)
+        return a->story < b->story;
+    if (a->likeness != b->likeness)
+        return a->likeness > b->likeness;
+    return a->place < b->place;
+}
+
+/* They are too few for qsort() to be worth its calls. */
+static void sort_neighbours(struct neighbour *near, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct neighbour next = near[i];
+        size_t at = i;
+        for (; at > 0 && stands_before(&next, &near[at - 1]); at--)
+            near[at] = near[at - 1];
+        near[at] = next;
+    }
 }
 
 /* Articles of the window in a story. */
@@ -284,7 +307,7 @@ static void choose(const struct story *story, struct neighbour *near, size_t n,
                    struct choice best[2])
 {
     best[0] = best[1] = (struct choice){0};
-    qsort(near, n, sizeof(*near), compare_neighbours);
+    sort_neighbours(near, n);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && near[end].story == near[i].story;)
             end++;
@@ -346,24 +369,21 @@ static void expect_members(const struct story *story, const uint64_t *places, si
 static int find_story(const struct story *story, struct wd_article *art,
                       struct wd_story *ret_best)
 {
-    const struct wd_sketch *sketch = &art->sketch;
-    size_t room = sketch->n_terms * (size_t)WD_POSTINGS_MAX;
-    uint64_t *hits = wd_arena_alloc(&art->arena, 2 * room * sizeof(*hits));
     struct neighbour near[COMPARE_MAX];
-    if (!hits)
-        return WD_ENOMEM;
-    uint32_t *caps = art->facts.caps;
-    size_t n = find_hits(story, sketch, hits, hits + room, &caps[WD_CAP_ARTICLES]);
-    n = rank_hits(hits, n, &caps[WD_CAP_CANDIDATES]);
-    expect_members(story, hits, n);
-    for (size_t i = 0; i < n; i++) {
-        const struct member *member =
-            member_at(story, story->window.first + (uint32_t)hits[i]);
-        near[i] = (struct neighbour){member->story, (uint32_t)hits[i],
-                                     likeness(sketch, member)};
+    struct topic topic;
+    struct wd_hits hits;
+    int r = find_members(story, art, &hits);
+    if (r < 0)
+        return r;
+    expect_members(story, hits.at, hits.n);
+    topic_init(&topic, &art->sketch);
+    for (size_t i = 0; i < hits.n; i++) {
+        uint32_t place = (uint32_t)hits.at[i];
+        const struct member *member = member_at(story, story->window.first + place);
+        near[i] = (struct neighbour){member->story, place, likeness(&topic, member)};
     }
     struct choice best[2];
-    choose(story, near, n, best);
+    choose(story, near, hits.n, best);
     *ret_best = merge(story, best);
     return WD_OK;
 }
