@@ -13,6 +13,8 @@
 #define CHUNK_MIN (64 * 1024)
 #define CHUNK_MAX (1024 * 1024)
 
+enum { ROOM_FIRST = 64 }; /* elements */
+
 struct wd_arena_chunk {
     struct wd_arena_chunk *next;
     size_t size;
@@ -119,6 +121,18 @@ void *wd_arena_grow(struct wd_arena *arena, void *old, size_t old_size, size_t s
     if (block && old)
         memcpy(block, old, old_size < size ? old_size : size);
     return block;
+}
+
+void *wd_arena_make_room(struct wd_arena *arena, void *array, size_t count, size_t *room,
+                         size_t element)
+{
+    if (count < *room)
+        return array;
+    size_t more = *room ? *room * 2 : ROOM_FIRST;
+    void *grown = wd_arena_grow(arena, array, count * element, more * element);
+    if (grown)
+        *room = more;
+    return grown;
 }
 
 struct wd_str wd_arena_copy(struct wd_arena *arena, struct wd_str str)

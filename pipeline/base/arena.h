@@ -37,6 +37,11 @@ void *wd_arena_alloc(struct wd_arena *arena, size_t size);
  * where it was the last block cut. NULL when memory is short; `old` is then unchanged. */
 void *wd_arena_grow(struct wd_arena *arena, void *old, size_t old_size, size_t size);
 
+/* `array` of `count` elements with room for one more: itself, or doubled in size, which
+ * *room then tells. NULL when memory is short; `array` is then unchanged. */
+void *wd_arena_make_room(struct wd_arena *arena, void *array, size_t count, size_t *room,
+                         size_t element);
+
 /* A copy of `str`, followed by a NUL that is not counted. {NULL, 0} when memory is short.
  */
 struct wd_str wd_arena_copy(struct wd_arena *arena, struct wd_str str);

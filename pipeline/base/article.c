@@ -69,24 +69,12 @@ int wd_article_refuse(struct wd_article *art, int status, size_t offset, const c
     return wd_error_set(&art->error, status, offset, "%s", message);
 }
 
-/* Makes room for more elements: doubles, inside the article's arena. NULL when memory is
- * short; the array is then unchanged. */
-static void *array_grow(struct wd_article *art, void *array, size_t count, size_t *room,
-                        size_t element)
-{
-    size_t more = *room ? *room * 2 : 64;
-    void *grown = wd_arena_grow(&art->arena, array, count * element, more * element);
-    if (grown)
-        *room = more;
-    return grown;
-}
-
 #define ADD(art, array, count, room, value)                                              \
     do {                                                                                 \
         void *grown = (art)->array;                                                      \
         if ((art)->facts.count >= (art)->room)                                           \
-            grown = array_grow((art), grown, (art)->facts.count, &(art)->room,           \
-                               sizeof(value));                                           \
+            grown = wd_arena_make_room(&(art)->arena, grown, (art)->facts.count,         \
+                                       &(art)->room, sizeof(value));                     \
         if (!grown)                                                                      \
             return WD_ENOMEM;                                                            \
         (art)->array = grown;                                                            \

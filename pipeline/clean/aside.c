@@ -1,9 +1,9 @@
 /* aside.c -- what the page's own markup calls furniture.
  * SPDX-License-Identifier: Apache-2.0
  *
- * <nav>, <figcaption> and the page's <footer> say what they hold; a rule that knows the
- * line itself knows its kind better and goes first. No tag is sure: one that is never
- * closed holds the rest of the page. */
+ * Decoding has read what elements say of what is in them, and where the page's prose
+ * stands. A rule that knows the line itself knows its kind better and goes first; what is
+ * marked to be kept is. The rest is the page's and never was the article's. */
 #include "rules.h"
 
 /* Where `text` stands in `raw`, when it is a part of it. */
@@ -27,8 +27,10 @@ void wd_rule_aside(struct wd_proof *proof, const struct wd_aside *last)
         while (i > 0 && proof->lines[i - 1].span.end > span.end)
             i--;
         for (; i > 0 && proof->lines[i - 1].span.start >= span.start; i--) {
-            if (wd_proof_is_text(proof, i - 1) && !proof->fates[i - 1].is_marked)
-                wd_proof_drop(proof, i - 1, aside->kind, false);
+            if (!wd_proof_is_text(proof, i - 1) || proof->fates[i - 1].is_marked)
+                continue;
+            wd_proof_drop(proof, i - 1, aside->kind, true);
+            proof->fates[i - 1].is_aside = true;
         }
     }
 }

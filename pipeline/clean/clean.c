@@ -157,6 +157,8 @@ static void spare_prose(struct wd_proof *proof)
 {
     uint64_t all = 0, taken = 0;
     for (size_t i = 0; i < proof->n; i++) {
+        if (proof->fates[i].is_aside)
+            continue; /* the page's, never the article's */
         all += proof->lines[i].n_chars;
         if (proof->fates[i].of == WD_FATE_FURNITURE)
             taken += proof->lines[i].n_chars;

@@ -209,15 +209,11 @@ static uint32_t cut_line(const struct cutter *cut, uint32_t at, bool is_rest,
 
 static int make_room(struct cutter *cut)
 {
-    if (cut->n < cut->room)
-        return WD_OK;
-    size_t room = cut->room ? cut->room * 2 : 64;
-    struct wd_line *grown = wd_arena_grow(
-        cut->arena, cut->lines, cut->n * sizeof(*cut->lines), room * sizeof(*cut->lines));
-    if (!grown)
+    struct wd_line *lines =
+        wd_arena_make_room(cut->arena, cut->lines, cut->n, &cut->room, sizeof(*lines));
+    if (!lines)
         return WD_ENOMEM;
-    cut->lines = grown;
-    cut->room = room;
+    cut->lines = lines;
     return WD_OK;
 }
 

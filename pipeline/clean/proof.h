@@ -21,6 +21,7 @@ struct wd_fate {
     uint8_t tail_kind; /* of [tail_start, end of the line) */
     bool is_sure;      /* stays out even where little else would be left */
     bool is_marked;    /* text that is kept and listed: a correction, a sign-off */
+    bool is_aside;     /* furniture because its markup says so */
     bool has_phrase;   /* of the trade's notices, for some zone */
     /* In raw; 0: none. A text line may begin with images and then a dateline. */
     uint32_t image_end;

@@ -18,11 +18,14 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "content.h"
 #include "page_meta.h"
 #include "tags.h"
 #include "text.h"
 
 #define DEPTH_MAX 512
+
+_Static_assert(DEPTH_MAX + 2 <= WD_CONTENT_DEPTH_MAX, "also the one that we make");
 
 /* One run of text under way. */
 struct flow {
@@ -48,9 +51,7 @@ struct reading {
     unsigned skipped;   /* open elements whose text is left out */
     unsigned hidden_at; /* depth of the one that hides what is in it; 0: none */
     unsigned preserved; /* open <pre>s */
-    unsigned articles;  /* open ones, and quotations */
-    unsigned aside_at;  /* depth of the one that is furniture as a whole; 0: none */
-    size_t aside_start; /* in the text */
+    struct wd_content content;
     enum wd_markup_kind kind;
 };
 
@@ -100,6 +101,7 @@ static int on_text(void *data, const char *bytes, size_t size)
     if (flow->size + size + 2 > reading->room)
         return wd_article_refuse(reading->art, WD_ELIMIT, WD_NO_OFFSET,
                                  "the markup holds more text than bytes");
+    size_t before = flow->size;
     for (size_t i = 0; i < size; i++) {
         char c = bytes[i];
         if (c == '\n' && reading->preserved) {
@@ -107,10 +109,18 @@ static int on_text(void *data, const char *bytes, size_t size)
         } else if (is_space(c)) {
             flow->is_spaced = true;
         } else {
+            bool is_parted = flow == &reading->text && (flow->breaks || flow->size == 0);
             flow_settle(flow);
+            int r = is_parted ? wd_content_part(&reading->content, &reading->art->arena,
+                                                flow->size)
+                              : WD_OK;
+            if (r < 0)
+                return r;
             flow->data[flow->size++] = c;
         }
     }
+    if (flow == &reading->text && flow->size > before)
+        wd_content_add(&reading->content, flow->size - before, flow->size);
     return WD_OK;
 }
 
@@ -217,35 +227,15 @@ static void part(struct flow *flow, enum wd_tag_effect effect)
         flow->is_spaced = true;
 }
 
-static void begin_aside(struct reading *reading, const char *name)
+static enum wd_content_reach reach_of(const struct reading *reading)
 {
-    enum wd_tag_aside aside = wd_tag_aside(name);
-    reading->articles += aside == WD_TAG_ASIDE_NEVER;
-    bool is_one = aside == WD_TAG_ASIDE_CAPTION || aside == WD_TAG_ASIDE_MENU ||
-                  (aside == WD_TAG_ASIDE_FOOTER && reading->articles == 0);
-    if (!is_one || reading->aside_at)
-        return;
-    reading->aside_at = reading->depth;
-    reading->aside_start = reading->text.size;
+    if (reading->kind != WD_MARKUP_HTML)
+        return WD_CONTENT_TAGS;
+    return reading->page ? WD_CONTENT_PAGE : WD_CONTENT_HINTS;
 }
 
-static int end_aside(struct reading *reading, const char *name)
-{
-    enum wd_tag_aside aside = wd_tag_aside(name);
-    const struct wd_str text = {reading->text.data + reading->aside_start,
-                                reading->text.size - reading->aside_start};
-    reading->articles -= aside == WD_TAG_ASIDE_NEVER && reading->articles > 0;
-    if (reading->aside_at != reading->depth)
-        return WD_OK;
-    reading->aside_at = 0;
-    return text.size == 0 ? WD_OK
-                          : wd_article_add_aside(reading->art, text,
-                                                 aside == WD_TAG_ASIDE_CAPTION
-                                                     ? WD_FURNITURE_CAPTION
-                                                     : WD_FURNITURE_NAVIGATION);
-}
-
-static int enter(struct reading *reading, const char *name, const char *classes)
+static int enter(struct reading *reading, const char *name, const char *classes,
+                 const char *const *attributes)
 {
     if (++reading->depth > DEPTH_MAX + reading->wrapped)
         return wd_article_refuse(reading->art, WD_EMARKUP, WD_NO_OFFSET,
@@ -254,8 +244,8 @@ static int enter(struct reading *reading, const char *name, const char *classes)
         is_repeated(name, classes))
         reading->hidden_at = reading->depth;
 
-    begin_aside(reading, name);
     enum wd_tag_effect effect = wd_tag_effect(reading->kind, name);
+    wd_content_enter(&reading->content, name, effect, attributes);
     bool is_apart = (effect == WD_TAG_H1 && divert(reading, &reading->headline)) ||
                     (effect == WD_TAG_TITLE && divert(reading, &reading->title));
     if (is_apart)
@@ -272,14 +262,16 @@ static int on_start(void *data, const char *name, const char *const *attributes)
 {
     struct reading *reading = data;
     int r = read_attributes(reading, wd_tag_effect(reading->kind, name), attributes);
-    return r < 0 ? r : enter(reading, name, wd_html_attribute(attributes, "class"));
+    return r < 0
+               ? r
+               : enter(reading, name, wd_html_attribute(attributes, "class"), attributes);
 }
 
 static int on_end(void *data, const char *name)
 {
     struct reading *reading = data;
-    int r = end_aside(reading, name);
 
+    wd_content_leave(&reading->content);
     if (reading->hidden_at == reading->depth)
         reading->hidden_at = 0;
     reading->depth -= reading->depth > 0;
@@ -288,13 +280,15 @@ static int on_end(void *data, const char *name)
         end_data(reading);
     bool is_headline = effect == WD_TAG_H1 && reading->into == &reading->headline;
     bool is_title = effect == WD_TAG_TITLE && reading->into == &reading->title;
+    if (is_headline)
+        wd_content_headline(&reading->content, reading->text.size);
     if (is_headline || is_title)
         reading->into = &reading->text;
     else if (is_skipped(effect))
         reading->skipped -= reading->skipped > 0;
     reading->preserved -= effect == WD_TAG_PRE && reading->preserved > 0;
     part(reading->into, effect);
-    return r;
+    return WD_OK;
 }
 
 /* Walks a tree as if it were read. */
@@ -303,7 +297,7 @@ static int walk(struct reading *reading, const struct wd_xml *root)
     const struct wd_xml *node = root;
     for (;;) {
         int r = node->name.data ? enter(reading, node->name.data,
-                                        wd_xml_attribute(node, "class").data)
+                                        wd_xml_attribute(node, "class").data, NULL)
                                 : on_text(reading, node->text.data, node->text.size);
         if (r < 0)
             return r;
@@ -326,6 +320,7 @@ static int walk(struct reading *reading, const struct wd_xml *root)
 static int reading_open(struct reading *reading, size_t size)
 {
     struct flow *flows[] = {&reading->text, &reading->headline, &reading->title};
+    wd_content_open(&reading->content, reach_of(reading));
     reading->into = &reading->text;
     reading->room = size + 16;
     for (size_t i = 0; i < (reading->page ? 3 : 1); i++) {
@@ -338,6 +333,10 @@ static int reading_open(struct reading *reading, size_t size)
 
 static int reading_close(struct reading *reading, struct wd_str *ret_text)
 {
+    int r = wd_content_judge(&reading->content, reading->art, reading->text.data,
+                             &reading->text.size);
+    if (r < 0)
+        return r;
     *ret_text = (struct wd_str){reading->text.data, reading->text.size};
     if (reading->page) {
         const struct flow *flow =

@@ -1,5 +1,5 @@
-/* page.c -- a web page as a record. Its text is all text on it, in order; which of it is
- * the article and which navigation is for clean to say, as with any other text.
+/* page.c -- a web page as a record. Its text is all text on it, in order; its markup tells
+ * which of it is the page's (content_judge.c), and clean takes that out and the rest.
  *
  * What is printed comes first: the h1, unless it is the paper's name. Then what the page
  * says of its article for machines, in JSON-LD and in <meta>.

@@ -79,23 +79,41 @@ enum wd_tag_effect wd_tag_effect(enum wd_markup_kind kind, const char *name)
     return element ? element->effect : WD_TAG_INLINE;
 }
 
-enum wd_tag_aside wd_tag_aside(const char *name)
+/* In order of name, for bsearch. */
+static const struct part {
+    const char *name;
+    enum wd_tag_role role;
+} page_parts[] = {
+    {"article", WD_TAG_ROLE_ARTICLE},
+    {"aside", WD_TAG_ROLE_ASIDE},
+    {"blockquote", WD_TAG_ROLE_QUOTE},
+    {"dl", WD_TAG_ROLE_TEXT},
+    {"figcaption", WD_TAG_ROLE_CAPTION},
+    {"footer", WD_TAG_ROLE_FOOTER},
+    {"form", WD_TAG_ROLE_FORM},
+    {"h2", WD_TAG_ROLE_TEXT},
+    {"h3", WD_TAG_ROLE_TEXT},
+    {"h4", WD_TAG_ROLE_TEXT},
+    {"h5", WD_TAG_ROLE_TEXT},
+    {"h6", WD_TAG_ROLE_TEXT},
+    {"main", WD_TAG_ROLE_ARTICLE},
+    {"nav", WD_TAG_ROLE_MENU},
+    {"ol", WD_TAG_ROLE_TEXT},
+    {"p", WD_TAG_ROLE_TEXT},
+    {"ul", WD_TAG_ROLE_TEXT},
+};
+
+static int compare_part(const void *key, const void *part)
 {
-    static const struct {
-        const char *name;
-        enum wd_tag_aside aside;
-    } rows[] = {
-        {"figcaption", WD_TAG_ASIDE_CAPTION}, {"nav", WD_TAG_ASIDE_MENU},
-        {"footer", WD_TAG_ASIDE_FOOTER},      {"article", WD_TAG_ASIDE_NEVER},
-        {"blockquote", WD_TAG_ASIDE_NEVER},   {"main", WD_TAG_ASIDE_NEVER},
-    };
-    /* Most are <p>, <a> and <div>. */
-    for (size_t i = 0; name[0] && name[1] && i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if ((name[0] | 32) == rows[i].name[0] &&
-            wd_ascii_compare(rows[i].name, name) == 0)
-            return rows[i].aside;
-    }
-    return WD_TAG_ASIDE_NONE;
+    return wd_ascii_compare(key, ((const struct part *)part)->name);
+}
+
+enum wd_tag_role wd_tag_role(const char *name)
+{
+    const struct part *part =
+        bsearch(name, page_parts, sizeof(page_parts) / sizeof(page_parts[0]),
+                sizeof(page_parts[0]), compare_part);
+    return part ? part->role : WD_TAG_ROLE_NONE;
 }
 
 static bool is_space(char c)

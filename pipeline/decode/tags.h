@@ -21,16 +21,20 @@ enum wd_tag_effect {
     WD_TAG_TITLE,
 };
 
-/* What an element says of all that is in it. */
-enum wd_tag_aside {
-    WD_TAG_ASIDE_NONE,
-    WD_TAG_ASIDE_CAPTION,
-    WD_TAG_ASIDE_MENU,
-    WD_TAG_ASIDE_FOOTER, /* of the page; of an article or a quotation it is their own */
-    WD_TAG_ASIDE_NEVER,  /* an article, a quotation: what makes that difference */
+/* What an element is to a page. */
+enum wd_tag_role {
+    WD_TAG_ROLE_NONE,
+    WD_TAG_ROLE_ARTICLE, /* or <main> */
+    WD_TAG_ROLE_ASIDE,
+    WD_TAG_ROLE_CAPTION,
+    WD_TAG_ROLE_FOOTER, /* of the page, or of an article or a quotation */
+    WD_TAG_ROLE_FORM,
+    WD_TAG_ROLE_MENU,
+    WD_TAG_ROLE_QUOTE,
+    WD_TAG_ROLE_TEXT, /* a paragraph, a heading, a list: never a whole article */
 };
 
-enum wd_tag_aside wd_tag_aside(const char *name);
+enum wd_tag_role wd_tag_role(const char *name);
 
 /* WD_TAG_INLINE for a name that is none of ours. */
 enum wd_tag_effect wd_tag_effect(enum wd_markup_kind kind, const char *name);

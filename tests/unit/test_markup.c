@@ -104,9 +104,9 @@ static void menus_captions_and_footers_are_noted(void **state)
         const char *text;
         enum wd_furniture_kind kind;
     } noted[] = {
-        {"Terms\n\nof use", WD_FURNITURE_NAVIGATION}, /* the last one first */
+        {"Terms of use", WD_FURNITURE_NAVIGATION}, /* the last one first */
         {"A dog", WD_FURNITURE_CAPTION},
-        {"Home\nWorld", WD_FURNITURE_NAVIGATION},
+        {"Home World", WD_FURNITURE_NAVIGATION},
     };
     struct wd_article *art = blank_article();
     struct wd_str text;
@@ -115,10 +115,7 @@ static void menus_captions_and_footers_are_noted(void **state)
     const struct wd_aside *aside = art->asides;
     for (size_t i = 0; i < sizeof(noted) / sizeof(noted[0]); i++, aside = aside->before) {
         assert_non_null(aside);
-        struct wd_str said = aside->text; /* with the breaks before it */
-        while (said.size && said.data[0] == '\n')
-            said = (struct wd_str){said.data + 1, said.size - 1};
-        assert_str(said, noted[i].text);
+        assert_str(aside->text, noted[i].text);
         assert_int_equal(aside->kind, noted[i].kind);
     }
     assert_null(aside);
