@@ -3,7 +3,7 @@
  *
  * fill    takes records from the source into batches, as long as a batch is free;
  * decide  takes finished batches, in order of arrival, into the next transaction;
- * settle  opens it and commits it, on a pool thread, when closing.c says so: at once when
+ * settle  opens it and commits it (settler.c), when closing.c says so: at once when
  *         nothing else is under way.
  * A turn does all three, and whatever happens (a queue woke the loop, a batch is done, a
  * commit is through, time is up) makes a turn.
@@ -18,13 +18,9 @@
  * transaction that is full while the last one is not through leads there. */
 #include "stream.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
-#include "closing.h"
-#include "decide.h"
-#include "probe.h"
-#include "txn.h"
+#include "settler.h"
 #include "wake.h"
 
 enum stream_mode {
@@ -34,21 +30,11 @@ enum stream_mode {
     STREAM_STOPPED,  /* drops everything */
 };
 
-/* The broker's side of it. */
-enum txn_state {
-    TXN_NONE,
-    TXN_OPENING,
-    TXN_OPEN,
-    TXN_CLOSING, /* its commit is under way */
-};
-
 struct stream {
-    uv_loop_t *loop;
     const struct config *cfg;
     struct estate *est;
     struct workers *wrk;
     const struct wd_pipeline *pl;
-    struct patience *pat;
     struct metrics *met;
     struct stream_events events;
 
@@ -56,20 +42,8 @@ struct stream {
     bool owes_quiet;
     bool is_full;
     struct batch *filling;
-    struct decider dec;
-    enum txn_state txn_state;
-    struct txn next;    /* takes what is decided */
-    struct txn closing; /* is being committed */
-    struct commits commits;
+    struct settler *stl;
     struct wake *source_wake;
-    struct wake *sink_wake;
-    uv_timer_t timer;
-
-    uv_work_t job; /* a transaction's opening or commit, a look, a new producer */
-    bool is_busy;  /* with that job */
-    rd_kafka_topic_partition_list_t *offsets;
-    int job_result;
-    struct fault fault; /* of the job while it is busy */
     uint64_t steps;
 };
 
@@ -79,6 +53,7 @@ static void stream_fail(struct stream *str, const struct fault *fault)
         return;
     str->mode = STREAM_STOPPED;
     str->owes_quiet = true;
+    settler_stop(str->stl);
     str->events.on_fault(str->events.opaque, fault);
 }
 
@@ -197,62 +172,26 @@ static int decide_batch(struct stream *str, struct batch *batch, struct fault *f
         expect_batch(str->est->desk, batch);
     for (size_t i = 0; i < batch->n; i++) {
         struct item *item = &batch->items[i];
-        const struct wd_record *record = &item->record;
         int r = is_repeated(str, item, fault);
         if (r < 0)
             return r;
         if (r > 0)
             continue;
-        if (decide(&str->dec, item, &str->next.tally, &str->next.size_bytes, fault) < 0)
+        if (settler_put(str->stl, item, fault) < 0)
             return -1;
         log_decided(item);
         metrics_stage_times(str->met, &item->times);
         if (item->status == WD_OK && str->est->desk)
             metrics_recall(str->met, wd_article_facts(item->art));
-        txn_add(&str->next, item->arrived_us);
-        ledger_decide(str->est->ledger, record->topic, record->partition, record->offset);
-        probe(PROBE_DECIDED);
     }
     return 0;
-}
-
-static void job_start(struct stream *str, uv_work_cb work, uv_after_work_cb after)
-{
-    str->is_busy = true;
-    int r = uv_queue_work(str->loop, &str->job, work, after);
-    assert(r == 0); /* it fails only without a callback */
-    (void)r;
-}
-
-static void open_run(uv_work_t *job)
-{
-    struct stream *str = job->data;
-    str->job_result = sink_begin(str->est->sink, str->pat, &str->fault);
-}
-
-static void open_done(uv_work_t *job, int status)
-{
-    struct stream *str = job->data;
-    (void)status;
-    str->is_busy = false;
-    str->steps++;
-    str->txn_state = TXN_OPEN;
-    str->next.opened_us = monotonic_us();
-    if (str->job_result < 0 || decider_release(&str->dec, &str->fault) < 0)
-        stream_fail(str, &str->fault);
-    stream_turn(str);
-}
-
-static bool next_is_full(const struct stream *str)
-{
-    return txn_is_full(&str->next, (size_t)str->cfg->commit_records);
 }
 
 static void stream_decide(struct stream *str)
 {
     struct fault fault;
     struct batch *batch;
-    while (str->mode != STREAM_STOPPED && !next_is_full(str) &&
+    while (str->mode != STREAM_STOPPED && !settler_is_full(str->stl) &&
            (batch = workers_next(str->wrk)) != NULL) {
         str->steps++;
         int r = decide_batch(str, batch, &fault);
@@ -262,177 +201,15 @@ static void stream_decide(struct stream *str)
     }
 }
 
-static rd_kafka_topic_partition_list_t *due_offsets(struct ledger *led)
-{
-    size_t n;
-    ledger_seal(led);
-    const struct ledger_line *lines = ledger_lines(led, &n);
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)n);
-    for (size_t i = 0; i < n; i++) {
-        if (ledger_line_is_due(&lines[i]))
-            rd_kafka_topic_partition_list_add(list, lines[i].topic, lines[i].partition)
-                ->offset = lines[i].sealed;
-    }
-    return list;
-}
-
-static void sink_woken(void *opaque)
-{
-    struct stream *str = opaque;
-    if (!str->is_busy) /* flush takes the events meanwhile */
-        sink_drain(str->est->sink);
-}
-
-static bool sink_listen(struct stream *str)
-{
-    str->sink_wake = wake_open(str->loop, sink_queue(str->est->sink), sink_woken, str);
-    return str->sink_wake != NULL;
-}
-
-static void renew_run(uv_work_t *job)
-{
-    struct stream *str = job->data;
-    str->job_result = sink_renew(str->est->sink, &str->fault);
-}
-
-static void renew_done(uv_work_t *job, int status)
-{
-    struct stream *str = job->data;
-    (void)status;
-    str->is_busy = false;
-    if (str->job_result == 0 && !sink_listen(str))
-        str->job_result = fault_set(&str->fault, FAULT_WORLD, "out of descriptors");
-    if (str->job_result < 0)
-        stream_fail(str, &str->fault);
-    stream_turn(str);
-}
-
-static void look_run(uv_work_t *job)
-{
-    struct stream *str = job->data;
-    str->job_result = source_look(str->est->source, str->cfg, str->pat, &str->fault);
-}
-
-static void look_done(uv_work_t *job, int status)
-{
-    struct stream *str = job->data;
-    (void)status;
-    str->is_busy = false;
-    if (str->job_result < 0)
-        stream_fail(str, &str->fault);
-    stream_turn(str);
-}
-
 void stream_look(struct stream *str)
 {
-    if (str->mode == STREAM_RUNS && !str->is_busy && str->txn_state == TXN_NONE)
-        job_start(str, look_run, look_done);
-}
-
-static void commit_run(uv_work_t *job)
-{
-    struct stream *str = job->data;
-    str->job_result = sink_commit(str->est->sink, str->offsets,
-                                  source_handle(str->est->source), str->pat, &str->fault);
-}
-
-static void commit_count(struct stream *str)
-{
-    int64_t now_us = monotonic_us();
-    commits_note(&str->commits, now_us - str->closing.closed_us, now_us);
-    txn_count(&str->closing, now_us, str->met);
-    if (str->est->desk)
-        str->met->sequence = wd_desk_next_sequence(str->est->desk) - 1;
-}
-
-static void commit_done(uv_work_t *job, int status)
-{
-    struct stream *str = job->data;
-    (void)status;
-    str->is_busy = false;
-    str->steps++;
-    str->txn_state = TXN_NONE;
-    rd_kafka_topic_partition_list_destroy(str->offsets);
-    str->offsets = NULL;
-    if (str->job_result < 0) {
-        stream_fail(str, &str->fault);
-    } else {
-        ledger_settle(str->est->ledger);
-        probe(PROBE_SETTLED);
-        commit_count(str);
-        sink_drain(str->est->sink);
-        if (sink_is_stale(str->est->sink) && str->mode != STREAM_STOPPED) {
-            log_info("producer is renewed",
-                     LOG_TEXT("reason", "the end of a transaction was sent twice"));
-            wake_close(str->sink_wake);
-            str->sink_wake = NULL;
-            job_start(str, renew_run, renew_done);
-        }
-    }
-    stream_turn(str);
-}
-
-static void timer_rang(uv_timer_t *timer)
-{
-    stream_turn(timer->data);
+    if (str->mode == STREAM_RUNS)
+        settler_look(str->stl);
 }
 
 static bool stream_has_batches(const struct stream *str)
 {
     return workers_under_way(str->wrk) != 0 || (str->filling && str->filling->n);
-}
-
-static void stream_commit(struct stream *str, int64_t now_us)
-{
-    struct txn through = str->closing;
-    str->closing = str->next;
-    str->closing.closed_us = now_us;
-    txn_clear(&through);
-    str->next = through;
-    decider_hold(&str->dec);
-    str->offsets = due_offsets(str->est->ledger);
-    str->txn_state = TXN_CLOSING;
-    job_start(str, commit_run, commit_done);
-}
-
-static int64_t open_wait_us(const struct stream *str, int64_t now_us)
-{
-    const struct closing closing = {
-        .is_full = next_is_full(str),
-        .has_more = stream_has_batches(str),
-        .n_records = str->next.n_records,
-        .n_waiting = source_waiting(str->est->source),
-        .age_us = now_us - str->next.opened_us,
-        .rest_us = now_us - str->commits.through_us,
-        .commit_us = commits_usual_us(&str->commits),
-        .most_us = str->cfg->commit_ms * 1000,
-    };
-    return closing_wait_us(&closing);
-}
-
-static void stream_open(struct stream *str)
-{
-    bool has_something = workers_has_next(str->wrk) || str->next.n_records != 0;
-    if (str->txn_state != TXN_NONE || str->is_busy || str->mode == STREAM_STOPPED ||
-        !has_something)
-        return;
-    str->txn_state = TXN_OPENING;
-    job_start(str, open_run, open_done);
-}
-
-static void stream_settle(struct stream *str)
-{
-    if (str->txn_state != TXN_OPEN || str->is_busy || str->mode == STREAM_STOPPED)
-        return;
-    int64_t now_us = monotonic_us();
-    int64_t wait_us = open_wait_us(str, now_us);
-    if (wait_us == 0) {
-        (void)uv_timer_stop(&str->timer);
-        stream_commit(str, now_us);
-    } else if (!uv_is_active((uv_handle_t *)&str->timer)) {
-        (void)uv_timer_start(&str->timer, timer_rang, (uint64_t)(wait_us + 999) / 1000,
-                             0);
-    }
 }
 
 /* What was read and will not be decided. */
@@ -448,7 +225,7 @@ static void stream_discard(struct stream *str)
 
 uint64_t stream_steps(const struct stream *str)
 {
-    return str->steps;
+    return str->steps + settler_steps(str->stl);
 }
 
 bool stream_is_full(const struct stream *str)
@@ -459,8 +236,7 @@ bool stream_is_full(const struct stream *str)
 /* All that was read is committed. */
 static bool is_through(const struct stream *str)
 {
-    return !stream_has_batches(str) && str->next.n_records == 0 &&
-           str->txn_state == TXN_NONE && !str->is_busy;
+    return !stream_has_batches(str) && settler_is_through(str->stl);
 }
 
 bool stream_is_idle(const struct stream *str)
@@ -479,7 +255,7 @@ static bool stream_is_quiet(const struct stream *str)
     case STREAM_DRAINING:
         return is_through(str);
     case STREAM_STOPPED:
-        return !has_batches && !str->is_busy;
+        return !has_batches && !settler_is_busy(str->stl);
     }
     return false;
 }
@@ -487,11 +263,12 @@ static bool stream_is_quiet(const struct stream *str)
 void stream_turn(struct stream *str)
 {
     stream_fill(str);
-    stream_open(str);
+    if (workers_has_next(str->wrk) || settler_has_records(str->stl))
+        settler_open(str->stl);
     stream_decide(str);
     if (str->is_full) /* batches came back */
         stream_fill(str);
-    stream_settle(str);
+    settler_commit(str->stl, stream_has_batches(str));
     if (str->mode == STREAM_STOPPED)
         stream_discard(str);
     if (str->owes_quiet && stream_is_quiet(str)) {
@@ -505,6 +282,14 @@ static void source_woken(void *opaque)
     stream_turn(opaque);
 }
 
+static void settler_turned(void *opaque, const struct fault *fault)
+{
+    struct stream *str = opaque;
+    if (fault)
+        stream_fail(str, fault);
+    stream_turn(str);
+}
+
 struct stream *stream_new(uv_loop_t *loop, const struct config *cfg, struct estate *est,
                           struct workers *wrk, const struct wd_pipeline *pl,
                           struct patience *pat, struct metrics *met,
@@ -513,53 +298,35 @@ struct stream *stream_new(uv_loop_t *loop, const struct config *cfg, struct esta
     struct stream *str = calloc(1, sizeof(*str));
     if (!str)
         return NULL;
-    *str = (struct stream){.loop = loop,
-                           .cfg = cfg,
-                           .est = est,
-                           .wrk = wrk,
-                           .pl = pl,
-                           .pat = pat,
-                           .met = met,
-                           .events = *events};
-    str->job.data = str;
-    str->timer.data = str;
-    decider_init(&str->dec, cfg, est->desk, est->sink);
-    if (uv_timer_init(loop, &str->timer) < 0) {
-        free(str);
-        return NULL;
-    }
+    *str = (struct stream){
+        .cfg = cfg, .est = est, .wrk = wrk, .pl = pl, .met = met, .events = *events};
+    const struct settler_events turns = {str, settler_turned};
+    str->stl = settler_new(loop, cfg, est, pat, met, &turns);
     str->source_wake = wake_open(loop, source_queue(est->source), source_woken, str);
-    if (!str->source_wake || !sink_listen(str)) {
+    if (!str->stl || !str->source_wake) {
         stream_free(str);
         return NULL;
     }
     return str;
 }
 
-static void timer_closed(uv_handle_t *handle)
-{
-    free(handle->data);
-}
-
 void stream_free(struct stream *str)
 {
     if (!str)
         return;
-    assert(!str->is_busy);
     wake_close(str->source_wake);
-    wake_close(str->sink_wake);
-    decider_done(&str->dec);
+    settler_free(str->stl);
     if (str->filling)
         stream_drop(str, str->filling);
-    txn_done(&str->next);
-    txn_done(&str->closing);
-    uv_close((uv_handle_t *)&str->timer, timer_closed);
+    free(str);
 }
 
 static void stream_set_mode(struct stream *str, enum stream_mode mode)
 {
     if (str->mode != STREAM_STOPPED)
         str->mode = mode;
+    if (mode == STREAM_STOPPED)
+        settler_stop(str->stl);
     str->owes_quiet = true;
     stream_turn(str);
 }
