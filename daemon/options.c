@@ -100,7 +100,7 @@ const struct option_row option_rows[] = {
          .sentence = "Longest time a transaction stays open while it lags, in "
                      "milliseconds; one that keeps up commits sooner, an idle one at "
                      "once."),
-    TEXT(commit_records, "desk", "commit_records", .type = OPTION_INT, .fallback = "500",
+    TEXT(commit_records, "desk", "commit_records", .type = OPTION_INT, .fallback = "2000",
          .min = 1, .max = 10000, .is_live = true,
          .sentence = "Most input records in one transaction."),
     TEXT(lease_ms, "desk", "lease_ms", .type = OPTION_INT, .fallback = "6000", .min = 500,

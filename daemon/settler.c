@@ -257,11 +257,19 @@ void settler_commit(struct settler *stl, bool has_more)
     }
 }
 
+/* What was decided and the broker has yet to take. */
+static size_t pending_bytes(const struct settler *stl)
+{
+    return stl->state == TXN_OPEN ? sink_pending_bytes(stl->est->sink)
+                                  : stl->next.size_bytes;
+}
+
 int settler_put(struct settler *stl, struct item *item, struct fault *fault)
 {
     if (decide(&stl->dec, item, &stl->next.tally, &stl->next.size_bytes, fault) < 0)
         return -1;
     txn_add(&stl->next, item->arrived_us);
+    txn_bound(&stl->next, (size_t)stl->cfg->commit_records, pending_bytes(stl));
     ledger_decide(stl->est->ledger, item->record.topic, item->record.partition,
                   item->record.offset);
     probe(PROBE_DECIDED);
@@ -270,7 +278,7 @@ int settler_put(struct settler *stl, struct item *item, struct fault *fault)
 
 bool settler_is_full(const struct settler *stl)
 {
-    return txn_is_full(&stl->next, (size_t)stl->cfg->commit_records);
+    return stl->next.is_full;
 }
 
 void settler_stop(struct settler *stl)

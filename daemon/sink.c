@@ -388,6 +388,14 @@ int sink_put(struct sink *sink, const struct sink_record *record, struct fault *
                : fault_set(fault, FAULT_WORLD, "out of memory");
 }
 
+size_t sink_pending_bytes(const struct sink *sink)
+{
+    size_t sum = 0;
+    for (int i = 0; i < SINK_TOPICS; i++)
+        sum += atomic_load(&sink->unacked_bytes[i]);
+    return sum;
+}
+
 static bool has_full_batch(const struct sink *sink)
 {
     for (int i = 0; i < SINK_TOPICS; i++) {

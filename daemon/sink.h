@@ -68,6 +68,9 @@ int sink_begin(struct sink *sink, struct patience *pat, struct fault *fault);
 /* Queues a record; its bytes are copied. */
 int sink_put(struct sink *sink, const struct sink_record *record, struct fault *fault);
 
+/* Bytes of keys and values that were queued, and are not acknowledged. */
+size_t sink_pending_bytes(const struct sink *sink);
+
 /* Exactly once: commits the transaction with `offsets`. At least once: waits until all
  * records are acknowledged, sketches last, and has `consumer` commit `offsets`. Blocks;
  * nobody else may use the sink meanwhile. */

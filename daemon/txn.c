@@ -1,11 +1,17 @@
 /* txn.c -- see txn.h.
- * SPDX-License-Identifier: Apache-2.0 */
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What a transaction costs does not grow with it, so it may become large; but what the
+ * broker has not taken yet is kept in memory, and has to get through to it within
+ * transaction.timeout.ms once the end has come. So there are two bounds: a network that
+ * is slow makes transactions small. */
 #include "txn.h"
 
 #include <stdlib.h>
 #include <time.h>
 
-#define TXN_BYTES (4u << 20) /* a transaction with more is full */
+#define TXN_BYTES     (16u << 20)
+#define PENDING_BYTES (4u << 20)
 
 void txn_done(struct txn *txn)
 {
@@ -41,9 +47,10 @@ void txn_add(struct txn *txn, int64_t arrived_us)
     txn->n_records++;
 }
 
-bool txn_is_full(const struct txn *txn, size_t most_records)
+void txn_bound(struct txn *txn, size_t most_records, size_t pending_bytes)
 {
-    return txn->n_records >= most_records || txn->size_bytes >= TXN_BYTES;
+    txn->is_full = txn->is_full || txn->n_records >= most_records ||
+                   txn->size_bytes >= TXN_BYTES || pending_bytes >= PENDING_BYTES;
 }
 
 void txn_count(const struct txn *txn, int64_t now_us, struct metrics *met)

@@ -8,6 +8,7 @@
 struct txn {
     size_t n_records;
     size_t size_bytes;
+    bool is_full; /* it takes nothing more */
     struct tally tally;
     int64_t opened_us;
     int64_t closed_us;    /* its commit began */
@@ -24,8 +25,9 @@ void txn_clear(struct txn *txn);
 /* A record was decided that came in at `arrived_us`. */
 void txn_add(struct txn *txn, int64_t arrived_us);
 
-/* Whether it takes nothing more. */
-bool txn_is_full(const struct txn *txn, size_t most_records);
+/* After each: whether that is enough. Of what was decided, the broker has yet to take
+ * `pending_bytes`. Once full it stays so. */
+void txn_bound(struct txn *txn, size_t most_records, size_t pending_bytes);
 
 /* It was committed at `now_us`. */
 void txn_count(const struct txn *txn, int64_t now_us, struct metrics *met);
