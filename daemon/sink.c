@@ -16,8 +16,8 @@
  *   before they are taken; when the last commit is long past, that is left out.
  * - Of each partition one batch is in flight, and when the next one is overdue, the
  *   thread of that broker spins until its turn has come: a quarter of a desk's processor
- *   time. So nothing is overdue before the flush of a commit (linger.ms is longer than
- *   a transaction lives), and the flush comes when no full batch is left.
+ *   time. So nothing is overdue before the flush of a commit (linger.c), and the flush
+ *   comes when no full batch is left.
  * - A delivery callback is always set: without one, flush sleeps in steps of 10 ms.
  * - An EndTxn that was sent twice makes its transaction's fate clear (commit returned
  *   fine), but not its copy's: it may still be on its way, and would end the *next*
@@ -35,11 +35,11 @@
 #include <string.h>
 
 #include "held.h"
+#include "linger.h"
 #include "probe.h"
 
-#define MARKERS_US     100000 /* after so long they are written */
-#define FULL_BATCH_MS  200    /* without one that was acknowledged: flush all the same */
-#define LINGER_MORE_MS 800    /* of a busy machine: an open transaction may get older */
+#define MARKERS_US    100000 /* after so long they are written */
+#define FULL_BATCH_MS 200    /* without one that was acknowledged: flush all the same */
 
 /* Of the Kafka protocol. */
 enum api_key {
@@ -150,17 +150,9 @@ static const char *sink_compression(const struct config *cfg)
     return cfg->tier == TIER_TAG ? unless_set(cfg, "compression.", "lz4") : NULL;
 }
 
-/* Longer than a transaction lives; see the head of this file. The property has two
- * names. */
-static const char *sink_linger(const struct config *cfg, char text[24])
-{
-    (void)snprintf(text, 24, "%lld", (long long)cfg->commit_ms + LINGER_MORE_MS);
-    return unless_set(cfg, "linger.ms", unless_set(cfg, "queue.buffering.max.ms", text));
-}
-
 static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
 {
-    char max_bytes[24], batch_size[24], linger[24];
+    char max_bytes[24], batch_size[24], linger[LINGER_SIZE];
     size_t batch = 1000000; /* librdkafka's default; a topic may take less */
     size_t largest = 0;
     for (int i = 0; i < SINK_TOPICS; i++) {
@@ -179,7 +171,7 @@ static rd_kafka_conf_t *sink_conf(struct sink *sink, struct fault *fault)
         {"queue.buffering.max.kbytes", "1048576"}, /* the stream's own cap is lower */
         {"transactional.id", sink->is_transactional ? sink->transactional_id : NULL},
         {"compression.type", sink_compression(sink->cfg)},
-        {"linger.ms", sink_linger(sink->cfg, linger)},
+        {"linger.ms", linger_ms(sink->cfg, linger)},
         {NULL, NULL},
     };
     rd_kafka_conf_t *conf = kafka_conf_new(sink->cfg->kafka, ours, sink, fault);
