@@ -248,18 +248,13 @@ static rd_kafka_headers_t *sketch_headers(const struct decider *dec,
 static int put_sketch(struct decider *dec, const struct item *item, size_t *ret_size,
                       struct fault *fault)
 {
-    const struct wd_article *art = item->art;
-    wd_buf_clear(&dec->sketch);
-    wd_sketch_encode(wd_article_sketch(art), &dec->sketch);
-    if (wd_buf_status(&dec->sketch) != WD_OK)
-        return fault_set(fault, FAULT_WORLD, "out of memory");
     *ret_size += dec->sketch.size;
     return put(
         dec,
         &(struct sink_record){.topic = SINK_SKETCH,
                               .value = wd_buf_str(&dec->sketch),
                               .headers = sketch_headers(dec, &item->record),
-                              .timestamp_ms = wd_article_record(art)->timestamp_ms},
+                              .timestamp_ms = wd_article_record(item->art)->timestamp_ms},
         fault);
 }
 
@@ -364,10 +359,23 @@ static int put_tagged(struct decider *dec, const struct item *item, struct tally
                fault);
 }
 
+/* The desk's part: the verdict, and the sketch that tells of it. */
+static int decide_on(struct decider *dec, struct item *item)
+{
+    stage_times_go_on(&item->times);
+    int r = wd_desk_decide(dec->desk, item->art);
+    if (r >= 0) {
+        wd_buf_clear(&dec->sketch);
+        wd_sketch_encode(wd_article_sketch(item->art), &dec->sketch);
+        r = wd_buf_status(&dec->sketch);
+    }
+    stage_times_rest(&item->times);
+    return r;
+}
+
 int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *ret_size,
            struct fault *fault)
 {
-    struct wd_article *art = item->art;
     if (item->status == WD_ESKETCH)
         return fault_set(fault, FAULT_STATE, "%s cannot be trusted at offset %lld: %s",
                          dec->cfg->tagged_topic, (long long)item->record.offset,
@@ -379,10 +387,8 @@ int decide(struct decider *dec, struct item *item, struct tally *tally, size_t *
                          wd_status_text(item->status));
     if (dec->cfg->tier == TIER_TAG)
         return put_tagged(dec, item, tally, ret_size, fault);
-    stage_times_go_on(&item->times);
-    if (wd_desk_decide(dec->desk, art) < 0)
+    if (decide_on(dec, item) < 0)
         return fault_set(fault, FAULT_WORLD, "out of memory");
-    stage_times_rest(&item->times);
     if (put_what_came_of_it(dec, item, tally, ret_size, fault) < 0)
         return -1;
     /* At once after it: librdkafka adds partitions to the transaction as soon as it sees

@@ -157,13 +157,15 @@ static int is_repeated(struct stream *str, const struct item *item, struct fault
 }
 
 /* In a large window the desk mostly waits for memory: for that of the whole batch it can
- * wait at once. */
-static void expect_batch(const struct wd_desk *desk, const struct batch *batch)
+ * wait at once. It is the desk's time, counted with the first of them. */
+static void expect_batch(const struct wd_desk *desk, struct batch *batch)
 {
+    stage_times_go_on(&batch->items[0].times);
     for (size_t i = 0; i < batch->n; i++) {
         if (batch->items[i].status == WD_OK)
             wd_desk_expect(desk, wd_article_sketch(batch->items[i].art));
     }
+    stage_times_rest(&batch->items[0].times);
 }
 
 static int decide_batch(struct stream *str, struct batch *batch, struct fault *fault)
