@@ -1,7 +1,7 @@
 /* bench_daemon.c -- wiredeskd on a real Kafka: articles a second, latency, memory.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   bench_daemon [-lw] [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
+ *   bench_daemon [-lw] [-b PID] [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
  *   bench_daemon -k MINUTES [-r RATE]
  *   bench_daemon -f TOPIC [-n ARTICLES]
  *   bench_daemon -t TAGGERS [-n ARTICLES] [-p PARTITIONS] [-r RATE] [-s SECONDS]
@@ -9,10 +9,12 @@
  * Needs a broker: `script/kafka start`, and WD_KAFKA_BROKERS when it is not the tests'.
  * Broker, feed, daemon and reader share the machine. Each line is a name, a figure and
  * its unit, parted by tabs. 20000 articles in one partition, 100 a second for 20 seconds,
- * unless said otherwise. -l: at least once, without transactions. -n 0 leaves out the
- * throughput, -r 0 the latency. The second form is a soak, the third only fills a topic,
- * for a peer. The fourth is for two roles: first so many taggers alone, then, when all is
- * tagged, the desk alone; and the latency with both at work.
+ * unless said otherwise. -b: the broker's process, whose processor time is told, too, and
+ * what all processors had nothing to do meanwhile. -l: at least once, without
+ * transactions. -n 0 leaves out the throughput, -r 0 the latency. The second form is a
+ * soak, the third only fills a topic, for a peer. The fourth is for two roles: first so
+ * many taggers alone, then, when all is tagged, the desk alone; and the latency with both
+ * at work.
  *
  * Throughput: all articles are in the topic before the daemon starts, and the clock runs
  * from its first commit to its last. Latency: from just before an article is sent, by a
@@ -58,6 +60,7 @@ struct plan {
     int seconds;
     bool shows_legs;
     bool is_soak;
+    struct child broker; /* only its process id; 0: not known */
 };
 
 static void report(const struct plan *plan, const char *name, double figure,
@@ -116,27 +119,65 @@ static bool reader_take(rd_kafka_t *rk, int ms)
     return true;
 }
 
+/* What all processors had nothing to do since the machine was started. */
+static double idle_s(void)
+{
+    unsigned long idle = 0, waiting = 0;
+    FILE *file = fopen("/proc/stat", "re");
+    CHECK(file, "no /proc/stat");
+    /* user, nice, system; idle and iowait are the 4th and 5th. */
+    int n = fscanf(file, "cpu %*u %*u %*u %lu %lu", &idle, &waiting);
+    CHECK(n == 2, "/proc/stat cannot be read");
+    fclose(file);
+    return (double)(idle + waiting) / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* What the machine had done by a moment. */
+struct moment {
+    double wall_s;
+    double idle_s;
+    long broker_ms;
+};
+
+static struct moment moment_now(const struct plan *plan)
+{
+    return (struct moment){wall_s(), idle_s(),
+                           plan->broker.pid ? child_cpu_ms(&plan->broker) : 0};
+}
+
+/* Between two moments `n` articles came. */
+static void report_between(const struct plan *plan, const struct moment *begin,
+                           const struct moment *end, size_t n)
+{
+    double took_s = end->wall_s - begin->wall_s;
+    report(plan, "rate", (double)n / took_s, "articles/s");
+    if (!plan->broker.pid)
+        return;
+    report(plan, "broker", (double)(end->broker_ms - begin->broker_ms) / (double)n,
+           "ms an article");
+    report(plan, "idle",
+           (end->idle_s - begin->idle_s) / took_s * 100 /
+               (double)sysconf(_SC_NPROCESSORS_ONLN),
+           "%");
+}
+
 static void measure_throughput(const struct deployment *dep, const struct plan *plan)
 {
     struct child child;
-    double first_s = 0, last_s = 0;
-    size_t n = plan->n_articles, got = 0, before = 0;
+    struct moment first = {0};
+    size_t n = plan->n_articles;
     feed_synthetic(dep->input, plan->partitions, n);
     rd_kafka_t *rk = reader_open(dep->sketch);
     double begun_s = wall_s();
     child_start(&child, dep, plan->sets);
-    while (got < n) {
-        if (!reader_take(rk, 60000))
-            FAIL("%zu of %zu came", got, n);
-        got++;
-        last_s = wall_s();
-        if (first_s == 0) {
-            first_s = last_s;
-            before = 1;
-        }
+    for (size_t got = 0; got < n; got++) {
+        CHECK(reader_take(rk, 60000), "%zu of %zu came", got, n);
+        if (got == 0)
+            first = moment_now(plan);
     }
-    report(plan, "start.first", (first_s - begun_s) * 1000, "ms");
-    report(plan, "rate", (double)(n - before) / (last_s - first_s), "articles/s");
+    struct moment last = moment_now(plan);
+    report(plan, "start.first", (first.wall_s - begun_s) * 1000, "ms");
+    report_between(plan, &first, &last, n - 1);
     report(plan, "cpu", (double)child_cpu_ms(&child) / (double)n, "ms an article");
     report(plan, "stages",
            child_metric(&child, "wiredesk_stages_cpu_seconds_total") * 1000 / (double)n,
@@ -371,8 +412,11 @@ static size_t number_of(const char *text)
 static const char *plan_read(struct plan *plan, int argc, char **argv)
 {
     const char *topic = NULL;
-    for (int c; (c = getopt(argc, argv, "f:k:ln:p:r:s:t:w")) != -1;) {
+    for (int c; (c = getopt(argc, argv, "b:f:k:ln:p:r:s:t:w")) != -1;) {
         switch (c) {
+        case 'b':
+            plan->broker.pid = (pid_t)number_of(optarg);
+            break;
         case 'f':
             topic = optarg;
             break;
