@@ -32,6 +32,8 @@ ROWS_KAFKA = [
     ("**wiredeskd, exactly once**", "daemon.exactly-once.rate", ",.0f", 1),
     ("processor time", "daemon.exactly-once.cpu", ".2f", 1),
     ("of it the stages', the desk's and the writer's", "daemon.exactly-once.stages", ".2f", 1),
+    ("the broker's processor time", "daemon.exactly-once.broker", ".3f", 1),
+    ("processors with nothing to do", "daemon.exactly-once.idle", ".1f", 1),
     ("resident", "daemon.exactly-once.rss", ",.0f", 1),
     ("of it own", "daemon.exactly-once.own", ",.0f", 1),
     ("4 partitions", "daemon.exactly-once.partitions.4.rate", ",.0f", 1),
