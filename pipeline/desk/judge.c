@@ -193,14 +193,15 @@ int64_t wd_question_ask(enum wd_question question, const int32_t values[WD_N_FEA
  *
  * Without dates two articles might be of any two days, and two rules stand beside the
  * weights: quotations in common get as far as a fifth of a text; and a desk that has less
- * than half of the words has cut, whatever it adds. */
+ * than half of the words, and not a figure of its own, has cut, whatever it adds. */
 bool wd_question_settle(enum wd_question question, const int32_t values[WD_N_FEATURES],
                         int64_t score)
 {
     bool is_undated = values[WD_FEATURE_RECENT] == RECENT_UNKNOWN;
     if (question == WD_ASK_REPEATS && is_undated && values[WD_FEATURE_MOST] < QUOTED_MAX)
         return false;
-    if (question == WD_ASK_COPIES && is_undated && values[WD_FEATURE_LENGTH] < CUT_MAX)
+    if (question == WD_ASK_COPIES && is_undated && values[WD_FEATURE_LENGTH] < CUT_MAX &&
+        values[WD_FEATURE_SWAPPED] == 0)
         return true;
     return score > (question == WD_ASK_REPEATS ? REPEATS_MIN : 0);
 }

@@ -327,7 +327,8 @@ static void compare_facts(const struct wd_print *this, const struct wd_print *th
         headlines.n_a && headlines.n_b ? share_of_fewer(&headlines) : WHOLE / 2;
     like->swapped = logarithm_of(swapped_of(&figures), n_all);
     like->lead_figures = logarithm_of(figures.lead, n_all);
-    like->lead_names = logarithm_of(names.lead, n_all);
+    /* A text without capitals names nobody, and so lacks no name. */
+    like->lead_names = that->names.n ? logarithm_of(names.lead, n_all) : 0;
 }
 
 /* --- topics --- */

@@ -98,11 +98,12 @@ struct wd_likeness {
     uint16_t headline;    /* of the lighter headline; 5000 where one has none */
     uint16_t topic;       /* cosine of what they are about; 5000 where nothing is known */
     uint16_t swapped;    /* figures that each has for itself, of the one with fewer … */
-    uint16_t lead_names; /* … and names and figures in this one's lead that that one */
-    uint16_t
-        lead_figures; /* has not: the logarithm of how many, 10000 for 15 rare ones */
-    uint16_t length;  /* words of the shorter to words of the longer */
-    uint16_t hours;   /* between the two; at most 10,000; WD_HOURS_UNKNOWN */
+    uint16_t lead_names; /* … and names in this one's lead that that one, if it names
+                            any, has not, … */
+    uint16_t lead_figures; /* … and figures: the logarithm of how many, 10000 for 15 rare
+                              ones */
+    uint16_t length;       /* words of the shorter to words of the longer */
+    uint16_t hours;        /* between the two; at most 10,000; WD_HOURS_UNKNOWN */
 };
 
 /* Where the lists go that a sketch has in another form. */

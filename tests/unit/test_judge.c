@@ -135,7 +135,7 @@ static void a_copy_comes_soon(void **state)
     }
 }
 
-static void without_dates_quotations_and_cuts_are_told_by_length(void **state)
+static void without_dates_quotations_and_cuts_are_told_by_rule(void **state)
 {
     struct wd_likeness quoted = edited, cut = edited;
     (void)state;
@@ -151,6 +151,8 @@ static void without_dates_quotations_and_cuts_are_told_by_length(void **state)
     assert_int_equal(wd_judge(&cut).verdict, WD_VERDICT_UPDATE);
     cut.length = 4999;
     assert_int_equal(wd_judge(&cut).verdict, WD_VERDICT_SYNDICATED);
+    cut.swapped = 2500; /* of a figure that the longer one lacks */
+    assert_int_equal(wd_judge(&cut).verdict, WD_VERDICT_UPDATE);
 }
 
 int main(void)
@@ -162,7 +164,7 @@ int main(void)
         cmocka_unit_test(a_repeat_need_not_be_certain),
         cmocka_unit_test(little_in_common_is_never_a_repeat),
         cmocka_unit_test(a_copy_comes_soon),
-        cmocka_unit_test(without_dates_quotations_and_cuts_are_told_by_length),
+        cmocka_unit_test(without_dates_quotations_and_cuts_are_told_by_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

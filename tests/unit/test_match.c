@@ -227,6 +227,19 @@ static void new_names_count_in_the_lead_alone(void **state)
     assert_int_equal(wd_match(&this, &that, &census).lead_names, 0);
 }
 
+/* Some wires print a whole report in small letters. */
+static void a_text_without_capitals_lacks_no_name(void **state)
+{
+    (void)state;
+    static const uint16_t mine[] = {10, 20};
+    static const uint32_t starts[] = {5, 40};
+    struct wd_print this = text_of(1), that = text_of(2);
+    this.names = (struct wd_hashes){mine, 2};
+    this.name_starts = starts;
+    this.lead_end = 300;
+    assert_int_equal(wd_match(&this, &that, &census).lead_names, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +250,7 @@ int main(void)
         cmocka_unit_test(topics_are_alike_as_far_as_their_terms_are),
         cmocka_unit_test(figures_are_swapped_where_each_has_its_own),
         cmocka_unit_test(new_names_count_in_the_lead_alone),
+        cmocka_unit_test(a_text_without_capitals_lacks_no_name),
     };
     return cmocka_run_group_tests(tests, open_census, close_census);
 }
