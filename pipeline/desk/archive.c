@@ -70,11 +70,11 @@ bool wd_archive_is_news(const struct wd_archive *arc, uint32_t slot)
     return arc->news[bit / WORD_BITS] >> bit % WORD_BITS & 1;
 }
 
-static void note_news(struct wd_archive *arc, uint32_t slot, bool is_new)
+static void note_news(struct wd_archive *arc, uint32_t slot, bool is_news)
 {
     uint32_t bit = slot & arc->news_mask;
     uint64_t one = UINT64_C(1) << bit % WORD_BITS, *word = &arc->news[bit / WORD_BITS];
-    *word = is_new ? *word | one : *word & ~one;
+    *word = is_news ? *word | one : *word & ~one;
 }
 
 static uint32_t fold_hash(uint64_t hash)
@@ -312,6 +312,14 @@ static void forget_oldest(struct wd_archive *arc)
     wd_window_pop(&arc->window);
 }
 
+/* Whether what the sketch repeats is an earlier record of the same item. */
+static bool is_of_its_item(const struct wd_archive *arc, const struct wd_sketch *sketch)
+{
+    uint32_t slot;
+    return wd_window_find(&arc->window, sketch->of_sequence, &slot) &&
+           wd_str_equal(wd_kept_uri(wd_archive_at(arc, slot)), sketch->uri);
+}
+
 /* Lets go what is too old for the sketch, and takes it in, but for the indexes; returns
  * its slot. */
 static int remember(struct wd_archive *arc, const struct wd_sketch *sketch,
@@ -320,11 +328,13 @@ static int remember(struct wd_archive *arc, const struct wd_sketch *sketch,
     struct wd_kept_room room;
     struct wd_print print = wd_kept_form(sketch, &room);
     bool is_new = sketch->verdict == WD_VERDICT_UNIQUE;
+    bool is_news =
+        is_new || (sketch->verdict == WD_VERDICT_UPDATE && !is_of_its_item(arc, sketch));
     while (wd_window_is_due(&arc->window, sketch->timestamp_ms))
         forget_oldest(arc);
     if (!wd_kept_push(&arc->window, sketch, &print, ret_slot))
         return WD_ENOMEM;
-    note_news(arc, *ret_slot, is_new);
+    note_news(arc, *ret_slot, is_news);
     if (is_new)
         wd_census_add(&arc->census, &print);
     return WD_OK;

@@ -64,7 +64,8 @@ bool wd_archive_find_replayed(const struct wd_archive *arc,
 /* Any record of the item with the version of the sketch. */
 bool wd_archive_has_version(const struct wd_archive *arc, const struct wd_sketch *sketch);
 
-/* Whether the article of the slot repeated nothing when it came. */
+/* Whether the article of the slot was no copy when it came, and no version of an item
+ * that was known. */
 bool wd_archive_is_news(const struct wd_archive *arc, uint32_t slot);
 
 /* Whether the newest version of the article's item is a kill. */

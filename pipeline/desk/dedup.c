@@ -143,9 +143,10 @@ struct likely {
     size_t n;
 };
 
-/* Counts that the article of the slot has what it shares with the print, if it repeats
- * nothing itself: a text is no more common for having been reprinted. Returns whether the
- * two are worth comparing. */
+/* Counts that the article of the slot has what it shares with the print, if it is no copy
+ * itself: a text is no more common for having been reprinted. What was taken for a
+ * version of another item does count, or a form whose second filling was taken for one
+ * would never be known as a form. Returns whether the two are worth comparing. */
 static bool hold(const struct dedup *dedup, const struct wd_print *print,
                  const struct pair *pair, uint8_t *holders)
 {

@@ -42,7 +42,7 @@ struct wd_print {
     struct wd_topic topic;
     int64_t time_ms; /* as the source dates it, never the record: a replay has
                         a new one; -1: unknown */
-    /* Beside each print, how many of the articles that repeat nothing have it, of those
+    /* Beside each print, how many of the articles that are no copies have it, of those
      * that were found to have most in common with this one. NULL: none. */
     const uint8_t *holders;
     bool is_holder; /* of an earlier article: it is one of them */

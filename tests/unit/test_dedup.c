@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "copy.h"
 #include "wiredesk/desk.h"
+#include "wiredesk/verdict_model.h"
 
 struct room {
     struct wd_desk *desk;
@@ -158,6 +159,66 @@ static void filled_in_forms_are_unique(void **state)
         assert_true(dedup->miss.evidence.other_names > 0);
     }
     room_close(&room);
+}
+
+/* The same words each time. */
+static struct wd_str shared_text(struct room *room)
+{
+    uint64_t seed = 7;
+    wd_buf_clear(&room->text);
+    copy_text(&room->text, &seed, 300);
+    return wd_buf_str(&room->text);
+}
+
+/* Takes an article of those words as one that was decided on before. */
+static void take(struct room *room, const char *uri, uint64_t sequence,
+                 enum wd_verdict verdict)
+{
+    struct wd_sketch *sketch = &room->art->sketch;
+    assert_int_equal(
+        copy_sketch(room->art, uri, -1, (struct wd_str){0}, shared_text(room)), WD_OK);
+    sketch->sequence = sequence;
+    sketch->verdict = verdict;
+    sketch->of_sequence = verdict == WD_VERDICT_UNIQUE ? 0 : 1;
+    assert_int_equal(wd_desk_restore(room->desk, sketch, 1, NULL, NULL), WD_OK);
+}
+
+/* How much of what hardly another article has they share with the first of the stream. */
+static int32_t rare_share(struct room *room)
+{
+    int32_t values[WD_N_FEATURES];
+    assert_int_equal(
+        copy_sketch(room->art, "urn:last", -1, (struct wd_str){0}, shared_text(room)),
+        WD_OK);
+    assert_int_equal(wd_desk_measure(room->desk, room->art, 1, values), 1);
+    return values[WD_FEATURE_RARE];
+}
+
+/* Were versions of other items not counted, a form whose second filling was taken for one
+ * would never be known as a form. */
+static void reprints_and_own_versions_make_no_text_common(void **state)
+{
+    static const struct {
+        enum wd_verdict verdict;
+        bool is_of_its_item;
+        int32_t rare;
+    } rows[] = {
+        {WD_VERDICT_UNIQUE, false, 0},         {WD_VERDICT_NEAR, false, 10000},
+        {WD_VERDICT_SYNDICATED, false, 10000}, {WD_VERDICT_UPDATE, false, 0},
+        {WD_VERDICT_UPDATE, true, 10000},
+    };
+    (void)state;
+    for (size_t row = 0; row < sizeof(rows) / sizeof(*rows); row++) {
+        struct room room;
+        room_open(&room, NULL);
+        for (unsigned i = 0; i < 3; i++) {
+            char uri[16];
+            (void)snprintf(uri, sizeof(uri), "urn:%u", rows[row].is_of_its_item ? 0 : i);
+            take(&room, uri, 1 + i, i ? rows[row].verdict : WD_VERDICT_UNIQUE);
+        }
+        assert_int_equal(rare_share(&room), rows[row].rare);
+        room_close(&room);
+    }
 }
 
 /* The record of one version of an item, decided on. */
@@ -448,6 +509,7 @@ int main(void)
         cmocka_unit_test(cuts_and_extensions_are_syndicated),
         cmocka_unit_test(other_texts_are_unique),
         cmocka_unit_test(filled_in_forms_are_unique),
+        cmocka_unit_test(reprints_and_own_versions_make_no_text_common),
         cmocka_unit_test(the_same_record_again_is_a_replay),
         cmocka_unit_test(a_nameless_text_again_is_a_copy),
         cmocka_unit_test(another_version_is_an_update),
