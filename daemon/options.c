@@ -66,7 +66,9 @@ const struct option_row option_rows[] = {
                      "bytes."),
     TEXT(input_max_bytes, "input", "max_bytes", .type = OPTION_INT, .fallback = "1048576",
          .min = 1, .max = 1 << 30, .is_live = true,
-         .sentence = "Records above this size become dead letters without being parsed."),
+         .sentence =
+             "Records above this size become dead letters without being parsed; a web "
+             "page may be four times as large when its text is not."),
     TEXT(output_topic, "output", "topic", .type = OPTION_TOPIC,
          .fallback = "news.enriched",
          .sentence =

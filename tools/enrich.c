@@ -329,7 +329,7 @@ static int open_all(struct run *run, char *const *operands, size_t n_operands)
 
     if (wd_pipeline_open(&settings->opts, &run->pl, &err) < 0 ||
         wd_desk_open(&settings->opts, &run->desk, &err) < 0 ||
-        inputs_open(operands, n_operands, settings->opts.limits.record_bytes + 1,
+        inputs_open(operands, n_operands, wd_limits_largest(&settings->opts.limits) + 1,
                     &run->in, &err) < 0)
         return command_fail(run->cmd, "%s", err.message);
     int code = open_state(run);

@@ -97,7 +97,7 @@ static int explain_articles(char *const *operands, const struct specimen *a,
 static int explain_files(const struct command *cmd, const struct settings *settings,
                          char *const *operands)
 {
-    size_t ceiling = settings->opts.limits.record_bytes + 1;
+    size_t ceiling = wd_limits_largest(&settings->opts.limits) + 1;
     struct specimen a = {0}, b = {0};
     struct wd_error err;
     struct lab lab;

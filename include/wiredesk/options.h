@@ -21,7 +21,8 @@ enum wd_format {
 
 /* Numbers past which an input is refused. Each has a test one below and one above it. */
 struct wd_limits {
-    size_t record_bytes;    /* of one raw record, before parsing: WD_ESIZE */
+    size_t record_bytes;    /* of one raw record, before parsing, or of the text of a web
+                               page: WD_ESIZE */
     size_t json_depth;      /* nesting of arrays and objects: WD_EDEPTH */
     size_t tokens;          /* of one article: WD_ELIMIT */
     size_t mentions;        /* of one article: further ones are not tagged */
@@ -30,6 +31,15 @@ struct wd_limits {
     size_t window_articles; /* articles that dedup and stories remember */
     int64_t window_ms;      /* … and for how long, by record timestamp */
 };
+
+/* Most of a web page is markup: it may be so many times as large as another record. */
+#define WD_PAGE_TIMES 4
+
+/* The bytes of the largest record that may be read. */
+static inline size_t wd_limits_largest(const struct wd_limits *limits)
+{
+    return limits->record_bytes * WD_PAGE_TIMES;
+}
 
 /* What is wrong with row `line`, from 1, of a list of names; line 0: with all of it. */
 typedef void wd_list_fault(void *arg, const char *path, size_t line, const char *message);

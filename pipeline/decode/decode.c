@@ -24,13 +24,30 @@ static int decode_open(void *state, const struct wd_options *opts, struct wd_err
     return WD_OK;
 }
 
+/* As far as its type tells, else its first bytes. */
+static int is_page(struct wd_article *art, bool *ret_is_page)
+{
+    struct wd_medium medium;
+    int r = wd_medium_declared(art, wd_medium_type_of(&art->record), &medium);
+    if (r == WD_OK && medium.reader == WD_READER_UNKNOWN)
+        medium.reader = wd_medium_sniff(wd_text_skip_bom(art->record.value));
+    *ret_is_page = r == WD_OK && medium.reader == WD_READER_HTML;
+    return r;
+}
+
 static int check_size(struct wd_article *art)
 {
     size_t size = art->record.value.size, limit = art->opts->limits.record_bytes;
+    bool is_fit = size <= limit;
     if (size == 0)
         return wd_article_refuse(art, WD_EEMPTY, WD_NO_OFFSET, "%s",
                                  wd_status_text(WD_EEMPTY));
-    if (size > limit)
+    if (!is_fit && size <= wd_limits_largest(&art->opts->limits)) {
+        int r = is_page(art, &is_fit);
+        if (r < 0)
+            return r;
+    }
+    if (!is_fit)
         return wd_article_refuse(art, WD_ESIZE, WD_NO_OFFSET,
                                  "the record has more than %zu bytes", limit);
     return WD_OK;

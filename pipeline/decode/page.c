@@ -1,5 +1,6 @@
-/* page.c -- a web page as a record. Its text is all text on it, in order; its markup tells
- * which of it is the page's (content_judge.c), and clean takes that out and the rest.
+/* page.c -- a web page as a record. Its text is all text on it, in order; its markup
+ * tells which of it is the page's (content_judge.c), and clean takes that out and the
+ * rest.
  *
  * What is printed comes first: the h1, unless it is the paper's name. Then what the page
  * says of its article for machines, in JSON-LD and in <meta>.
@@ -62,6 +63,10 @@ int wd_decode_page(struct wd_article *art, struct wd_str bytes)
     int r = wd_text_check(art, bytes);
     if (r == WD_OK)
         r = wd_markup_text(art, bytes, WD_MARKUP_HTML, &page, &art->facts.raw);
+    if (r == WD_OK && art->facts.raw.size > art->opts->limits.record_bytes)
+        r = wd_article_refuse(art, WD_ESIZE, WD_NO_OFFSET,
+                              "the page has more than %zu bytes of text",
+                              art->opts->limits.record_bytes);
     if (r == WD_OK)
         r = read_meta(art, &page);
     if (r < 0)

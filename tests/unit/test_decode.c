@@ -62,6 +62,33 @@ static void size_limit_holds_to_the_byte(void **state)
     wd_article_free(art);
 }
 
+/* Markup is not what the limit is for; what a page says counts like any text. */
+static void page_may_have_four_times_as_much_markup(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *record;
+        const char *type;
+        int status;
+    } records[] = {
+        {"<html><body><p>ten bytes.</p></html>", NULL, WD_OK},                /* 36 */
+        {"<div class=a><p>ten bytes.</p></div><hr>", "text/html", WD_OK},     /* 40 */
+        {"<div class=ab><p>ten bytes.</p></div><hr>", "text/html", WD_ESIZE}, /* 41 */
+        {"<html><body><p>eleven byt.</p></html>", NULL, WD_ESIZE},
+        {"<html><body><p>ten bytes.</p></html>", "text/plain", WD_ESIZE},
+        {"{\"text\": \"ten bytes.\"}", NULL, WD_ESIZE},
+        {"<html><body><p>ten bytes.</p></html>", "image/png", WD_EFORMAT},
+    };
+    struct wd_options opts = defaults();
+    opts.limits.record_bytes = 10;
+    for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
+        struct wd_article *art =
+            decode_one(wd_str_from(records[i].record), records[i].type, &opts);
+        assert_int_equal(art->error.status, records[i].status);
+        wd_article_free(art);
+    }
+}
+
 static const struct type_row {
     const char *type;
     const char *status;
@@ -97,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_text_is_checked_and_left_alone),
         cmocka_unit_test(size_limit_holds_to_the_byte),
+        cmocka_unit_test(page_may_have_four_times_as_much_markup),
         cmocka_unit_test(content_type_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
