@@ -50,11 +50,24 @@ static bool take_images(struct wd_proof *proof, size_t i)
     return false;
 }
 
-/* "___", "* * *", "###": where a text ends or a section does. */
+/* U+200C to U+200F, joiners and marks of direction. */
+static bool is_joiner(struct wd_str line, size_t at)
+{
+    return line.size - at >= 3 && memcmp(line.data + at, "\xe2\x80", 2) == 0 &&
+           (unsigned char)line.data[at + 2] >= 0x8c &&
+           (unsigned char)line.data[at + 2] <= 0x8f;
+}
+
+/* "___", "* * *", "###": where a text ends or a section does. Some sites put a joiner of
+ * no letters on a line of its own, so that it is not empty. */
 static bool is_ruler(struct wd_str line)
 {
     for (size_t k = 0; k < line.size; k++) {
         unsigned char c = (unsigned char)line.data[k];
+        if (is_joiner(line, k)) {
+            k += 2;
+            continue;
+        }
         if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
             (c >= '0' && c <= '9'))
             return false;

@@ -9,7 +9,7 @@
 
 #include "wiredesk/span.h"
 
-enum { WD_PHRASES_MAX = 832 };
+enum { WD_PHRASES_MAX = 896 };
 
 enum wd_phrase_match {
     WD_PHRASE_IS,     /* the line is the phrase, but for marks */

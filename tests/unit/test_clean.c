@@ -170,6 +170,10 @@ static void sentences_that_look_like_furniture_stay(void **state)
         "Shoppers in California may opt out of the sale of their data, the court held.",
         "Get in touch with reality, the senator told his colleagues.",
         "The password was written on the wall.",
+        "This article is more than a contract between two ports, the judge wrote.",
+        "The museum wants to be the first to know where the ship went down, it said.",
+        "Viewers who wanted to play the video had to scroll to continue, he said.",
+        "The union asked its members whether they had a story for the inquiry to hear.",
         "By signing up 50,000 volunteers, the party hopes to knock on every door by May.",
         "Farmers can sign up to receive help with seed and fodder until the end of June.",
         "“You will find three hundred complaints in your inbox,” she told the minister.",
@@ -290,7 +294,22 @@ static void furniture_goes_wherever_it_stands(void **state)
         {"We and our partners read your email address and keep it for as long as the law "
          "of the harbour allows, and not a day longer.",
          WD_FURNITURE_SUBSCRIPTION},
+        {"Advertisement · Scroll to continue", WD_FURNITURE_ADVERTISING},
+        {"Sponsor Message", WD_FURNITURE_ADVERTISING},
+        {"Image:", WD_FURNITURE_CAPTION},
+        {"To play this video you need to enable JavaScript in your browser.",
+         WD_FURNITURE_CAPTION},
+        {"You can save this article by registering for free here.",
+         WD_FURNITURE_SUBSCRIPTION},
+        {"You’ve reached your limit of free articles", WD_FURNITURE_SUBSCRIPTION},
+        {"Share or comment on this article:", WD_FURNITURE_SOCIAL},
+        {"list of 4 items", WD_FURNITURE_RELATED},
+        {"The BBC is not responsible for the content of external sites.",
+         WD_FURNITURE_NAVIGATION},
+        {"Corrections and clarifications|Submit a news tip", WD_FURNITURE_NAVIGATION},
+        {"This article is more than 3 years old.", WD_FURNITURE_NAVIGATION},
         {"___", WD_FURNITURE_NAVIGATION},
+        {"\xe2\x80\x8c", WD_FURNITURE_NAVIGATION}, /* a joiner of no letters */
         {"https://example.org/story/1", WD_FURNITURE_RELATED},
     };
     struct bench bench = bench_new();
