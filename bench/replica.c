@@ -72,6 +72,7 @@ static void replicate(struct wd_sketch *sketch, struct replica *rep, uint64_t ro
     }
     qsort(rep->terms, sketch->n_terms, sizeof(rep->terms[0]), by_hash);
     sketch->terms = rep->terms;
+    sketch->packed.bytes = NULL; /* which says what was there */
 
     sketch->sequence += n_before;
     (void)snprintf(rep->uri, sizeof(rep->uri), "replica:%" PRIu64, sketch->sequence);

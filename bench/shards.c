@@ -64,19 +64,21 @@ static unsigned shard_of(const struct wd_postings *post, uint32_t key)
 
 void __real_wd_postings_init(struct wd_postings *post, size_t max, unsigned key_bits);
 void __real_wd_postings_done(struct wd_postings *post);
-void __real_wd_postings_prefetch(const struct wd_postings *post, uint32_t key);
-int __real_wd_postings_add(struct wd_postings *post, const struct wd_window *win,
-                           uint32_t key);
-int __real_wd_postings_tidy(struct wd_postings *post, const struct wd_window *win);
+void __real_wd_postings_prefetch(const struct wd_postings *post, uint32_t key,
+                                 unsigned depth);
+int __real_wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot);
+int __real_wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
+                              size_t n_articles);
 unsigned __real_wd_postings_find(const struct wd_postings *post,
                                  const struct wd_window *win, uint32_t key,
                                  uint32_t ret_slots[WD_POSTINGS_MAX]);
 void __wrap_wd_postings_init(struct wd_postings *post, size_t max, unsigned key_bits);
 void __wrap_wd_postings_done(struct wd_postings *post);
-void __wrap_wd_postings_prefetch(const struct wd_postings *post, uint32_t key);
-int __wrap_wd_postings_add(struct wd_postings *post, const struct wd_window *win,
-                           uint32_t key);
-int __wrap_wd_postings_tidy(struct wd_postings *post, const struct wd_window *win);
+void __wrap_wd_postings_prefetch(const struct wd_postings *post, uint32_t key,
+                                 unsigned depth);
+int __wrap_wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot);
+int __wrap_wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
+                              size_t n_articles);
 unsigned __wrap_wd_postings_find(const struct wd_postings *post,
                                  const struct wd_window *win, uint32_t key,
                                  uint32_t ret_slots[WD_POSTINGS_MAX]);
@@ -103,31 +105,32 @@ void __wrap_wd_postings_done(struct wd_postings *post)
         __real_wd_postings_done(&table->parts[i]);
 }
 
-void __wrap_wd_postings_prefetch(const struct wd_postings *post, uint32_t key)
+void __wrap_wd_postings_prefetch(const struct wd_postings *post, uint32_t key,
+                                 unsigned depth)
 {
     if (n_shards != 0)
         post = &table_of(post)->parts[shard_of(post, key)];
-    __real_wd_postings_prefetch(post, key);
+    __real_wd_postings_prefetch(post, key, depth);
 }
 
-int __wrap_wd_postings_add(struct wd_postings *post, const struct wd_window *win,
-                           uint32_t key)
+int __wrap_wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot)
 {
     if (n_shards == 0)
-        return __real_wd_postings_add(post, win, key);
+        return __real_wd_postings_add(post, key, slot);
     unsigned shard = shard_of(post, key);
     n_kept[shard]++;
-    return __real_wd_postings_add(&table_of(post)->parts[shard], win, key);
+    return __real_wd_postings_add(&table_of(post)->parts[shard], key, slot);
 }
 
-int __wrap_wd_postings_tidy(struct wd_postings *post, const struct wd_window *win)
+int __wrap_wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
+                              size_t n_articles)
 {
     if (n_shards == 0)
-        return __real_wd_postings_tidy(post, win);
+        return __real_wd_postings_settle(post, win, n_articles);
     struct table *table = table_of(post);
     int r = WD_OK;
     for (unsigned i = 0; i < n_shards && r == WD_OK; i++)
-        r = __real_wd_postings_tidy(&table->parts[i], win);
+        r = __real_wd_postings_settle(&table->parts[i], win, n_articles);
     return r;
 }
 

@@ -126,3 +126,14 @@ int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *const *
     }
     return WD_OK;
 }
+
+int wd_chain_settle(const struct wd_chain *chain)
+{
+    for (size_t i = 0; i < chain->n_links; i++) {
+        const struct wd_link *link = &chain->links[i];
+        int r = link->stage->settle ? link->stage->settle(link->state) : WD_OK;
+        if (r < 0)
+            return r;
+    }
+    return WD_OK;
+}

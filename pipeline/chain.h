@@ -40,4 +40,7 @@ void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketc
 int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *const *sketches,
                    size_t n);
 
+/* Lets every stage do what it put off then, before the next run. */
+int wd_chain_settle(const struct wd_chain *chain);
+
 #endif

@@ -45,12 +45,13 @@ struct wd_term {
 #define WD_TERM_KEYS   8
 
 /* The lists of a sketch as they stand in the log, so that nobody need pack prints,
- * figures and names again. Who changes those clears it. */
+ * figures and names again, nor choose terms. Who changes those clears it. */
 struct wd_sketch_packed {
     const unsigned char *bytes; /* borrowed like the rest; NULL: it is of no log */
     uint32_t prints_end;        /* bits; the prints stand first */
     uint32_t facts_start;       /* figures, and behind them names */
     uint32_t facts_end;
+    uint32_t term_keys; /* by which it is found (base/term_keys.h) */
 };
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every

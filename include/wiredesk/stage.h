@@ -32,6 +32,9 @@ struct wd_stage {
     /* Ordered stages: takes decided sketches into the state, in sequence, up to
      * WD_APPLY_MAX of them; articles may not be seen. */
     int (*apply)(void *state, const struct wd_sketch *const *sketches, size_t n);
+    /* NULL, or does what apply() put off until many sketches were there, before the next
+     * run(). */
+    int (*settle)(void *state);
     /* NULL, or asks for the memory that the article of the sketch, which is to be decided
      * on soon, will need of the state. Changes nothing. */
     void (*expect)(const void *state, const struct wd_sketch *sketch);

@@ -73,8 +73,8 @@ WD_API bool wd_question_settle(enum wd_question question,
 /* How `art`, which the pipeline has run and the desk has not decided on, compares with
  * the article of that sequence number: 1, or 0 when they have so little in common that no
  * question is asked; WD_ENOMEM, or WD_ESKETCH when that is not in the window. */
-WD_API WD_MUST_CHECK int wd_desk_measure(const struct wd_desk *desk,
-                                         struct wd_article *art, uint64_t sequence,
+WD_API WD_MUST_CHECK int wd_desk_measure(struct wd_desk *desk, struct wd_article *art,
+                                         uint64_t sequence,
                                          int32_t ret_values[WD_N_FEATURES]);
 
 #endif

@@ -92,7 +92,8 @@ typedef uint8_t weights_lanes __attribute__((vector_size(16)));
 
 /* Weights in two times sixteen lanes, as four words: 1 in the bytes of those that are so
  * heavy; none of 256. */
-static void find_from(const weights_lanes halves[2], unsigned least, uint64_t words[4])
+static inline __attribute__((always_inline)) void
+find_from(const weights_lanes halves[2], unsigned least, uint64_t words[4])
 {
     weights_lanes from = {0}, one = {0}, found[2];
     from += (uint8_t)least;
@@ -102,7 +103,7 @@ static void find_from(const weights_lanes halves[2], unsigned least, uint64_t wo
     memcpy(words, found, sizeof(found));
 }
 
-static unsigned count_from(const weights_lanes halves[2], unsigned least)
+static inline unsigned count_from(const weights_lanes halves[2], unsigned least)
 {
     uint64_t words[4];
     find_from(halves, least, words);

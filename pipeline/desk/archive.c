@@ -340,62 +340,52 @@ static int remember(struct wd_archive *arc, const struct wd_sketch *sketch,
     return WD_OK;
 }
 
-/* Postings that are gathered for one of the indexes. */
-struct batch {
-    struct wd_posting at[WD_APPLY_MAX * WD_KEYS_MAX];
-    size_t n;
-};
-
-static void batch_add(struct batch *batch, uint32_t key, uint32_t slot)
+static int index_keys(struct wd_archive *arc, const struct wd_sketch *sketch,
+                      uint32_t slot)
 {
-    batch->at[batch->n++] = (struct wd_posting){key, slot};
+    int r = WD_OK;
+    for (uint32_t i = 0; i < sketch->n_keys && r == WD_OK; i++)
+        r = wd_postings_add(&arc->keys, sketch->keys[i], slot);
+    return r;
 }
 
-/* Puts them into the index, after so many articles. */
-static int batch_index(struct batch *batch, const struct wd_archive *arc,
-                       struct wd_postings *post, size_t n_articles)
+static int index_names(struct wd_archive *arc, const struct wd_sketch *sketch,
+                       uint32_t slot)
 {
-    int r = wd_postings_add(post, &arc->window, batch->at, batch->n);
-    batch->n = 0;
-    return r < 0 ? r : wd_postings_tidy(post, &arc->window, n_articles);
-}
-
-static int index_keys(struct wd_archive *arc, const struct wd_sketch *const *sketches,
-                      const uint32_t *slots, size_t n)
-{
-    struct batch batch = {.n = 0};
-    for (size_t i = 0; i < n; i++) {
-        for (uint32_t k = 0; k < sketches[i]->n_keys; k++)
-            batch_add(&batch, sketches[i]->keys[k], slots[i]);
-    }
-    return batch_index(&batch, arc, &arc->keys, n);
-}
-
-static int index_names(struct wd_archive *arc, const struct wd_sketch *const *sketches,
-                       const uint32_t *slots, size_t n)
-{
-    struct batch uris = {.n = 0}, contents = {.n = 0}, joiners = {.n = 0};
-    for (size_t i = 0; i < n; i++) {
-        uint64_t uri = wd_hash(sketches[i]->uri, WD_SEED_CLUSTER);
-        batch_add(&uris, fold_hash(uri), slots[i]);
-        batch_add(&contents, fold_hash(sketches[i]->content_hash), slots[i]);
-        if (sketches[i]->cluster != uri)
-            batch_add(&joiners, fold_hash(sketches[i]->cluster), slots[i]);
-    }
-    int r = batch_index(&uris, arc, &arc->uris, n);
+    uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
+    int r = wd_postings_add(&arc->uris, fold_hash(uri), slot);
     if (r == WD_OK)
-        r = batch_index(&contents, arc, &arc->contents, n);
-    return r < 0 ? r : batch_index(&joiners, arc, &arc->joiners, n);
+        r = wd_postings_add(&arc->contents, fold_hash(sketch->content_hash), slot);
+    if (r == WD_OK && sketch->cluster != uri)
+        r = wd_postings_add(&arc->joiners, fold_hash(sketch->cluster), slot);
+    return r;
 }
 
 int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketches,
                     size_t n)
 {
-    uint32_t slots[WD_APPLY_MAX];
     int r = WD_OK;
-    for (size_t i = 0; i < n && r == WD_OK; i++)
-        r = remember(arc, sketches[i], &slots[i]);
-    if (r == WD_OK)
-        r = index_keys(arc, sketches, slots, n);
-    return r < 0 ? r : index_names(arc, sketches, slots, n);
+    for (size_t i = 0; i < n && r == WD_OK; i++) {
+        uint32_t slot;
+        r = remember(arc, sketches[i], &slot);
+        if (r == WD_OK)
+            r = index_keys(arc, sketches[i], slot);
+        if (r == WD_OK)
+            r = index_names(arc, sketches[i], slot);
+    }
+    arc->n_unsettled += n;
+    if (r == WD_OK && arc->n_unsettled >= wd_postings_most(&arc->window))
+        r = wd_archive_settle(arc);
+    return r;
+}
+
+int wd_archive_settle(struct wd_archive *arc)
+{
+    struct wd_postings *const all[] = {&arc->keys, &arc->uris, &arc->contents,
+                                       &arc->joiners};
+    int r = WD_OK;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]) && r == WD_OK; i++)
+        r = wd_postings_settle(all[i], &arc->window, arc->n_unsettled);
+    arc->n_unsettled = 0;
+    return r;
 }

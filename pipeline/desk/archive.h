@@ -27,6 +27,7 @@ struct wd_archive {
     struct wd_postings joiners;
     uint64_t *news;          /* a bit for each slot: the article repeats nothing */
     uint32_t news_mask;      /* of a slot, to its bit */
+    size_t n_unsettled;      /* articles that are not in the indexes yet */
     struct wd_census census; /* of the articles that repeat nothing: a name is no more
                                 common for having been reprinted often */
 };
@@ -38,10 +39,11 @@ void wd_archive_done(struct wd_archive *arc);
 /* Asks for the memory that finding what is like the sketch needs. */
 void wd_archive_expect(const struct wd_archive *arc, const struct wd_sketch *sketch);
 
-/* Takes sketches in, WD_APPLY_MAX at most and no replays, and lets go what is too old for
- * each. WD_OK or WD_ENOMEM. */
+/* Takes sketches in, no replays, and lets go what is too old for each. They are found
+ * when they have been settled. WD_OK or WD_ENOMEM. */
 int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketches,
                     size_t n);
+int wd_archive_settle(struct wd_archive *arc);
 
 size_t wd_archive_bytes(const struct wd_archive *arc);
 

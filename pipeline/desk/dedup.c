@@ -346,6 +346,12 @@ static int dedup_apply(void *state, const struct wd_sketch *const *sketches, siz
     return wd_archive_take(&dedup->archive, sketches, n);
 }
 
+static int dedup_settle(void *state)
+{
+    struct dedup *dedup = state;
+    return wd_archive_settle(&dedup->archive);
+}
+
 /* --- for others --- */
 
 int wd_dedup_measure(const void *state, struct wd_article *art, uint64_t sequence,
@@ -388,6 +394,7 @@ const struct wd_stage wd_stage_dedup = {
     .open = dedup_open,
     .run = dedup_run,
     .apply = dedup_apply,
+    .settle = dedup_settle,
     .expect = dedup_expect,
     .close = dedup_close,
 };

@@ -17,7 +17,8 @@
 struct wd_desk {
     struct wd_chain chain;
     uint64_t next_sequence;
-    bool is_fresh; /* nothing decided or restored yet */
+    bool is_fresh;   /* nothing decided or restored yet */
+    bool is_settled; /* nothing of what was restored is put off */
 };
 
 int wd_desk_open(const struct wd_options *opts, struct wd_desk **ret_desk,
@@ -55,8 +56,17 @@ static int desk_apply(struct wd_desk *desk, const struct wd_sketch *sketches, si
             kept[n_kept++] = &sketches[i];
     }
     desk->is_fresh = false;
+    desk->is_settled = false;
     desk->next_sequence = sketches[n - 1].sequence + 1;
     return wd_chain_apply(&desk->chain, kept, n_kept);
+}
+
+static int desk_settle(struct wd_desk *desk)
+{
+    if (desk->is_settled)
+        return WD_OK;
+    desk->is_settled = true;
+    return wd_chain_settle(&desk->chain);
 }
 
 int wd_desk_decide(struct wd_desk *desk, struct wd_article *art)
@@ -74,11 +84,14 @@ int wd_desk_decide(struct wd_desk *desk, struct wd_article *art)
 
     if (refused == WD_OK) {
         wd_chain_expect(&desk->chain, sketch); /* if nobody did */
-        int r = wd_chain_run(&desk->chain, art);
+        int r = desk_settle(desk);
+        if (r == WD_OK)
+            r = wd_chain_run(&desk->chain, art);
         if (r < 0)
             return r;
     }
-    return desk_apply(desk, sketch, 1);
+    int r = desk_apply(desk, sketch, 1);
+    return r < 0 ? r : desk_settle(desk);
 }
 
 /* How many of the sketches, up to WD_APPLY_MAX, follow on one another and on the state.
@@ -144,9 +157,12 @@ void wd_desk_stats(const struct wd_desk *desk, struct wd_desk_stats *ret_stats)
     }
 }
 
-int wd_desk_measure(const struct wd_desk *desk, struct wd_article *art, uint64_t sequence,
+int wd_desk_measure(struct wd_desk *desk, struct wd_article *art, uint64_t sequence,
                     int32_t ret_values[WD_N_FEATURES])
 {
+    int r = desk_settle(desk);
+    if (r < 0)
+        return r;
     for (size_t i = 0; i < desk->chain.n_links; i++) {
         const struct wd_link *link = &desk->chain.links[i];
         if (link->stage == &wd_stage_dedup)

@@ -63,6 +63,7 @@ void wd_postings_done(struct wd_postings *post)
 {
     lines_done(&post->buckets);
     lines_done(&post->spill);
+    free(post->queue);
     *post = (struct wd_postings){0};
 }
 
@@ -197,39 +198,49 @@ static int spill_new(struct wd_postings *post, uint32_t *ret_number)
     return WD_OK;
 }
 
-/* Appends to the bucket that begins with `line`. */
-static int bucket_append(struct wd_postings *post, struct wd_postings_line *line,
+/* Appends to the bucket that begins with *line, or goes on with it; *line then has the
+ * word. */
+static int bucket_append(struct wd_postings *post, struct wd_postings_line **line,
                          uint32_t word)
 {
-    while (line->n == WORDS && line->next)
-        line = line_at(&post->spill, line->next - 1);
-    if (line->n == WORDS) {
+    struct wd_postings_line *last = *line;
+    while (last->n == WORDS && last->next)
+        last = line_at(&post->spill, last->next - 1);
+    if (last->n == WORDS) {
         uint32_t number;
         int r = spill_new(post, &number);
         if (r < 0)
             return r;
-        line->next = number & LINE_MASK;
-        line = line_at(&post->spill, number - 1);
+        last->next = number & LINE_MASK;
+        last = line_at(&post->spill, number - 1);
     }
-    line->words[line->n++] = word;
+    last->words[last->n++] = word;
     post->n++;
+    *line = last;
     return WD_OK;
 }
 
+/* The last lines so far of the two buckets to which the words of one may go. */
+struct refill {
+    uint32_t bucket;
+    struct wd_postings_line *old; /* of that */
+    struct wd_postings_line *new; /* of the newest bucket */
+};
+
 /* Puts the words of one line, which is no longer part of any bucket, where they belong by
- * now; those of articles that have left go. `bucket` is where they were. */
+ * now; those of articles that have left go. */
 static int replace_words(struct wd_postings *post, const struct wd_window *win,
-                         const struct wd_postings_line *line, uint32_t bucket)
+                         const struct wd_postings_line *line, struct refill *refill)
 {
-    uint32_t low = bucket & ((UINT32_C(1) << post->low_bits) - 1);
+    uint32_t low = refill->bucket & ((UINT32_C(1) << post->low_bits) - 1);
     int r = WD_OK;
     post->n -= line->n;
     for (unsigned i = 0; i < line->n && r == WD_OK; i++) {
         uint32_t word = line->words[i];
         uint32_t scrambled = word >> post->slot_bits << post->low_bits | low;
+        bool is_old = bucket_of(post, scrambled) == refill->bucket;
         if (age_of(post, win, word) < win->n)
-            r = bucket_append(post, line_at(&post->buckets, bucket_of(post, scrambled)),
-                              word);
+            r = bucket_append(post, is_old ? &refill->old : &refill->new, word);
     }
     return r;
 }
@@ -240,16 +251,17 @@ static int bucket_replace(struct wd_postings *post, const struct wd_window *win,
                           uint32_t bucket)
 {
     struct wd_postings_line *first = line_at(&post->buckets, bucket), line = *first;
+    struct refill refill = {bucket, first, line_at(&post->buckets, post->buckets.n - 1)};
     first->n = 0;
     first->next = 0;
-    int r = replace_words(post, win, &line, bucket);
+    int r = replace_words(post, win, &line, &refill);
     while (r == WD_OK && line.next) {
         uint32_t number = line.next;
         struct wd_postings_line *spill = line_at(&post->spill, number - 1);
         line = *spill;
         spill->next = post->free_spill & LINE_MASK;
         post->free_spill = number;
-        r = replace_words(post, win, &line, bucket);
+        r = replace_words(post, win, &line, &refill);
     }
     return r;
 }
@@ -323,10 +335,14 @@ static uint32_t *bucket_seek(const struct wd_postings *post,
 {
     for (;; line = next_line(post, line)) {
         assert(line);
-        for (unsigned i = 0; i < line->n; i++) {
-            if (line->words[i] == word)
-                return &line->words[i];
-        }
+        const lanes *words = (const lanes *)line;
+        answers same = {0};
+#pragma GCC unroll 4
+        for (unsigned v = 0; v < VECTORS; v++)
+            same |= bits_of(words[v] == word, v);
+        unsigned bits = fold_bits(same, line);
+        if (bits)
+            return &line->words[take_bit(&bits)];
     }
 }
 
@@ -344,9 +360,9 @@ static bool needs_survey(const struct wd_postings *post, const struct wd_window 
 }
 
 static int add_one(struct wd_postings *post, const struct wd_window *win,
-                   const struct wd_posting *posting)
+                   const struct wd_queued *posting)
 {
-    uint32_t scrambled = scramble(post, posting->key), tag = tag_of(post, scrambled);
+    uint32_t scrambled = posting->scrambled, tag = tag_of(post, scrambled);
     uint32_t word = tag | (posting->slot & slot_mask(post));
     struct wd_postings_line *line = line_at(&post->buckets, bucket_of(post, scrambled));
     struct survey survey = {0};
@@ -361,7 +377,7 @@ static int add_one(struct wd_postings *post, const struct wd_window *win,
         *survey.dead = word;
         return WD_OK;
     }
-    int r = bucket_append(post, line, word);
+    int r = bucket_append(post, &line, word);
     if (r == WD_OK && post->n > (uint64_t)FULL_WORDS * post->buckets.n)
         r = split_one(post, win);
     return r;
@@ -373,12 +389,12 @@ static int add_one(struct wd_postings *post, const struct wd_window *win,
  * meanwhile; then its line came for nothing. */
 enum { GROUP = 64, DEPTHS = 3 };
 
-static void expect_group(const struct wd_postings *post, const struct wd_posting *group,
+static void expect_group(const struct wd_postings *post, const struct wd_queued *group,
                          size_t n)
 {
     const struct wd_postings_line *lines[GROUP];
     for (size_t i = 0; i < n; i++) {
-        uint32_t bucket = bucket_of(post, scramble(post, group[i].key));
+        uint32_t bucket = bucket_of(post, group[i].scrambled);
         lines[i] = line_at(&post->buckets, bucket);
         wd_ahead(lines[i]);
     }
@@ -395,12 +411,10 @@ static void expect_group(const struct wd_postings *post, const struct wd_posting
     }
 }
 
-int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
-                    const struct wd_posting *list, size_t n)
+static int add_list(struct wd_postings *post, const struct wd_window *win,
+                    const struct wd_queued *list, size_t n)
 {
     int r = WD_OK;
-    if (post->buckets.n == 0)
-        r = buckets_grow(post, UINT32_C(1) << post->low_bits);
     for (size_t from = 0; from < n && r == WD_OK; from += GROUP) {
         size_t end = n - from < GROUP ? n : from + GROUP;
         expect_group(post, list + from, end - from);
@@ -408,6 +422,69 @@ int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
             if (wd_window_has(win, list[i].slot))
                 r = add_one(post, win, &list[i]);
         }
+    }
+    return r;
+}
+
+/* --- the queue --- */
+
+/* Many postings are put in region by region of the table: each comes upon pages whose
+ * addresses the processor still knows. One after the other as they come, two of three
+ * jumps in a large table wait for an address first. */
+enum { REGION_BITS = 8, REGIONS = 1 << REGION_BITS, FEW = 16 * GROUP };
+
+static uint32_t region_of(const struct wd_postings *post, uint32_t scrambled)
+{
+    unsigned level = wd_bits_of(post->buckets.n) - 1;
+    /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
+    uint32_t bucket = scrambled & ((UINT32_C(1) << level) - 1);
+    return level > REGION_BITS ? bucket >> (level - REGION_BITS) : bucket;
+}
+
+/* Copies the queue by region; in each, what came first stays first. */
+static void sort_queue(const struct wd_postings *post, struct wd_queued *sorted)
+{
+    size_t starts[REGIONS] = {0}, start = 0;
+    for (size_t i = 0; i < post->n_queued; i++)
+        starts[region_of(post, post->queue[i].scrambled)]++;
+    for (size_t region = 0; region < REGIONS; region++) {
+        size_t count = starts[region];
+        starts[region] = start;
+        start += count;
+    }
+    for (size_t i = 0; i < post->n_queued; i++)
+        sorted[starts[region_of(post, post->queue[i].scrambled)]++] = post->queue[i];
+}
+
+int wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot)
+{
+    if (post->n_queued == post->queue_room) {
+        size_t room = post->queue_room ? 2 * post->queue_room : GROUP;
+        struct wd_queued *queue = reallocarray(post->queue, room, sizeof(*queue));
+        if (!queue)
+            return WD_ENOMEM;
+        post->queue = queue;
+        post->queue_room = room;
+    }
+    post->queue[post->n_queued++] = (struct wd_queued){scramble(post, key), slot};
+    return WD_OK;
+}
+
+/* Without memory for the copy they are put in as they came. */
+static int drain_queue(struct wd_postings *post, const struct wd_window *win)
+{
+    struct wd_queued *sorted = NULL;
+    if (post->n_queued > FEW)
+        sorted = reallocarray(NULL, post->n_queued, sizeof(*sorted));
+    if (sorted)
+        sort_queue(post, sorted);
+    int r = add_list(post, win, sorted ? sorted : post->queue, post->n_queued);
+    free(sorted);
+    post->n_queued = 0;
+    if (post->queue_room > FEW) {
+        free(post->queue);
+        post->queue = NULL;
+        post->queue_room = 0;
     }
     return r;
 }
@@ -438,8 +515,7 @@ static bool bucket_is_stale(const struct wd_postings *post, const struct wd_wind
     return false;
 }
 
-int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win,
-                     size_t n_articles)
+static int tidy(struct wd_postings *post, const struct wd_window *win, size_t n_articles)
 {
     if (wd_window_is_whole(win))
         return WD_OK;
@@ -452,6 +528,17 @@ int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win,
             r = bucket_replace(post, win, post->sweep);
     }
     return r;
+}
+
+int wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
+                       size_t n_articles)
+{
+    int r = WD_OK;
+    if (post->buckets.n == 0)
+        r = buckets_grow(post, UINT32_C(1) << post->low_bits);
+    if (r == WD_OK)
+        r = drain_queue(post, win);
+    return r < 0 ? r : tidy(post, win, n_articles);
 }
 
 void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned depth)

@@ -18,6 +18,11 @@
 
 struct wd_postings_line;
 
+struct wd_queued {
+    uint32_t scrambled; /* key */
+    uint32_t slot;
+};
+
 /* Lines in blocks that never move. */
 struct wd_postings_lines {
     struct wd_postings_line **blocks;
@@ -36,6 +41,9 @@ struct wd_postings {
     unsigned slot_bits;
     unsigned low_bits; /* of the key, that every bucket's number tells */
     size_t bytes;
+    struct wd_queued *queue; /* that are not in the table yet, in the order they came */
+    size_t n_queued;
+    size_t queue_room;
 };
 
 /* `max_articles` that the window may hold. */
@@ -47,20 +55,23 @@ void wd_postings_done(struct wd_postings *post);
  * more), and so on. */
 void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned depth);
 
-struct wd_posting {
-    uint32_t key;
-    uint32_t slot;
-};
+/* Notes that the article of the slot has the key, the oldest article first; once a key
+ * and article. It is found when it has been settled. WD_OK or WD_ENOMEM. */
+int wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot);
 
-/* Notes which articles have which keys, the oldest article first; once a key and article.
- * Those that have left the window meanwhile are passed over. WD_OK or WD_ENOMEM. */
-int wd_postings_add(struct wd_postings *post, const struct wd_window *win,
-                    const struct wd_posting *list, size_t n);
+/* After the keys of so many articles: puts all that was noted into the table, but for
+ * articles that have left the window meanwhile, and takes some postings of such out of
+ * it. Many articles cost less than each alone. WD_OK or WD_ENOMEM. */
+int wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
+                       size_t n_articles);
 
-/* After the keys of so many articles: takes some postings of articles that have left out
- * of the table. WD_OK or WD_ENOMEM. */
-int wd_postings_tidy(struct wd_postings *post, const struct wd_window *win,
-                     size_t n_articles);
+/* So many articles may gather before they are settled: of a small window few, since the
+ * table must be tidied up before a slot seems to come alive again. */
+static inline size_t wd_postings_most(const struct wd_window *win)
+{
+    enum { MOST = 2048, PARTS = 8 };
+    return win->max / PARTS < MOST ? win->max / PARTS : MOST;
+}
 
 /* The slots of the articles of the window that have `key`, in no order; returns how many
  * there are. */

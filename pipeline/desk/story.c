@@ -69,6 +69,7 @@ struct member {
 struct story {
     struct wd_window window;
     struct wd_postings terms;
+    size_t n_unsettled; /* articles that no term leads to yet */
     struct wd_counts counts;
     struct wd_index stories; /* by folded id */
 };
@@ -505,25 +506,42 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
                         member->is_new, &member->older_member);
 }
 
+static int index_terms(struct story *story, const struct wd_sketch *sketch, uint32_t slot)
+{
+    const struct wd_term *terms = sketch->terms;
+    uint32_t keys = sketch->packed.bytes ? sketch->packed.term_keys
+                                         : wd_term_keys(terms, sketch->n_terms);
+    int r = WD_OK;
+    for (; keys && r == WD_OK; keys &= keys - 1)
+        r = wd_postings_add(&story->terms, wd_term_key(&terms[__builtin_ctz(keys)]),
+                            slot);
+    return r;
+}
+
+static int story_settle(void *state)
+{
+    struct story *story = state;
+    size_t n = story->n_unsettled;
+    story->n_unsettled = 0;
+    return wd_postings_settle(&story->terms, &story->window, n);
+}
+
 static int story_apply(void *state, const struct wd_sketch *const *sketches, size_t n)
 {
     struct story *story = state;
-    struct wd_posting postings[WD_APPLY_MAX * WD_TERM_KEYS];
-    size_t n_postings = 0;
+    int r = WD_OK;
     for (size_t i = 0; i < n; i++)
         wd_index_prefetch(&story->stories, fold_hash(sketches[i]->story));
-    for (size_t i = 0; i < n; i++) {
-        const struct wd_term *terms = sketches[i]->terms;
-        uint32_t slot, keys = wd_term_keys(terms, sketches[i]->n_terms);
-        int r = remember(story, sketches[i], &slot);
-        if (r < 0)
-            return r;
-        for (; keys; keys &= keys - 1)
-            postings[n_postings++] =
-                (struct wd_posting){wd_term_key(&terms[__builtin_ctz(keys)]), slot};
+    for (size_t i = 0; i < n && r == WD_OK; i++) {
+        uint32_t slot;
+        r = remember(story, sketches[i], &slot);
+        if (r == WD_OK)
+            r = index_terms(story, sketches[i], slot);
     }
-    int r = wd_postings_add(&story->terms, &story->window, postings, n_postings);
-    return r < 0 ? r : wd_postings_tidy(&story->terms, &story->window, n);
+    story->n_unsettled += n;
+    if (r == WD_OK && story->n_unsettled >= wd_postings_most(&story->window))
+        r = story_settle(story);
+    return r;
 }
 
 void wd_story_stats(const void *state, struct wd_desk_stats *stats)
@@ -544,6 +562,7 @@ const struct wd_stage wd_stage_story = {
     .open = story_open,
     .run = story_run,
     .apply = story_apply,
+    .settle = story_settle,
     .expect = story_expect,
     .close = story_close,
 };

@@ -279,9 +279,9 @@ static inline __attribute__((always_inline)) void get_weight(struct wd_bit_reade
 }
 
 /* Those of the heaviest; of the others nobody will ask. */
-static void get_lows(struct wd_bit_reader *bits, struct wd_term *terms, uint32_t n)
+static void get_lows(struct wd_bit_reader *bits, struct wd_term *terms, uint32_t keys)
 {
-    uint32_t keys = wd_term_keys(terms, n), least = 0;
+    uint32_t least = 0;
     for (; keys; keys &= keys - 1) {
         struct wd_term *term = &terms[__builtin_ctz(keys)];
         term->low = (uint8_t)wd_bits_get(bits, WD_TERM_LOW_BITS);
@@ -291,7 +291,8 @@ static void get_lows(struct wd_bit_reader *bits, struct wd_term *terms, uint32_t
     }
 }
 
-static uint32_t get_terms(struct wd_bit_reader *in, struct wd_term *terms)
+static uint32_t get_terms(struct wd_bit_reader *in, struct wd_term *terms,
+                          uint32_t *ret_keys)
 {
     uint32_t n = wd_count_get(in, WD_TERMS_MAX), last = 0;
     unsigned order = wd_list_order(WD_TERM_HASH_BITS, n);
@@ -302,7 +303,8 @@ static uint32_t get_terms(struct wd_bit_reader *in, struct wd_term *terms)
     }
     for (uint32_t i = 0; i < n; i++)
         get_weight(&bits, &terms[i]);
-    get_lows(&bits, terms, n);
+    *ret_keys = wd_term_keys(terms, n);
+    get_lows(&bits, terms, *ret_keys);
     *in = bits;
     return n;
 }
@@ -322,7 +324,7 @@ static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
     sketch->n_figures = wd_list_get(&bits, scratch->figures, WD_FIGURES_MAX);
     sketch->n_names = wd_list_get(&bits, scratch->names, WD_NAMES_MAX);
     packed.facts_end = (uint32_t)wd_bits_at(&bits, in->at);
-    sketch->n_terms = get_terms(&bits, scratch->terms);
+    sketch->n_terms = get_terms(&bits, scratch->terms, &packed.term_keys);
     if (!wd_bits_at_end(&bits)) {
         wd_complain(in, "its lists are badly written");
         return;

@@ -35,23 +35,16 @@ static bool block_has(const struct block *block, uint32_t key)
     return false;
 }
 
-/* Keys that are not in the table yet: articles come one by one or several together. */
-struct addition {
-    struct wd_posting at[TOGETHER_MAX * PER_ARTICLE];
-    size_t n;
-    size_t n_articles;
-};
-
-static void add_all(struct addition *add, const struct wd_window *win,
-                    struct wd_postings *post)
+/* Articles come one by one or several together; until they are settled there are so many
+ * more of them. */
+static void settle(struct wd_postings *post, const struct wd_window *win, size_t *n)
 {
-    assert_int_equal(wd_postings_add(post, win, add->at, add->n), WD_OK);
-    assert_int_equal(wd_postings_tidy(post, win, add->n_articles), WD_OK);
-    add->n = add->n_articles = 0;
+    assert_int_equal(wd_postings_settle(post, win, *n), WD_OK);
+    *n = 0;
 }
 
-static void add_article(struct addition *add, struct wd_window *win,
-                        struct wd_postings *post, uint64_t sequence)
+static void add_article(size_t *n_more, struct wd_window *win, struct wd_postings *post,
+                        uint64_t sequence)
 {
     uint32_t slot;
     uint64_t seed = sequence * UINT64_C(0x9e3779b97f4a7c15);
@@ -67,10 +60,10 @@ static void add_article(struct addition *add, struct wd_window *win,
             continue;
         block->keys[i] = key;
         wd_postings_prefetch(post, key, (unsigned)(sequence % 3));
-        add->at[add->n++] = (struct wd_posting){key, slot};
+        assert_int_equal(wd_postings_add(post, key, slot), WD_OK);
     }
-    if (++add->n_articles > sequence % TOGETHER_MAX)
-        add_all(add, win, post);
+    if (++*n_more > sequence % TOGETHER_MAX)
+        settle(post, win, n_more);
 }
 
 static int compare_slots(const void *a, const void *b)
@@ -108,14 +101,14 @@ static void keys_lead_to_the_newest_that_have_them(void **state)
     (void)state;
     struct wd_window win;
     struct wd_postings post;
-    struct addition add = {.n = 0};
+    size_t n_more = 0;
     wd_window_init(&win, WINDOW, INT64_MAX);
     wd_postings_init(&post, WINDOW, KEY_BITS);
     win.first = UINT32_MAX - 2000; /* slots wrap on the way */
     for (uint64_t n = 1; n <= N_ARTICLES; n++) {
-        add_article(&add, &win, &post, n);
+        add_article(&n_more, &win, &post, n);
         if (n % 500 == 7) {
-            add_all(&add, &win, &post);
+            settle(&post, &win, &n_more);
             check_all(&win, &post);
         }
     }
@@ -130,18 +123,18 @@ static void what_has_left_makes_no_difference(void **state)
     (void)state;
     struct wd_window old, young;
     struct wd_postings old_post, young_post;
-    struct addition old_add = {.n = 0}, young_add = {.n = 0};
+    size_t n_old = 0, n_young = 0;
     wd_window_init(&old, WINDOW, INT64_MAX);
     wd_window_init(&young, WINDOW, INT64_MAX);
     wd_postings_init(&old_post, WINDOW, KEY_BITS);
     wd_postings_init(&young_post, WINDOW, KEY_BITS);
     for (uint64_t n = 1; n <= 3 * WINDOW; n++) {
-        add_article(&old_add, &old, &old_post, n);
+        add_article(&n_old, &old, &old_post, n);
         if (n > 2 * WINDOW)
-            add_article(&young_add, &young, &young_post, n);
+            add_article(&n_young, &young, &young_post, n);
     }
-    add_all(&old_add, &old, &old_post);
-    add_all(&young_add, &young, &young_post);
+    settle(&old_post, &old, &n_old);
+    settle(&young_post, &young, &n_young);
     check_all(&young, &young_post);
     for (uint64_t k = 0; k < N_KEYS; k++) {
         uint32_t slots[WD_POSTINGS_MAX];
@@ -159,7 +152,6 @@ static void memory_follows_the_postings(void **state)
 {
     (void)state;
     enum { MANY = 20000, N = 20 };
-    struct wd_posting list[N];
     struct wd_window win;
     struct wd_postings post;
     uint64_t seed = 3;
@@ -169,8 +161,9 @@ static void memory_follows_the_postings(void **state)
     for (uint64_t n = 1; n <= MANY; n++) {
         assert_non_null(wd_window_push(&win, n, 0, 8, &slot));
         for (unsigned i = 0; i < N; i++)
-            list[i] = (struct wd_posting){(uint32_t)copy_random(&seed), slot};
-        assert_int_equal(wd_postings_add(&post, &win, list, N), WD_OK);
+            assert_int_equal(wd_postings_add(&post, (uint32_t)copy_random(&seed), slot),
+                             WD_OK);
+        assert_int_equal(wd_postings_settle(&post, &win, 1), WD_OK);
     }
     assert_int_equal(post.n, N * MANY);
     assert_in_range(post.bytes, 5 * post.n, 8 * post.n);
@@ -178,11 +171,55 @@ static void memory_follows_the_postings(void **state)
     wd_postings_done(&post);
 }
 
+/* What comes by regions of the table is found as what comes one by one. */
+static void many_at_once_make_no_difference(void **state)
+{
+    (void)state;
+    enum { LARGE = 20000 };
+    struct wd_window win;
+    struct wd_postings one, many;
+    size_t n_one = 0, n_many = 0;
+    uint32_t slot;
+    uint64_t seed = 8;
+    wd_window_init(&win, LARGE, INT64_MAX);
+    wd_postings_init(&one, LARGE, KEY_BITS);
+    wd_postings_init(&many, LARGE, KEY_BITS);
+    for (uint64_t n = 1; n <= LARGE + LARGE / 2; n++) {
+        while (wd_window_is_due(&win, 0))
+            wd_window_pop(&win);
+        assert_non_null(wd_window_push(&win, n, 0, 8, &slot));
+        for (unsigned i = 0; i < PER_ARTICLE; i++) {
+            uint32_t key = (uint32_t)copy_random(&seed) %
+                           (i < 2 ? 50 : (1 << KEY_BITS) - PER_ARTICLE);
+            key = key / PER_ARTICLE * PER_ARTICLE + i; /* once an article */
+            assert_int_equal(wd_postings_add(&one, key, slot), WD_OK);
+            assert_int_equal(wd_postings_add(&many, key, slot), WD_OK);
+        }
+        n_one++;
+        settle(&one, &win, &n_one);
+        if (++n_many == wd_postings_most(&win))
+            settle(&many, &win, &n_many);
+    }
+    settle(&many, &win, &n_many);
+    for (uint32_t key = 0; key < 1 << KEY_BITS; key += key < 100 ? 1 : 97) {
+        uint32_t a[WD_POSTINGS_MAX], b[WD_POSTINGS_MAX];
+        unsigned n = wd_postings_find(&one, &win, key, a);
+        assert_int_equal(wd_postings_find(&many, &win, key, b), n);
+        qsort(a, n, sizeof(*a), compare_slots);
+        qsort(b, n, sizeof(*b), compare_slots);
+        assert_memory_equal(a, b, n * sizeof(*a));
+    }
+    wd_window_done(&win);
+    wd_postings_done(&one);
+    wd_postings_done(&many);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_lead_to_the_newest_that_have_them),
         cmocka_unit_test(what_has_left_makes_no_difference),
+        cmocka_unit_test(many_at_once_make_no_difference),
         cmocka_unit_test(memory_follows_the_postings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
