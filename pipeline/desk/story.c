@@ -24,6 +24,8 @@
  * COMPARE_MAX that share most are compared. */
 #include "story.h"
 
+#include <stddef.h>
+
 #include "base/article.h"
 #include "base/hash.h"
 #include "base/log2.h"
@@ -34,21 +36,20 @@
 #include "hits.h"
 #include "index.h"
 #include "postings.h"
+#include "subject.h"
 #include "window.h"
 
 enum {
     COMPARE_MAX = 32,
-    NEIGHBOURS = 5,
-    TERM_BYTES = 3,       /* of a term, in memory, with its weight */
+    NEIGHBOURS = 4,
+    FIGURE_WEIGHT = 30,   /* of a figure, as terms.c weighs: 30 to 40 do as well */
     JOIN_SCORE = 2550,    /* ten-thousandths: measured on stories_dev and the seeds */
-    MERGE_SCORE = 4400,   /* of the second story, likewise: 4000 to 5000 do as well */
+    MERGE_SCORE = 4000,   /* of the second story, likewise: 3800 to 4200 do as well */
     MERGE_MAX = 24,       /* articles of a story that becomes part of another */
     WALK_MAX = 1024,      /* articles of that other */
-    JOIN_TERMS = 3,       /* a story has more in common than one name */
     PRIOR_ARTICLES = 300, /* as if so many had gone before, a hundredth with the term: */
     PRIOR_TERM = 3,       /* rarity then means something from the first article on */
-    UNIT = 255,           /* a weight of one */
-    WHOLE = 10000,
+    WHOLE = WD_SUBJECT_WHOLE,
     SECONDS_PER_HOUR = 3600,
     FRESH_HOURS = 24, /* so far apart nothing is lost */
     OLD_HOURS = 240,
@@ -59,11 +60,9 @@ struct member {
     uint64_t story;
     uint32_t seconds;      /* + 1; 0: unknown */
     uint32_t older_member; /* slot, of the same story */
-    uint8_t n_terms;
-    bool is_new; /* repeats no earlier article */
-    /* Ascending, then as many weights, a byte each. Two articles have one of so few bits
-     * in common by chance in one pair of a hundred: that moves no likeness. */
-    uint16_t hashes[];
+    uint8_t n;             /* terms and figures of its subject */
+    bool is_new;           /* repeats no earlier article */
+    uint16_t subject[];
 };
 
 struct story {
@@ -110,23 +109,25 @@ static uint32_t seconds_of(const struct wd_sketch *sketch)
     return ms / 1000 + 1 < UINT32_MAX ? (uint32_t)(ms / 1000 + 1) : UINT32_MAX;
 }
 
-static const uint8_t *weights_of(const struct member *member)
+/* With so many terms and figures. */
+static size_t member_size(uint32_t n)
 {
-    return (const uint8_t *)(member->hashes + member->n_terms);
+    return offsetof(struct member, subject) + wd_subject_size(n);
 }
 
 /* --- weighing --- */
 
-/* How heavy a term is here and now. */
-static uint64_t term_value(const struct story *story, struct wd_term term)
+/* What a term or figure of this weight is worth here and now. */
+static uint64_t value_of(const struct story *story, uint16_t hash, uint32_t weight)
 {
     uint32_t all = wd_log2(story->window.n + PRIOR_ARTICLES);
-    uint32_t with = wd_log2(wd_counts_of(&story->counts, term.hash) + PRIOR_TERM + 1);
-    return with < all ? (uint64_t)term.weight * (all - with) : 0;
+    uint32_t with = wd_log2(wd_counts_of(&story->counts, hash) + PRIOR_TERM + 1);
+    return with < all ? (uint64_t)weight * (all - with) : 0;
 }
 
-/* Gives the sketch its final weights: what the terms of the article are worth, as a
- * vector of length UNIT. Terms that are worth nothing here keep the least weight. */
+/* Gives the sketch its final weights: what the terms of the article are worth, of a
+ * vector of length WD_SUBJECT_UNIT that its figures are part of. Terms that are worth
+ * nothing here keep the least weight. */
 static int weigh(const struct story *story, struct wd_article *art)
 {
     struct wd_sketch *sketch = &art->sketch;
@@ -135,14 +136,20 @@ static int weigh(const struct story *story, struct wd_article *art)
     if (!terms)
         return WD_ENOMEM;
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        values[i] = term_value(story, art->terms[i]);
+        values[i] = value_of(story, art->terms[i].hash, art->terms[i].weight);
         sum += values[i] * values[i];
+    }
+    for (uint32_t i = 0; i < wd_subject_figures(sketch); i++) {
+        uint64_t value = value_of(story, sketch->figures[i], FIGURE_WEIGHT);
+        sum += value * value;
     }
     uint64_t length = wd_root(sum);
     for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        uint64_t weight = length ? values[i] * UNIT / length : 0;
+        uint64_t weight = length ? values[i] * WD_SUBJECT_UNIT / length : 0;
         terms[i] = art->terms[i];
-        terms[i].weight = (uint8_t)(weight == 0 ? 1 : weight < UNIT ? weight : UNIT);
+        terms[i].weight = (uint8_t)(weight == 0                ? 1
+                                    : weight < WD_SUBJECT_UNIT ? weight
+                                                               : WD_SUBJECT_UNIT);
     }
     sketch->terms = terms;
     return WD_OK;
@@ -165,46 +172,6 @@ static uint64_t fade(uint32_t a, uint32_t b)
         return (uint64_t)WHOLE / 2 * OLD_HOURS / hours;
     return WHOLE -
            (uint64_t)(hours - FRESH_HOURS) * (WHOLE / 2) / (OLD_HOURS - FRESH_HOURS);
-}
-
-/* The terms of the article that the others are compared with. */
-struct topic {
-    const struct wd_sketch *sketch;
-    uint16_t hashes[WD_TERMS_MAX];
-    struct wd_lookup look; /* over them */
-};
-
-static void topic_init(struct topic *topic, const struct wd_sketch *sketch)
-{
-    topic->sketch = sketch;
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        topic->hashes[i] = sketch->terms[i].hash;
-    wd_lookup_init(&topic->look, topic->hashes, sketch->n_terms);
-}
-
-/* The faded cosine, in ten-thousandths. Of terms with the same hash the first goes with
- * the first. */
-static uint32_t likeness(const struct topic *topic, const struct member *member)
-{
-    const struct wd_sketch *sketch = topic->sketch;
-    const uint8_t *weights = weights_of(member);
-    uint32_t dot = 0, n_shared = 0, next = 0;
-    for (uint32_t k = 0; k < member->n_terms; k++) {
-        uint32_t i = wd_lookup_find(&topic->look, member->hashes[k]);
-        if (i == WD_LOOKUP_NONE)
-            continue;
-        i = i < next ? next : i;
-        if (i == sketch->n_terms || topic->hashes[i] != member->hashes[k])
-            continue;
-        dot += (uint32_t)sketch->terms[i].weight * weights[k];
-        n_shared++;
-        next = i + 1;
-    }
-    if (n_shared < JOIN_TERMS)
-        return 0;
-    uint64_t cosine = (uint64_t)dot * WHOLE / (UNIT * UNIT);
-    cosine = cosine < WHOLE ? cosine : WHOLE;
-    return (uint32_t)(cosine * fade(seconds_of(sketch), member->seconds) / WHOLE);
 }
 
 /* --- candidates --- */
@@ -364,24 +331,30 @@ static void expect_members(const struct story *story, const uint64_t *places, si
         wd_window_expect(win, win->first + (uint32_t)places[i]);
     for (size_t i = 0; i < n; i++)
         wd_window_expect_block(win, win->first + (uint32_t)places[i],
-                               sizeof(struct member) + WD_TERMS_MAX * TERM_BYTES);
+                               member_size(WD_SUBJECT_MAX));
 }
 
 static int find_story(const struct story *story, struct wd_article *art,
                       struct wd_story *ret_best)
 {
     struct neighbour near[COMPARE_MAX];
-    struct topic topic;
+    struct wd_subject subject;
+    struct wd_lookup look;
     struct wd_hits hits;
     int r = find_members(story, art, &hits);
     if (r < 0)
         return r;
     expect_members(story, hits.at, hits.n);
-    topic_init(&topic, &art->sketch);
+    wd_subject_init(&subject, &art->sketch);
+    wd_lookup_init(&look, subject.hashes, subject.n);
+    uint32_t seconds = seconds_of(&art->sketch);
     for (size_t i = 0; i < hits.n; i++) {
         uint32_t place = (uint32_t)hits.at[i];
         const struct member *member = member_at(story, story->window.first + place);
-        near[i] = (struct neighbour){member->story, place, likeness(&topic, member)};
+        uint64_t alike = wd_subject_likeness(&subject, &look, member->subject, member->n);
+        near[i] = (struct neighbour){
+            member->story, place,
+            (uint32_t)(alike * fade(seconds, member->seconds) / WHOLE)};
     }
     struct choice best[2];
     choose(story, near, hits.n, best);
@@ -423,8 +396,8 @@ static int story_run(void *state, struct wd_article *art)
 static void forget_oldest(struct story *story)
 {
     const struct member *member = member_at(story, story->window.first);
-    for (uint32_t i = 0; i < member->n_terms && member->is_new; i++)
-        wd_counts_drop(&story->counts, member->hashes[i]);
+    for (uint32_t i = 0; i < member->n && member->is_new; i++)
+        wd_counts_drop(&story->counts, member->subject[i]);
     wd_index_drop(&story->stories, fold_hash(member->story), member->is_new);
     wd_window_pop(&story->window);
 }
@@ -486,22 +459,20 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
     if (sketch->merged_story)
         take_over(story, sketch->merged_story, sketch->story);
 
+    struct wd_subject subject;
+    wd_subject_init(&subject, sketch);
     struct member *member =
         wd_window_push(&story->window, sketch->sequence, sketch->timestamp_ms,
-                       sizeof(struct member) + sketch->n_terms * TERM_BYTES, ret_slot);
+                       member_size(subject.n), ret_slot);
     if (!member)
         return WD_ENOMEM;
     member->story = sketch->story;
     member->seconds = seconds_of(sketch);
-    member->n_terms = (uint8_t)sketch->n_terms;
+    member->n = (uint8_t)subject.n;
     member->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
-    uint8_t *weights = (uint8_t *)(member->hashes + sketch->n_terms);
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        member->hashes[i] = sketch->terms[i].hash;
-        weights[i] = sketch->terms[i].weight;
-        if (member->is_new)
-            wd_counts_add(&story->counts, member->hashes[i]);
-    }
+    wd_subject_pack(&subject, member->subject);
+    for (uint32_t i = 0; i < subject.n && member->is_new; i++)
+        wd_counts_add(&story->counts, subject.hashes[i]);
     return wd_index_add(&story->stories, fold_hash(sketch->story), *ret_slot,
                         member->is_new, &member->older_member);
 }

@@ -20,7 +20,7 @@
 #include "terms.h"
 
 enum {
-    LEAD_WORDS = 60,     /* the first sentences say what the story is */
+    LEAD_WORDS = 90,     /* the first sentences say what the story is */
     VERSION_BYTES = 256, /* of a version that the source gives; compared, not shown */
 };
 
