@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * One pass, no second thoughts: an article joins the story of the articles that are most
- * like it, or opens one of its own. Likeness is the cosine of the term weights, each
- * times the rarity of the term among the articles of the window. The likeness to a story
+ * like it, or opens one of its own. Likeness is the cosine of what they are about
+ * (subject.c), each term and figure times its rarity among the articles of the window,
+ * and less the farther they are apart in time. The likeness to a story
  * is the mean over its NEIGHBOURS nearest members: a single close article is not enough
  * once a story has several, so that stories do not grow into one another link by link.
  * Centroids were tried and refused. In a prototype they did no better (B-cubed F1 .88 on
@@ -42,7 +43,7 @@
 enum {
     COMPARE_MAX = 32,
     NEIGHBOURS = 4,
-    FIGURE_WEIGHT = 30,   /* of a figure, as terms.c weighs: 30 to 40 do as well */
+    FIGURE_WEIGHT = 30,   /* of a figure, as terms.c weighs terms: 35 does as well */
     JOIN_SCORE = 2550,    /* ten-thousandths: measured on stories_dev and the seeds */
     MERGE_SCORE = 4000,   /* of the second story, likewise: 3800 to 4200 do as well */
     MERGE_MAX = 24,       /* articles of a story that becomes part of another */

@@ -119,6 +119,54 @@ static void years_part_any_two_reports(void **state)
     assert_int_not_equal(first.id, later.id);
 }
 
+/* The results of a quarter, as agencies put them: a name, and figures in a form. */
+static struct wd_story results(const char *uri, const char *name, unsigned figure)
+{
+    char headline[64], body[200];
+    (void)snprintf(headline, sizeof(headline), "%s INC 3RD QTR NET", name);
+    (void)snprintf(
+        body, sizeof(body),
+        "shr %u cts vs %u cts. net %u,%u vs %u,%u. revs %u mln vs %u mln. nine "
+        "mths shr %u cts vs %u cts. avg shrs %u,%u vs %u,%u",
+        figure, figure + 7, figure * 3, figure + 411, figure * 2, figure + 533,
+        figure + 91, figure + 73, figure + 151, figure + 179, figure + 201, figure + 611,
+        figure + 229, figure + 677);
+    return decide(uri, -1, headline, body);
+}
+
+/* All else in a form is the form's. */
+static void other_figures_in_the_same_form_take_from_the_score(void **state)
+{
+    (void)state;
+    (void)results("urn:a", "Harwick", 31);
+    struct wd_story other = results("urn:b", "Tolmar", 1048);
+    assert_int_equal(wd_article_facts(art)->dedup.verdict, WD_VERDICT_UNIQUE);
+    assert_true(other.size == 1 || other.score < 6000);
+}
+
+static void figures_in_common_speak_for_one_story(void **state)
+{
+    (void)state;
+    struct wd_story with = {0}, without = {0};
+    static const char *const tolls[] = {"4181", "2290"};
+    for (size_t i = 0; i < 2; i++) {
+        char body[200];
+        (void)snprintf(
+            body, sizeof(body),
+            "an earthquake off Arvenna killed %s people and left 61500 without "
+            "a roof, officials in the port said",
+            tolls[i]);
+        (void)decide("urn:a", -1, "",
+                     "the toll of the Arvenna earthquake has reached 4181, with 61500 "
+                     "people living in tents, the mayor told reporters");
+        *(i == 0 ? &with : &without) = decide("urn:b", -1, "", body);
+        (void)close_all(NULL);
+        (void)open_all(NULL);
+    }
+    assert_true(with.score > without.score + 500 || without.size == 1);
+    assert_int_equal(with.size, 2);
+}
+
 static void texts_without_terms_stand_alone(void **state)
 {
     (void)state;
@@ -283,6 +331,8 @@ int main(void)
         TEST(copies_join_the_story_of_what_they_copy),
         TEST(time_takes_from_the_score),
         TEST(years_part_any_two_reports),
+        TEST(other_figures_in_the_same_form_take_from_the_score),
+        TEST(figures_in_common_speak_for_one_story),
         TEST(texts_without_terms_stand_alone),
         TEST(a_stream_of_strangers_stays_apart),
         TEST(what_is_near_to_both_makes_two_stories_one),
