@@ -44,6 +44,7 @@ enum {
     COMPARE_MAX = 32,
     NEIGHBOURS = 4,
     FIGURE_WEIGHT = 30,   /* of a figure, as terms.c weighs terms: 35 does as well */
+    FORM_SHARE = 7000,    /* of what an article that fills in a form is like others */
     JOIN_SCORE = 2550,    /* ten-thousandths: measured on stories_dev and the seeds */
     MERGE_SCORE = 4000,   /* of the second story, likewise: 3800 to 4200 do as well */
     MERGE_MAX = 24,       /* articles of a story that becomes part of another */
@@ -349,13 +350,16 @@ static int find_story(const struct story *story, struct wd_article *art,
     wd_subject_init(&subject, &art->sketch);
     wd_lookup_init(&look, subject.hashes, subject.n);
     uint32_t seconds = seconds_of(&art->sketch);
+    /* The words of a form are its own: they say little of what happened. */
+    bool is_form = art->facts.dedup.near_miss == WD_NEAR_MISS_TEMPLATE;
+    uint64_t share = is_form ? FORM_SHARE : WHOLE;
     for (size_t i = 0; i < hits.n; i++) {
         uint32_t place = (uint32_t)hits.at[i];
         const struct member *member = member_at(story, story->window.first + place);
         uint64_t alike = wd_subject_likeness(&subject, &look, member->subject, member->n);
-        near[i] = (struct neighbour){
-            member->story, place,
-            (uint32_t)(alike * fade(seconds, member->seconds) / WHOLE)};
+        alike = alike * fade(seconds, member->seconds) / WHOLE;
+        near[i] =
+            (struct neighbour){member->story, place, (uint32_t)(alike * share / WHOLE)};
     }
     struct choice best[2];
     choose(story, near, hits.n, best);
