@@ -10,7 +10,7 @@
 #include "wiredesk/sketch.h"
 
 enum {
-    WD_SUBJECT_FIGURES = 8, /* of an article: those of the lowest hashes */
+    WD_SUBJECT_FIGURES = 16, /* of an article: those of the lowest hashes */
     WD_SUBJECT_MAX = WD_TERMS_MAX + WD_SUBJECT_FIGURES,
     WD_SUBJECT_UNIT = 255, /* a weight of one */
     WD_SUBJECT_WHOLE = 10000,
