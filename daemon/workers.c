@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The pool of libuv is the thread pool: its queue hands a batch over and its loop brings
- * it back, so there is no lock of ours. At most one batch per worker is in the pool at a
- * time; the others wait in our list. That leaves a thread for the blocking Kafka calls,
- * which share the pool and must never queue up behind articles.
+ * it back, so there is no lock of ours. At most one batch per worker and two more are in
+ * the pool at a time; the others wait in our list. The two are what a processor goes on
+ * with until the loop, which may be deciding, has seen that a batch is done: without them
+ * a seventh of two processors stood idle under full load. That leaves threads for the
+ * blocking Kafka calls, which share the pool and must never queue up behind articles.
  *
  * The number of batches is fixed. When all are under way the source is full: that is what
  * bounds memory. Articles keep their memory from one record to the next, except after a
@@ -22,6 +24,8 @@
 #include "wiredesk/tagged.h"
 
 #define SPARE_BATCHES 2           /* filled while every worker is busy, per worker */
+#define POOL_AHEAD    2           /* batches in the pool beyond one a worker */
+#define POOL_WAITERS  2           /* its threads for calls that wait for the broker */
 #define LARGE_RECORD  (64 * 1024) /* its article is not kept */
 
 struct workers {
@@ -41,7 +45,7 @@ struct workers {
 void workers_size_pool(int n_threads)
 {
     char text[16];
-    (void)snprintf(text, sizeof(text), "%d", n_threads + 2);
+    (void)snprintf(text, sizeof(text), "%d", n_threads + POOL_AHEAD + POOL_WAITERS);
     (void)setenv("UV_THREADPOOL_SIZE", text, 1); /* too little memory: the default of 4 */
 }
 
@@ -159,7 +163,7 @@ static void batch_done(uv_work_t *work, int status);
 
 static void workers_start(struct workers *wrk)
 {
-    while (wrk->waiting && wrk->n_running < wrk->n_threads) {
+    while (wrk->waiting && wrk->n_running < wrk->n_threads + POOL_AHEAD) {
         struct batch *batch = wrk->waiting;
         wrk->waiting = batch->next;
         wrk->n_running++;
@@ -209,7 +213,7 @@ size_t workers_threads(const struct workers *wrk)
 
 size_t workers_busy(const struct workers *wrk)
 {
-    return wrk->n_running;
+    return wrk->n_running < wrk->n_threads ? wrk->n_running : wrk->n_threads;
 }
 
 bool workers_has_next(const struct workers *wrk)

@@ -43,8 +43,9 @@ struct batch {
 
 struct workers;
 
-/* Gives libuv's pool threads for `n_threads` workers and two blocking jobs: Kafka's and a
- * reload's. To be called before the pool's first use. */
+/* Gives libuv's pool threads for `n_threads` workers, for the batches that wait for one
+ * of them, and for two blocking jobs: Kafka's and a reload's. To be called before the
+ * pool's first use. */
 void workers_size_pool(int n_threads);
 
 /* `on_done` is called on the loop whenever a batch is done. NULL when memory is short. */
