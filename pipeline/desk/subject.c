@@ -41,8 +41,7 @@ static void add(struct wd_subject *subject, uint16_t hash, uint8_t weight)
     subject->weights[subject->n++] = weight;
 }
 
-/* What the terms leave of the length is the figures', each as much as any other: the log
- * need not say more, and to weigh each by its own rarity did no better. */
+/* What the terms leave of the length is the figures', each as much as any other. */
 static uint8_t figure_weight(const struct wd_sketch *sketch)
 {
     uint32_t n_figures = wd_subject_figures(sketch),

@@ -99,4 +99,21 @@ static inline int copy_sketch(struct wd_article *art, const char *uri,
     return r < 0 ? r : copy_run_sketch(art);
 }
 
+/* The same form filled in twice, for `i` of 0 and 1: names and numbers are other ones. */
+static inline void copy_form(char *text, size_t size, size_t i)
+{
+    static const char *const facts[2][7] = {
+        {"Aldermoor", "Kettering", "410000", "12", "April", "9", "Westgate"},
+        {"Brackwater", "Lindholm", "1250000", "31", "June", "22", "Saltmarsh"},
+    };
+    const char *const *f = facts[i];
+    (void)snprintf(
+        text, size,
+        "The council of %s said on Monday that %s would receive %s euros for the repair "
+        "of its main bridge, which had been closed to lorries since an inspection found "
+        "cracks in %s of its beams. Work is to begin in %s and to last %s weeks, the "
+        "council said, and traffic will be led over the old bridge near %s meanwhile.",
+        f[0], f[1], f[2], f[3], f[4], f[5], f[6]);
+}
+
 #endif
