@@ -386,6 +386,7 @@ static double restore_rate(struct run *run, const struct bench *bench, size_t wi
     opts.limits.window_ms = INT64_MAX;
     if (wd_desk_open(&opts, &desk, &err) < 0)
         fail("out of memory");
+    wd_desk_reserve(desk, run->n);
     rewind(run->log);
     double begun = cpu_ns();
     for (size_t n_more; (n_more = restore_batch(&batch, run->log, desk)) > 0;)

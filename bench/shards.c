@@ -66,7 +66,8 @@ void __real_wd_postings_init(struct wd_postings *post, size_t max, unsigned key_
 void __real_wd_postings_done(struct wd_postings *post);
 void __real_wd_postings_prefetch(const struct wd_postings *post, uint32_t key,
                                  unsigned depth);
-int __real_wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot);
+int __real_wd_postings_add(struct wd_postings *post, const uint32_t *keys, size_t n,
+                           uint32_t slot);
 int __real_wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
                               size_t n_articles);
 unsigned __real_wd_postings_find(const struct wd_postings *post,
@@ -76,7 +77,8 @@ void __wrap_wd_postings_init(struct wd_postings *post, size_t max, unsigned key_
 void __wrap_wd_postings_done(struct wd_postings *post);
 void __wrap_wd_postings_prefetch(const struct wd_postings *post, uint32_t key,
                                  unsigned depth);
-int __wrap_wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot);
+int __wrap_wd_postings_add(struct wd_postings *post, const uint32_t *keys, size_t n,
+                           uint32_t slot);
 int __wrap_wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
                               size_t n_articles);
 unsigned __wrap_wd_postings_find(const struct wd_postings *post,
@@ -113,13 +115,18 @@ void __wrap_wd_postings_prefetch(const struct wd_postings *post, uint32_t key,
     __real_wd_postings_prefetch(post, key, depth);
 }
 
-int __wrap_wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot)
+int __wrap_wd_postings_add(struct wd_postings *post, const uint32_t *keys, size_t n,
+                           uint32_t slot)
 {
     if (n_shards == 0)
-        return __real_wd_postings_add(post, key, slot);
-    unsigned shard = shard_of(post, key);
-    n_kept[shard]++;
-    return __real_wd_postings_add(&table_of(post)->parts[shard], key, slot);
+        return __real_wd_postings_add(post, keys, n, slot);
+    int r = WD_OK;
+    for (size_t i = 0; i < n && r == WD_OK; i++) {
+        unsigned shard = shard_of(post, keys[i]);
+        n_kept[shard]++;
+        r = __real_wd_postings_add(&table_of(post)->parts[shard], &keys[i], 1, slot);
+    }
+    return r;
 }
 
 int __wrap_wd_postings_settle(struct wd_postings *post, const struct wd_window *win,

@@ -256,11 +256,24 @@ static void batch_decode(struct batch *batch, struct sketch_log *log,
     }
 }
 
+/* How many sketches the log has, as far as the first ones tell: some offsets are those of
+ * the marks that end transactions. */
+static size_t count_expected(const struct batch *batch, const struct sketch_log *log)
+{
+    int64_t n = (int64_t)batch->n_sketches, lag = sketch_log_lag(log);
+    if (n == 0 || lag <= 0)
+        return 0;
+    int64_t span = batch->owners[n - 1]->offset - batch->owners[0]->offset + 1;
+    return (size_t)((uint64_t)lag * (uint64_t)n / (uint64_t)span);
+}
+
 static int batch_take(struct batch *batch, struct sketch_log *log, struct wd_desk *desk,
                       struct ledger *led, struct fault *fault)
 {
     struct wd_error err = {0};
     size_t n_taken;
+    if (log->count == 0)
+        wd_desk_reserve(desk, count_expected(batch, log));
     int r = wd_desk_restore(desk, batch->sketches, batch->n_sketches, &n_taken, &err);
     if (r < 0)
         return log_distrust(batch->owners[n_taken], &err, fault);

@@ -115,6 +115,15 @@ void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketc
     }
 }
 
+void wd_chain_reserve(const struct wd_chain *chain, size_t n)
+{
+    for (size_t i = 0; i < chain->n_links; i++) {
+        const struct wd_link *link = &chain->links[i];
+        if (link->stage->reserve)
+            link->stage->reserve(link->state, n);
+    }
+}
+
 int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *const *sketches,
                    size_t n)
 {

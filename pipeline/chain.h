@@ -36,6 +36,9 @@ int wd_chain_run(const struct wd_chain *chain, struct wd_article *art);
 /* Lets every stage ask for the memory that the sketch will need. */
 void wd_chain_expect(const struct wd_chain *chain, const struct wd_sketch *sketch);
 
+/* Lets every stage make ready for so many sketches of a log. */
+void wd_chain_reserve(const struct wd_chain *chain, size_t n);
+
 /* Lets every stage take the sketches, WD_APPLY_MAX at most, into its state. */
 int wd_chain_apply(const struct wd_chain *chain, const struct wd_sketch *const *sketches,
                    size_t n);

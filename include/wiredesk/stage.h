@@ -29,6 +29,8 @@ struct wd_stage {
     int (*open)(void *state, const struct wd_options *opts, struct wd_error *err);
     /* WD_OK, or a status; a refusal says why with wd_article_refuse(). */
     int (*run)(void *state, struct wd_article *art);
+    /* NULL, or makes ready for about so many sketches of a log; changes nothing else. */
+    void (*reserve)(void *state, size_t n);
     /* Ordered stages: takes decided sketches into the state, in sequence, up to
      * WD_APPLY_MAX of them; articles may not be seen. */
     int (*apply)(void *state, const struct wd_sketch *const *sketches, size_t n);

@@ -2,18 +2,19 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * A list is how many hashes it lacks of the most that it may have, then the distance of
- * each hash to the one before, less 1; of the first, the hash itself. The order of the
- * codes follows from how many there are. Since the window packs as the log does, it need
- * not pack anew what comes from there. */
+ * each hash to the one before, less 1; of the first, the hash itself: the steps of all,
+ * then their remainders (rice.h). The order of the codes follows from how many there are.
+ * Since the window packs as the log does, it need not pack anew what comes from there. */
 #ifndef WD_LISTS_H
 #define WD_LISTS_H
 
-#include "base/bits.h"
 #include "base/log2.h"
+#include "base/rice.h"
 
 enum {
     WD_HASH_BITS = 16,
     WD_PRINT_MANTISSA = 13, /* bits of a print; above them its exponent */
+    WD_LIST_MAX = 80,       /* hashes; no list may have more */
 };
 
 /* Of the codes for the distances between `n` random numbers of so many bits. */
@@ -31,95 +32,95 @@ static inline void wd_count_put(struct wd_bit_writer *out, uint32_t n, uint32_t 
 static inline uint32_t wd_count_get(struct wd_bit_reader *in, uint32_t max)
 {
     uint32_t n = max - wd_bits_get_gamma(in, max);
-    return in->is_bad ? 0 : n;
-}
-
-/* Writes the next hash of an ascending list, which is at least `least`; returns the least
- * that may follow. */
-static inline uint32_t wd_list_put_next(struct wd_bit_writer *out, uint32_t hash,
-                                        uint32_t least, unsigned order)
-{
-    assert(hash >= least);
-    wd_bits_put_rice(out, hash - least, order);
-    return hash + 1;
-}
-
-/* The next hash of an ascending list, from `least` to `max`, which is below 2^32. */
-static inline __attribute__((always_inline)) uint32_t
-wd_list_get_next(struct wd_bit_reader *in, uint32_t least, unsigned order, uint32_t max)
-{
-    uint64_t hash = least + wd_bits_get_any_rice(in, order);
-    if (__builtin_expect(hash > max, 0)) {
-        wd_bits_complain(in);
-        return 0;
-    }
-    return (uint32_t)hash;
+    return wd_bits_are_bad(in) ? 0 : n;
 }
 
 static inline void wd_list_put(struct wd_bit_writer *out, const uint16_t *hashes,
                                uint32_t n, uint32_t max)
 {
     unsigned order = wd_list_order(WD_HASH_BITS, n);
-    wd_count_put(out, n, max);
-    for (uint32_t i = 0, least = 0; i < n; i++)
-        least = wd_list_put_next(out, hashes[i], least, order);
+    struct wd_bit_writer bits = *out;
+    wd_count_put(&bits, n, max);
+    for (uint32_t i = 0, least = 0; i < n; least = hashes[i++] + 1u) {
+        assert(hashes[i] >= least);
+        wd_rice_put_steps(&bits, hashes[i] - least, order);
+    }
+    for (uint32_t i = 0, least = 0; i < n; least = hashes[i++] + 1u)
+        wd_rice_put_rest(&bits, hashes[i] - least, order);
+    *out = bits;
 }
 
 /* Up to `max` hashes; returns how many. */
 static inline uint32_t wd_list_get(struct wd_bit_reader *in, uint16_t *hashes,
                                    uint32_t max)
 {
-    uint32_t n = wd_count_get(in, max), least = 0;
-    unsigned order = wd_list_order(WD_HASH_BITS, n);
-    struct wd_bit_reader bits = *in;
+    uint8_t steps[WD_LIST_MAX];
+    uint32_t less[WD_LIST_MAX], n = wd_count_get(in, max);
+    uint64_t least = 0;
+    assert(max <= WD_LIST_MAX);
+    wd_rice_get_steps(in, steps, n);
+    wd_rice_get_rests(in, steps, n, wd_list_order(WD_HASH_BITS, n), less);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t hash = wd_list_get_next(&bits, least, order, UINT16_MAX);
-        hashes[i] = (uint16_t)hash;
-        least = hash + 1;
+        least += less[i];
+        hashes[i] = (uint16_t)least++;
     }
-    *in = bits;
+    if (least > UINT16_MAX + 1)
+        wd_bits_complain(in);
     return n;
 }
 
-/* Prints are no random numbers, but floating ones that stand for such (shingles.c): from
- * one exponent to the next, so many of them are half as dense. How dense they are at all
- * follows from the length of the text. */
-static inline unsigned wd_print_order(uint32_t n_words, uint32_t least)
+/* Prints are no random numbers, but floating ones that stand for such, the lowest of all
+ * of a text (shingles.c): from one exponent to the next, so many of them are half as
+ * dense. The i-th lowest of n_words random numbers is near i / n_words of the range, and
+ * so is its exponent known before it is read; but in the lowest exponent, which has no
+ * end below, all are as dense. */
+enum { WD_PRINT_ORDER = 14 };
+
+static inline unsigned wd_print_order(uint32_t n_words, uint32_t i)
 {
-    enum { SUM = 21 }; /* measured: one more or less takes 3 bytes an article more */
-    unsigned less = wd_bits_of(n_words) + (least >> WD_PRINT_MANTISSA);
-    return less < SUM ? SUM - less : 0;
+    enum { LOWEST = 21 };
+    unsigned bits = wd_bits_of(n_words);
+    unsigned most = bits < LOWEST ? LOWEST - bits : 0;
+    unsigned order = WD_PRINT_ORDER - wd_bits_of(i + 1);
+    return order < most ? order : most;
 }
 
 static inline void wd_prints_put(struct wd_bit_writer *out, const uint16_t *prints,
                                  uint32_t n, uint32_t max, uint32_t n_words)
 {
     wd_count_put(out, n, max);
-    for (uint32_t i = 0, least = 0; i < n; i++)
-        least = wd_list_put_next(out, prints[i], least, wd_print_order(n_words, least));
+    for (uint32_t i = 0, least = 0; i < n; least = prints[i++] + 1u) {
+        assert(prints[i] >= least);
+        wd_rice_put_steps(out, prints[i] - least, wd_print_order(n_words, i));
+    }
+    for (uint32_t i = 0, least = 0; i < n; least = prints[i++] + 1u)
+        wd_rice_put_rest(out, prints[i] - least, wd_print_order(n_words, i));
 }
 
 /* The prints up to `bound`, of up to `max`; returns how many. *ret_is_all says whether
  * there are no others. */
-static inline __attribute__((always_inline)) uint32_t
-wd_prints_get_up_to(struct wd_bit_reader *in, uint16_t *prints, uint32_t max,
-                    uint32_t n_words, uint32_t bound, bool *ret_is_all)
+static inline uint32_t wd_prints_get_up_to(struct wd_bit_reader *in, uint16_t *prints,
+                                           uint32_t max, uint32_t n_words, uint32_t bound,
+                                           bool *ret_is_all)
 {
-    uint32_t n = wd_count_get(in, max), i = 0;
+    uint8_t steps[WD_LIST_MAX];
+    uint32_t less[WD_LIST_MAX], n = wd_count_get(in, max), i = 0;
     uint64_t least = 0;
-    struct wd_bit_reader bits = *in;
+    assert(max <= WD_LIST_MAX && bound <= UINT16_MAX);
+    wd_rice_get_steps(in, steps, n);
     while (i < n && least <= bound) {
-        unsigned order = wd_print_order(n_words, (uint32_t)least);
-        uint64_t end = ((least >> WD_PRINT_MANTISSA) + 1) << WD_PRINT_MANTISSA;
-        for (; i < n && least < end; i++) {
-            uint64_t print = least + wd_bits_get_any_rice(&bits, order);
-            least = print + 1;
-            if (print > bound)
-                break;
-            prints[i] = (uint16_t)print;
+        uint32_t end = (UINT32_C(1) << wd_bits_of(i + 1)) - 1; /* of that order */
+        end = end < n ? end : n;
+        wd_rice_get_rests(in, steps + i, end - i, wd_print_order(n_words, i), less + i);
+        for (; i < end; i++) {
+            least += less[i];
+            prints[i] = (uint16_t)least++;
         }
     }
-    *in = bits;
+    if (least > UINT16_MAX + 1)
+        wd_bits_complain(in);
+    while (i > 0 && prints[i - 1] > bound)
+        i--;
     *ret_is_all = i == n;
     return i;
 }
@@ -128,10 +129,7 @@ static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,
                                      uint32_t max, uint32_t n_words)
 {
     bool is_all;
-    uint32_t n = wd_prints_get_up_to(in, prints, max, n_words, UINT16_MAX, &is_all);
-    if (!is_all)
-        wd_bits_complain(in);
-    return n;
+    return wd_prints_get_up_to(in, prints, max, n_words, UINT16_MAX, &is_all);
 }
 
 #endif

@@ -8,8 +8,8 @@
 /* The largest number whose square is not above n. */
 static inline uint64_t wd_root(uint64_t n)
 {
-    uint64_t root = 0;
-    for (uint64_t bit = UINT64_C(1) << 31; bit; bit >>= 1) {
+    uint64_t root = 0, bit = n ? UINT64_C(1) << (63 - __builtin_clzll(n)) / 2 : 0;
+    for (; bit; bit >>= 1) {
         if ((root | bit) * (root | bit) <= n)
             root |= bit;
     }

@@ -126,8 +126,11 @@ static inline uint64_t wd_get_fixed(struct wd_reader *in, size_t size)
         return 0;
     }
     uint64_t value = 0;
-    for (size_t i = 0; i < size; i++)
-        value |= (uint64_t)*in->at++ << (8 * i);
+    memcpy(&value, in->at, size);
+    in->at += size;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
     return value;
 }
 

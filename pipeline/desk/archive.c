@@ -25,6 +25,11 @@ enum {
     WORD_BITS = 64,
 };
 
+#define ALL_POSTINGS(arc)                                                                \
+    {                                                                                    \
+        &(arc)->keys, &(arc)->uris, &(arc)->contents, &(arc)->joiners                    \
+    }
+
 int wd_archive_init(struct wd_archive *arc, const struct wd_limits *limits)
 {
     *arc = (struct wd_archive){0};
@@ -340,24 +345,23 @@ static int remember(struct wd_archive *arc, const struct wd_sketch *sketch,
     return WD_OK;
 }
 
-static int index_keys(struct wd_archive *arc, const struct wd_sketch *sketch,
-                      uint32_t slot)
+static int index_one(struct wd_postings *post, uint64_t hash, uint32_t slot)
 {
-    int r = WD_OK;
-    for (uint32_t i = 0; i < sketch->n_keys && r == WD_OK; i++)
-        r = wd_postings_add(&arc->keys, sketch->keys[i], slot);
-    return r;
+    uint32_t key = fold_hash(hash);
+    return wd_postings_add(post, &key, 1, slot);
 }
 
-static int index_names(struct wd_archive *arc, const struct wd_sketch *sketch,
-                       uint32_t slot)
+static int index_sketch(struct wd_archive *arc, const struct wd_sketch *sketch,
+                        uint32_t slot)
 {
     uint64_t uri = wd_hash(sketch->uri, WD_SEED_CLUSTER);
-    int r = wd_postings_add(&arc->uris, fold_hash(uri), slot);
+    int r = wd_postings_add(&arc->keys, sketch->keys, sketch->n_keys, slot);
     if (r == WD_OK)
-        r = wd_postings_add(&arc->contents, fold_hash(sketch->content_hash), slot);
+        r = index_one(&arc->uris, uri, slot);
+    if (r == WD_OK)
+        r = index_one(&arc->contents, sketch->content_hash, slot);
     if (r == WD_OK && sketch->cluster != uri)
-        r = wd_postings_add(&arc->joiners, fold_hash(sketch->cluster), slot);
+        r = index_one(&arc->joiners, sketch->cluster, slot);
     return r;
 }
 
@@ -369,9 +373,7 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketc
         uint32_t slot;
         r = remember(arc, sketches[i], &slot);
         if (r == WD_OK)
-            r = index_keys(arc, sketches[i], slot);
-        if (r == WD_OK)
-            r = index_names(arc, sketches[i], slot);
+            r = index_sketch(arc, sketches[i], slot);
     }
     arc->n_unsettled += n;
     if (r == WD_OK && arc->n_unsettled >= wd_postings_most(&arc->window))
@@ -381,11 +383,17 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketc
 
 int wd_archive_settle(struct wd_archive *arc)
 {
-    struct wd_postings *const all[] = {&arc->keys, &arc->uris, &arc->contents,
-                                       &arc->joiners};
+    struct wd_postings *const all[] = ALL_POSTINGS(arc);
     int r = WD_OK;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]) && r == WD_OK; i++)
         r = wd_postings_settle(all[i], &arc->window, arc->n_unsettled);
     arc->n_unsettled = 0;
     return r;
+}
+
+void wd_archive_reserve(struct wd_archive *arc, size_t n_articles)
+{
+    struct wd_postings *const all[] = ALL_POSTINGS(arc);
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        wd_postings_reserve(all[i], wd_window_bounded(&arc->window, n_articles));
 }

@@ -45,6 +45,9 @@ int wd_archive_take(struct wd_archive *arc, const struct wd_sketch *const *sketc
                     size_t n);
 int wd_archive_settle(struct wd_archive *arc);
 
+/* So many are going to be taken in. */
+void wd_archive_reserve(struct wd_archive *arc, size_t n_articles);
+
 size_t wd_archive_bytes(const struct wd_archive *arc);
 
 static inline const struct wd_kept *wd_archive_at(const struct wd_archive *arc,

@@ -346,6 +346,12 @@ static int dedup_apply(void *state, const struct wd_sketch *const *sketches, siz
     return wd_archive_take(&dedup->archive, sketches, n);
 }
 
+static void dedup_reserve(void *state, size_t n_articles)
+{
+    struct dedup *dedup = state;
+    wd_archive_reserve(&dedup->archive, n_articles);
+}
+
 static int dedup_settle(void *state)
 {
     struct dedup *dedup = state;
@@ -393,6 +399,7 @@ const struct wd_stage wd_stage_dedup = {
     .state_size = sizeof(struct dedup),
     .open = dedup_open,
     .run = dedup_run,
+    .reserve = dedup_reserve,
     .apply = dedup_apply,
     .settle = dedup_settle,
     .expect = dedup_expect,

@@ -108,6 +108,11 @@ static size_t count_next(const struct wd_desk *desk, const struct wd_sketch *ske
     return i;
 }
 
+void wd_desk_reserve(struct wd_desk *desk, size_t n)
+{
+    wd_chain_reserve(&desk->chain, n);
+}
+
 int wd_desk_restore(struct wd_desk *desk, const struct wd_sketch *sketches, size_t n,
                     size_t *ret_n, struct wd_error *err)
 {

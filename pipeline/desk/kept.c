@@ -33,15 +33,19 @@ static struct wd_hashes unpack(struct wd_bit_reader *in, uint16_t *room, uint32_
  * to that of the heaviest; they are in `room`. */
 static struct wd_topic cut_topic(struct wd_topic topic, struct wd_kept_room *room)
 {
+    /* Division by multiplication (Granlund and Montgomery 1994): of numbers of 12 bits by
+     * such of 8, once for all. */
+    enum { INVERSE_BITS = 12 + 8 };
     uint32_t chosen = wd_heaviest(topic.weights, topic.n, WD_TOPIC_MAX), most = 1, n = 0;
     for (uint32_t i = 0; i < topic.n; i++)
         most = topic.weights[i] > most ? topic.weights[i] : most;
+    uint32_t inverse = ((UINT32_C(1) << INVERSE_BITS) + most - 1) / most;
     for (; chosen; chosen &= chosen - 1) {
         unsigned i = (unsigned)__builtin_ctz(chosen);
         uint32_t weight = topic.weights[i];
+        uint64_t share = weight * (WD_TOPIC_WEIGHT_MAX - 1) + most / 2;
         room->topic[n] = topic.at[i];
-        room->weights[n++] =
-            (uint8_t)(1 + (weight * (WD_TOPIC_WEIGHT_MAX - 1) + most / 2) / most);
+        room->weights[n++] = (uint8_t)(1 + (share * inverse >> INVERSE_BITS));
     }
     return (struct wd_topic){room->topic, room->weights, n};
 }

@@ -71,16 +71,18 @@ void wd_census_drop(struct wd_census *census, const struct wd_print *print)
 struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room *room)
 {
     uint32_t n_headline = 0, n = 0;
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+    int last = -1, last_headline = -1;
+    for (uint32_t i = 0; i < sketch->n_terms; i++) { /* each is written, to stay or not */
         const struct wd_term *term = &sketch->terms[i];
-        uint16_t hash = term->hash;
-        bool is_headline = term->flags & WD_TERM_HEADLINE;
-        if (is_headline && (n_headline == 0 || room->headline[n_headline - 1] != hash))
-            room->headline[n_headline++] = hash;
-        if (n > 0 && room->topic[n - 1] == hash)
-            continue;
-        room->topic[n] = hash;
-        room->weights[n++] = term->weight;
+        bool is_headline =
+            (term->flags & WD_TERM_HEADLINE) && last_headline != term->hash;
+        room->headline[n_headline] = term->hash;
+        room->topic[n] = term->hash;
+        room->weights[n] = term->weight;
+        n_headline += is_headline;
+        n += last != term->hash;
+        last_headline = is_headline ? term->hash : last_headline;
+        last = term->hash;
     }
     return (struct wd_print){
         .content_hash = sketch->content_hash,

@@ -19,30 +19,18 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/ahead.h"
 #include "base/log2.h"
 #include "base/pages.h"
+#include "postings_line.h"
 #include "wiredesk/status.h"
 
 enum {
-    WORDS = 15,
-    LINE_BYTES = WD_LINE_BYTES,
+    WORDS = WD_LINE_WORDS,
     FULL_WORDS = 12, /* on the average, of a bucket; then one is split */
-    BLOCK_LINES = WD_PAGES_BYTES / LINE_BYTES,
-    NEXT_BITS = 28,
-    LINE_MASK = (1 << NEXT_BITS) - 1,
+    BLOCK_LINES = WD_PAGES_BYTES / WD_LINE_BYTES,
 };
-
-/* The words in use come first. */
-struct wd_postings_line {
-    uint32_t words[WORDS];
-    uint32_t next : NEXT_BITS; /* number + 1 of a spill line; 0: none */
-    uint32_t n : 4;
-};
-
-_Static_assert(sizeof(struct wd_postings_line) == LINE_BYTES, "one line of the cache");
 
 void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits)
 {
@@ -65,6 +53,11 @@ void wd_postings_done(struct wd_postings *post)
     lines_done(&post->spill);
     free(post->queue);
     *post = (struct wd_postings){0};
+}
+
+void wd_postings_reserve(struct wd_postings *post, size_t n_articles)
+{
+    post->n_expected = n_articles;
 }
 
 static struct wd_postings_line *line_at(const struct wd_postings_lines *lines,
@@ -139,37 +132,6 @@ static uint32_t tag_of(const struct wd_postings *post, uint32_t scrambled)
     return (uint32_t)((uint64_t)(scrambled >> post->low_bits) << post->slot_bits);
 }
 
-/* A line is looked through as a whole, four words at a time: most have nothing to say,
- * and a branch a word would cost more than the wait for memory. */
-typedef uint32_t lanes __attribute__((vector_size(16), may_alias));
-typedef int32_t answers __attribute__((vector_size(16))); /* 0 or -1 */
-
-enum { LANES = 4, VECTORS = LINE_BYTES / (int)sizeof(lanes) };
-
-/* One bit for each of four words, the `v`th four of a line. */
-static answers bits_of(answers found, unsigned v)
-{
-    const answers bits = {1, 2, 4, 8};
-    return found & bits << (int)(LANES * v);
-}
-
-/* One number of bits that stand in four lanes, of the words that the line has. */
-static unsigned fold_bits(answers bits, const struct wd_postings_line *line)
-{
-    uint64_t halves[2];
-    memcpy(halves, &bits, sizeof(bits));
-    uint64_t both = halves[0] | halves[1];
-    return (unsigned)(both | both >> 32) & ((1u << line->n) - 1);
-}
-
-/* The number of the lowest bit; and the rest without it. */
-static unsigned take_bit(unsigned *bits)
-{
-    unsigned lowest = (unsigned)__builtin_ctz(*bits);
-    *bits &= *bits - 1;
-    return lowest;
-}
-
 /* How many articles came after that of the posting; n and more: it has left. */
 static uint32_t age_of(const struct wd_postings *post, const struct wd_window *win,
                        uint32_t word)
@@ -198,12 +160,10 @@ static int spill_new(struct wd_postings *post, uint32_t *ret_number)
     return WD_OK;
 }
 
-/* Appends to the bucket that begins with *line, or goes on with it; *line then has the
- * word. */
-static int bucket_append(struct wd_postings *post, struct wd_postings_line **line,
+/* Appends to the bucket that begins with the line, or goes on with it. */
+static int bucket_append(struct wd_postings *post, struct wd_postings_line *last,
                          uint32_t word)
 {
-    struct wd_postings_line *last = *line;
     while (last->n == WORDS && last->next)
         last = line_at(&post->spill, last->next - 1);
     if (last->n == WORDS) {
@@ -211,57 +171,48 @@ static int bucket_append(struct wd_postings *post, struct wd_postings_line **lin
         int r = spill_new(post, &number);
         if (r < 0)
             return r;
-        last->next = number & LINE_MASK;
+        last->next = number & WD_LINE_MASK;
         last = line_at(&post->spill, number - 1);
     }
     last->words[last->n++] = word;
     post->n++;
-    *line = last;
     return WD_OK;
 }
-
-/* The last lines so far of the two buckets to which the words of one may go. */
-struct refill {
-    uint32_t bucket;
-    struct wd_postings_line *old; /* of that */
-    struct wd_postings_line *new; /* of the newest bucket */
-};
 
 /* Puts the words of one line, which is no longer part of any bucket, where they belong by
  * now; those of articles that have left go. */
 static int replace_words(struct wd_postings *post, const struct wd_window *win,
-                         const struct wd_postings_line *line, struct refill *refill)
+                         const struct wd_postings_line *line, uint32_t bucket)
 {
-    uint32_t low = refill->bucket & ((UINT32_C(1) << post->low_bits) - 1);
+    uint32_t low = bucket & ((UINT32_C(1) << post->low_bits) - 1);
     int r = WD_OK;
     post->n -= line->n;
     for (unsigned i = 0; i < line->n && r == WD_OK; i++) {
         uint32_t word = line->words[i];
         uint32_t scrambled = word >> post->slot_bits << post->low_bits | low;
-        bool is_old = bucket_of(post, scrambled) == refill->bucket;
+        struct wd_postings_line *to = line_at(&post->buckets, bucket_of(post, scrambled));
         if (age_of(post, win, word) < win->n)
-            r = bucket_append(post, is_old ? &refill->old : &refill->new, word);
+            r = bucket_append(post, to, word);
     }
     return r;
 }
 
-/* Empties a bucket and fills it again, and perhaps another one. Its spill lines are given
- * back first, so that nothing is needed but what it had. */
+/* Empties a bucket and fills it again, and perhaps others, which it was split into. Its
+ * spill lines are given back first, so that nothing is needed but what it had. */
 static int bucket_replace(struct wd_postings *post, const struct wd_window *win,
                           uint32_t bucket)
 {
     struct wd_postings_line *first = line_at(&post->buckets, bucket), line = *first;
-    struct refill refill = {bucket, first, line_at(&post->buckets, post->buckets.n - 1)};
     first->n = 0;
     first->next = 0;
-    int r = replace_words(post, win, &line, &refill);
+    int r = replace_words(post, win, &line, bucket);
     while (r == WD_OK && line.next) {
         uint32_t number = line.next;
         struct wd_postings_line *spill = line_at(&post->spill, number - 1);
         line = *spill;
-        spill->next = post->free_spill & LINE_MASK;
+        spill->next = post->free_spill & WD_LINE_MASK;
         post->free_spill = number;
-        r = replace_words(post, win, &line, &refill);
+        r = replace_words(post, win, &line, bucket);
     }
     return r;
 }
@@ -275,86 +226,53 @@ static int split_one(struct wd_postings *post, const struct wd_window *win)
     return r < 0 ? r : bucket_replace(post, win, bucket);
 }
 
-/* What a bucket has to say to a new posting. */
-struct survey {
-    uint32_t *dead;      /* a word that may be used again, or NULL */
-    unsigned n_same;     /* postings of the key */
-    uint32_t oldest_age; /* of those */
-};
-
-/* What four lanes gathered from the words of all lines. */
-struct tally {
-    answers n_same;
-    answers oldest; /* age */
-};
-
-static unsigned line_tally(const struct wd_postings *post, const struct wd_window *win,
-                           const struct wd_postings_line *line, uint32_t tag,
-                           struct tally *tally)
+static struct wd_line_view view_of(const struct wd_postings *post,
+                                   const struct wd_window *win)
 {
-    const lanes *words = (const lanes *)line;
-    const answers lane = {0, 1, 2, 3};
-    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
-    answers dead = {0};
-#pragma GCC unroll 4
-    for (int v = 0; v < VECTORS; v++) {
-        answers ages = (answers)((newest - words[v]) & mask);
-        answers is_in = lane < (int)line->n - LANES * v;
-        answers is_dead = (ages >= (int32_t)win->n) & is_in;
-        answers is_same = ((words[v] & ~mask) == tag) & ~is_dead & is_in;
-        answers is_older = is_same & (ages > tally->oldest);
-        dead |= bits_of(is_dead, (unsigned)v);
-        tally->n_same -= is_same; /* each is -1 */
-        tally->oldest = (tally->oldest & ~is_older) | (ages & is_older);
-    }
-    return fold_bits(dead, line);
+    return (struct wd_line_view){slot_mask(post), win->first + win->n - 1,
+                                 (int32_t)win->n};
 }
 
-static struct survey bucket_survey(const struct wd_postings *post,
-                                   const struct wd_window *win,
-                                   struct wd_postings_line *line, uint32_t tag)
+/* A word of the bucket that may be used again, or NULL. */
+static uint32_t *find_dead(const struct wd_postings *post, const struct wd_window *win,
+                           struct wd_postings_line *line)
 {
-    struct survey survey = {0};
-    struct tally tally = {0};
+    struct wd_line_view view = view_of(post, win);
     for (; line; line = next_line(post, line)) {
-        unsigned dead = line_tally(post, win, line, tag, &tally);
+        unsigned dead = wd_line_dead(line, &view);
         if (dead)
-            survey.dead = &line->words[take_bit(&dead)];
+            return &line->words[wd_take_bit(&dead)];
     }
-    for (unsigned i = 0; i < LANES; i++) {
-        uint32_t oldest = (uint32_t)tally.oldest[i];
-        survey.n_same += (uint32_t)tally.n_same[i];
-        survey.oldest_age = oldest > survey.oldest_age ? oldest : survey.oldest_age;
-    }
-    return survey;
+    return NULL;
 }
 
-/* The place of a word that the bucket has. */
-static uint32_t *bucket_seek(const struct wd_postings *post,
-                             struct wd_postings_line *line, uint32_t word)
+/* If the bucket has as many postings of the tag as are kept: the oldest of them. */
+static uint32_t *find_oldest(const struct wd_postings *post, const struct wd_window *win,
+                             struct wd_postings_line *first, uint32_t tag)
 {
-    for (;; line = next_line(post, line)) {
-        assert(line);
-        const lanes *words = (const lanes *)line;
-        answers same = {0};
-#pragma GCC unroll 4
-        for (unsigned v = 0; v < VECTORS; v++)
-            same |= bits_of(words[v] == word, v);
-        unsigned bits = fold_bits(same, line);
-        if (bits)
-            return &line->words[take_bit(&bits)];
+    struct wd_line_view view = view_of(post, win);
+    struct wd_line_tally tally = wd_line_no_tally;
+    struct wd_postings_line *line = first;
+    if (wd_window_is_whole(win)) {
+        for (int number = 0; line; line = next_line(post, line))
+            wd_line_tally(line, number++, &view, true, tag, &tally);
+    } else {
+        for (int number = 0; line; line = next_line(post, line))
+            wd_line_tally(line, number++, &view, false, tag, &tally);
     }
+    if (tally.n[0] + tally.n[1] + tally.n[2] + tally.n[3] < WD_POSTINGS_MAX)
+        return NULL;
+    unsigned place = (unsigned)tally.place[wd_line_tally_lane(&tally)];
+    line = first;
+    for (; place > WORDS; place -= WORDS + 1)
+        line = next_line(post, line);
+    return &line->words[place];
 }
 
-/* Whether a new posting may take the place of another one. While nothing has left the
- * window, that takes as many in the bucket as are kept of one key; so a log is read back
- * without looking at what is there. */
-static bool needs_survey(const struct wd_postings *post, const struct wd_window *win,
-                         const struct wd_postings_line *line)
+/* Whether the bucket has room for as many postings of one key as are kept. */
+static bool is_long(const struct wd_postings *post, const struct wd_postings_line *line)
 {
     _Static_assert(2 * WORDS < WD_POSTINGS_MAX, "two lines have never too many");
-    if (!wd_window_is_whole(win))
-        return true;
     line = line->n == WORDS ? next_line(post, line) : NULL;
     return line && line->n == WORDS;
 }
@@ -365,63 +283,92 @@ static int add_one(struct wd_postings *post, const struct wd_window *win,
     uint32_t scrambled = posting->scrambled, tag = tag_of(post, scrambled);
     uint32_t word = tag | (posting->slot & slot_mask(post));
     struct wd_postings_line *line = line_at(&post->buckets, bucket_of(post, scrambled));
-    struct survey survey = {0};
-    if (needs_survey(post, win, line))
-        survey = bucket_survey(post, win, line, tag);
-    if (survey.n_same >= WD_POSTINGS_MAX) {
-        uint32_t oldest = win->first + win->n - 1 - survey.oldest_age;
-        *bucket_seek(post, line, tag | (oldest & slot_mask(post))) = word;
+    uint32_t *place = NULL;
+    if (is_long(post, line))
+        place = find_oldest(post, win, line, tag);
+    if (!place && !wd_window_is_whole(win))
+        place = find_dead(post, win, line);
+    if (place) {
+        *place = word;
         return WD_OK;
     }
-    if (survey.dead) {
-        *survey.dead = word;
-        return WD_OK;
-    }
-    int r = bucket_append(post, &line, word);
+    int r = bucket_append(post, line, word);
     if (r == WD_OK && post->n > (uint64_t)FULL_WORDS * post->buckets.n)
         r = split_one(post, win);
     return r;
 }
 
-/* Postings are put in by groups: of all of a group the buckets are asked for at once,
- * then of long buckets the second and third line. One after the other, with work in
- * between, they would wait for their addresses, too. A split may put a posting elsewhere
+/* Postings are put in by groups, whose memory comes while groups before them are put in:
+ * of one group the buckets are asked for, of the one before the second lines of long
+ * buckets, of the one before that the third. One after the other, with work in between,
+ * they would wait for their addresses, too. A split may put a posting elsewhere
  * meanwhile; then its line came for nothing. */
 enum { GROUP = 64, DEPTHS = 3 };
 
-static void expect_group(const struct wd_postings *post, const struct wd_queued *group,
-                         size_t n)
-{
+/* The lines of a group that were asked for last. */
+struct coming {
     const struct wd_postings_line *lines[GROUP];
+    size_t n;
+};
+
+static void expect_buckets(const struct wd_postings *post, const struct wd_queued *group,
+                           size_t n, struct coming *coming)
+{
+    coming->n = n;
     for (size_t i = 0; i < n; i++) {
-        uint32_t bucket = bucket_of(post, group[i].scrambled);
-        lines[i] = line_at(&post->buckets, bucket);
-        wd_ahead(lines[i]);
+        coming->lines[i] = line_at(&post->buckets, bucket_of(post, group[i].scrambled));
+        wd_ahead(coming->lines[i]);
     }
-    for (unsigned depth = 1; depth < DEPTHS; depth++) {
-        size_t n_long = 0;
-        for (size_t i = 0; i < n; i++) {
-            const struct wd_postings_line *next = next_line(post, lines[i]);
-            if (next) {
-                lines[n_long++] = next;
-                wd_ahead(next);
-            }
+}
+
+/* Of the lines that have come, those that they lead to. */
+static void expect_next(const struct wd_postings *post, struct coming *coming)
+{
+    size_t n = coming->n;
+    coming->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct wd_postings_line *next = next_line(post, coming->lines[i]);
+        if (next) {
+            coming->lines[coming->n++] = next;
+            wd_ahead(next);
         }
-        n = n_long;
     }
+}
+
+static int add_group(struct wd_postings *post, const struct wd_window *win,
+                     const struct wd_queued *group, size_t n)
+{
+    int r = WD_OK;
+    for (size_t i = 0; i < n && r == WD_OK; i++) {
+        if (wd_window_has(win, group[i].slot))
+            r = add_one(post, win, &group[i]);
+    }
+    return r;
+}
+
+/* How many of n are in the group that begins with the first of them. */
+static size_t group_size(size_t n, size_t first)
+{
+    return first >= n ? 0 : n - first < GROUP ? n - first : GROUP;
 }
 
 static int add_list(struct wd_postings *post, const struct wd_window *win,
                     const struct wd_queued *list, size_t n)
 {
+    struct coming coming[DEPTHS] = {{.n = 0}};
     int r = WD_OK;
-    for (size_t from = 0; from < n && r == WD_OK; from += GROUP) {
-        size_t end = n - from < GROUP ? n : from + GROUP;
-        expect_group(post, list + from, end - from);
-        for (size_t i = from; i < end && r == WD_OK; i++) {
-            if (wd_window_has(win, list[i].slot))
-                r = add_one(post, win, &list[i]);
+    for (size_t group = 0; group < (n + GROUP - 1) / GROUP + DEPTHS && r == WD_OK;
+         group++) {
+        size_t first = group * GROUP;
+        for (size_t depth = 1; depth < DEPTHS; depth++)
+            expect_next(post, &coming[(group + DEPTHS - depth) % DEPTHS]);
+        if (group >= DEPTHS) {
+            size_t due = first - (size_t)DEPTHS * GROUP;
+            r = add_group(post, win, list + due, group_size(n, due));
         }
+        size_t n_next = group_size(n, first);
+        expect_buckets(post, n_next ? list + first : NULL, n_next,
+                       &coming[group % DEPTHS]);
     }
     return r;
 }
@@ -433,40 +380,63 @@ static int add_list(struct wd_postings *post, const struct wd_window *win,
  * jumps in a large table wait for an address first. */
 enum { REGION_BITS = 8, REGIONS = 1 << REGION_BITS, FEW = 16 * GROUP };
 
-static uint32_t region_of(const struct wd_postings *post, uint32_t scrambled)
+/* The top bits of the bucket, by the bits that all buckets have. */
+struct regions {
+    uint32_t mask;
+    unsigned shift;
+};
+
+static struct regions regions_of(const struct wd_postings *post)
 {
     unsigned level = wd_bits_of(post->buckets.n) - 1;
     /* NOLINTNEXTLINE(*.UndefinedBinaryOperatorResult): there is a bucket */
-    uint32_t bucket = scrambled & ((UINT32_C(1) << level) - 1);
-    return level > REGION_BITS ? bucket >> (level - REGION_BITS) : bucket;
+    return (struct regions){(UINT32_C(1) << level) - 1,
+                            level > REGION_BITS ? level - REGION_BITS : 0};
 }
 
 /* Copies the queue by region; in each, what came first stays first. */
 static void sort_queue(const struct wd_postings *post, struct wd_queued *sorted)
 {
     size_t starts[REGIONS] = {0}, start = 0;
+    struct regions all = regions_of(post);
     for (size_t i = 0; i < post->n_queued; i++)
-        starts[region_of(post, post->queue[i].scrambled)]++;
+        starts[(post->queue[i].scrambled & all.mask) >> all.shift]++;
     for (size_t region = 0; region < REGIONS; region++) {
         size_t count = starts[region];
         starts[region] = start;
         start += count;
     }
-    for (size_t i = 0; i < post->n_queued; i++)
-        sorted[starts[region_of(post, post->queue[i].scrambled)]++] = post->queue[i];
+    for (size_t i = 0; i < post->n_queued; i++) {
+        size_t region = (post->queue[i].scrambled & all.mask) >> all.shift;
+        sorted[starts[region]++] = post->queue[i];
+    }
 }
 
-int wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot)
+static int queue_grow(struct wd_postings *post, size_t n)
 {
-    if (post->n_queued == post->queue_room) {
-        size_t room = post->queue_room ? 2 * post->queue_room : GROUP;
-        struct wd_queued *queue = reallocarray(post->queue, room, sizeof(*queue));
-        if (!queue)
-            return WD_ENOMEM;
-        post->queue = queue;
-        post->queue_room = room;
-    }
-    post->queue[post->n_queued++] = (struct wd_queued){scramble(post, key), slot};
+    size_t room = post->queue_room ? post->queue_room : GROUP;
+    while (room - post->n_queued < n)
+        room *= 2;
+    struct wd_queued *queue = reallocarray(post->queue, room, sizeof(*queue));
+    if (!queue)
+        return WD_ENOMEM;
+    post->queue = queue;
+    post->queue_room = room;
+    return WD_OK;
+}
+
+int wd_postings_add(struct wd_postings *post, const uint32_t *keys, size_t n,
+                    uint32_t slot)
+{
+    int r = WD_OK;
+    if (!post->queue || post->queue_room - post->n_queued < n)
+        r = queue_grow(post, n);
+    if (r < 0)
+        return r;
+    struct wd_queued *queued = post->queue + post->n_queued;
+    post->n_queued += n;
+    for (size_t i = 0; i < n; i++)
+        queued[i] = (struct wd_queued){scramble(post, keys[i]), slot};
     return WD_OK;
 }
 
@@ -489,30 +459,11 @@ static int drain_queue(struct wd_postings *post, const struct wd_window *win)
     return r;
 }
 
-/* A bit for each word of a line that is of an article which has left. */
-static unsigned line_dead(const struct wd_postings *post, const struct wd_window *win,
-                          const struct wd_postings_line *line)
-{
-    const lanes *words = (const lanes *)line;
-    uint32_t newest = win->first + win->n - 1, mask = slot_mask(post);
-    answers dead = {0};
-#pragma GCC unroll 4
-    for (unsigned v = 0; v < VECTORS; v++) {
-        answers ages = (answers)((newest - words[v]) & mask); /* of 28 bits at most */
-        dead |= bits_of(ages >= (int32_t)win->n, v);
-    }
-    return fold_bits(dead, line);
-}
-
 static bool bucket_is_stale(const struct wd_postings *post, const struct wd_window *win,
                             uint32_t bucket)
 {
-    for (const struct wd_postings_line *line = line_at(&post->buckets, bucket); line;
-         line = next_line(post, line)) {
-        if (line_dead(post, win, line))
-            return true;
-    }
-    return false;
+    struct wd_postings_line *line = line_at(&post->buckets, bucket);
+    return find_dead(post, win, line) != NULL;
 }
 
 static int tidy(struct wd_postings *post, const struct wd_window *win, size_t n_articles)
@@ -530,12 +481,37 @@ static int tidy(struct wd_postings *post, const struct wd_window *win, size_t n_
     return r;
 }
 
+/* Of a log that is read back many postings will follow, and to split the buckets one by
+ * one would take a tenth of the time. So the table grows for all that are expected, as
+ * far as those that are there tell, or for some times as many: expectations may be wrong.
+ */
+static int make_room(struct wd_postings *post, const struct wd_window *win)
+{
+    enum { TIMES = 4, SURE_8THS = 7 };
+    uint64_t n = post->n + post->n_queued;
+    if (!wd_window_is_whole(win) || n <= (uint64_t)FULL_WORDS * post->buckets.n)
+        return WD_OK;
+    uint64_t n_articles = (uint64_t)TIMES * win->n;
+    if (n_articles > post->n_expected)
+        n_articles = post->n_expected;
+    uint64_t wanted = n_articles * n / win->n * SURE_8THS / (8 * FULL_WORDS);
+    uint32_t n_before = post->buckets.n;
+    if (wanted <= n_before || wanted > WD_LINE_MASK)
+        return WD_OK;
+    int r = buckets_grow(post, (uint32_t)wanted);
+    for (uint32_t bucket = 0; bucket < n_before && r == WD_OK; bucket++)
+        r = bucket_replace(post, win, bucket);
+    return r;
+}
+
 int wd_postings_settle(struct wd_postings *post, const struct wd_window *win,
                        size_t n_articles)
 {
     int r = WD_OK;
     if (post->buckets.n == 0)
         r = buckets_grow(post, UINT32_C(1) << post->low_bits);
+    if (r == WD_OK)
+        r = make_room(post, win);
     if (r == WD_OK)
         r = drain_queue(post, win);
     return r < 0 ? r : tidy(post, win, n_articles);
@@ -553,19 +529,6 @@ void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned
         wd_ahead(line);
 }
 
-/* A bit for each word of a line that has the tag; of those that have left, too. */
-static unsigned line_find(const struct wd_postings *post,
-                          const struct wd_postings_line *line, uint32_t tag)
-{
-    const lanes *words = (const lanes *)line;
-    uint32_t mask = slot_mask(post);
-    answers same = {0};
-#pragma GCC unroll 4
-    for (unsigned v = 0; v < VECTORS; v++)
-        same |= bits_of((words[v] & ~mask) == tag, v);
-    return fold_bits(same, line);
-}
-
 unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window *win,
                           uint32_t key, uint32_t ret_slots[WD_POSTINGS_MAX])
 {
@@ -577,8 +540,8 @@ unsigned wd_postings_find(const struct wd_postings *post, const struct wd_window
     for (const struct wd_postings_line *line =
              line_at(&post->buckets, bucket_of(post, scrambled));
          line; line = next_line(post, line)) {
-        for (unsigned same = line_find(post, line, tag); same;) {
-            uint32_t age = age_of(post, win, line->words[take_bit(&same)]);
+        for (unsigned same = wd_line_find(line, slot_mask(post), tag); same;) {
+            uint32_t age = age_of(post, win, line->words[wd_take_bit(&same)]);
             if (age >= win->n)
                 continue;
             assert(n < WD_POSTINGS_MAX);

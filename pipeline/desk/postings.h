@@ -44,20 +44,26 @@ struct wd_postings {
     struct wd_queued *queue; /* that are not in the table yet, in the order they came */
     size_t n_queued;
     size_t queue_room;
+    size_t n_expected; /* articles; 0: nobody knows */
 };
 
 /* `max_articles` that the window may hold. */
 void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits);
 void wd_postings_done(struct wd_postings *post);
 
+/* So many articles will be in the window, about, before one is asked for. Changes nothing
+ * but the time that it takes. */
+void wd_postings_reserve(struct wd_postings *post, size_t n_articles);
+
 /* Asks for the memory of `key` ahead of an add or a find: with a depth of 0 for its
  * bucket, and when that has come, of 1 for what did not fit there (one bucket in four has
  * more), and so on. */
 void wd_postings_prefetch(const struct wd_postings *post, uint32_t key, unsigned depth);
 
-/* Notes that the article of the slot has the key, the oldest article first; once a key
+/* Notes that the article of the slot has the keys, the oldest article first; once a key
  * and article. It is found when it has been settled. WD_OK or WD_ENOMEM. */
-int wd_postings_add(struct wd_postings *post, uint32_t key, uint32_t slot);
+int wd_postings_add(struct wd_postings *post, const uint32_t *keys, size_t n,
+                    uint32_t slot);
 
 /* After the keys of so many articles: puts all that was noted into the table, but for
  * articles that have left the window meanwhile, and takes some postings of such out of

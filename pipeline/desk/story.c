@@ -485,13 +485,18 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
 static int index_terms(struct story *story, const struct wd_sketch *sketch, uint32_t slot)
 {
     const struct wd_term *terms = sketch->terms;
-    uint32_t keys = sketch->packed.bytes ? sketch->packed.term_keys
+    uint32_t left = sketch->packed.bytes ? sketch->packed.term_keys
                                          : wd_term_keys(terms, sketch->n_terms);
-    int r = WD_OK;
-    for (; keys && r == WD_OK; keys &= keys - 1)
-        r = wd_postings_add(&story->terms, wd_term_key(&terms[__builtin_ctz(keys)]),
-                            slot);
-    return r;
+    uint32_t keys[WD_TERM_KEYS], n = 0;
+    for (; left; left &= left - 1)
+        keys[n++] = wd_term_key(&terms[__builtin_ctz(left)]);
+    return wd_postings_add(&story->terms, keys, n, slot);
+}
+
+static void story_reserve(void *state, size_t n_articles)
+{
+    struct story *story = state;
+    wd_postings_reserve(&story->terms, wd_window_bounded(&story->window, n_articles));
 }
 
 static int story_settle(void *state)
@@ -537,6 +542,7 @@ const struct wd_stage wd_stage_story = {
     .state_size = sizeof(struct story),
     .open = story_open,
     .run = story_run,
+    .reserve = story_reserve,
     .apply = story_apply,
     .settle = story_settle,
     .expect = story_expect,

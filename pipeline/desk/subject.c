@@ -35,37 +35,42 @@ size_t wd_subject_size(uint32_t n)
     return n * (sizeof(uint16_t) + sizeof(uint8_t));
 }
 
-static void add(struct wd_subject *subject, uint16_t hash, uint8_t weight)
-{
-    subject->hashes[subject->n] = hash;
-    subject->weights[subject->n++] = weight;
-}
-
 /* What the terms leave of the length is the figures', each as much as any other. */
 static uint8_t figure_weight(const struct wd_sketch *sketch)
 {
-    uint32_t n_figures = wd_subject_figures(sketch),
-             left = WD_SUBJECT_UNIT * WD_SUBJECT_UNIT;
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        uint32_t square = (uint32_t)sketch->terms[i].weight * sketch->terms[i].weight;
-        left = left > square ? left - square : 0;
-    }
+    enum { WHOLE_SQUARE = WD_SUBJECT_UNIT * WD_SUBJECT_UNIT };
+    uint32_t n_figures = wd_subject_figures(sketch), sum = 0;
+    for (uint32_t i = 0; i < sketch->n_terms; i++)
+        sum += (uint32_t)sketch->terms[i].weight * sketch->terms[i].weight;
+    uint32_t left = sum < WHOLE_SQUARE ? WHOLE_SQUARE - sum : 0;
     return n_figures ? (uint8_t)wd_root(left / n_figures) : 0;
 }
 
+/* Merges two ascending lists, terms before figures of the same hash. Which of them has
+ * the next one is a dice, which a branch would guess as badly: so both are there, to
+ * choose from. */
 void wd_subject_init(struct wd_subject *subject, const struct wd_sketch *sketch)
 {
-    const struct wd_term *terms = sketch->terms;
-    uint32_t n_figures = wd_subject_figures(sketch), k = 0;
-    uint8_t weight = figure_weight(sketch);
-    subject->n = 0;
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        for (; k < n_figures && sketch->figures[k] < terms[i].hash; k++)
-            add(subject, sketch->figures[k], weight);
-        add(subject, terms[i].hash, terms[i].weight);
+    enum { NO_FIGURE = UINT16_MAX + 1, NO_TERM };
+    uint32_t figures[WD_SUBJECT_FIGURES + 1], terms[WD_TERMS_MAX + 1], f = 0, t = 0;
+    uint32_t n_figures = wd_subject_figures(sketch), n_terms = sketch->n_terms;
+    uint8_t weight = figure_weight(sketch), weights[WD_TERMS_MAX + 1] = {0};
+    for (uint32_t i = 0; i < n_figures; i++)
+        figures[i] = sketch->figures[i];
+    figures[n_figures] = NO_FIGURE;
+    for (uint32_t i = 0; i < n_terms; i++) {
+        terms[i] = sketch->terms[i].hash;
+        weights[i] = sketch->terms[i].weight;
     }
-    for (; k < n_figures; k++)
-        add(subject, sketch->figures[k], weight);
+    terms[n_terms] = NO_TERM;
+    subject->n = n_terms + n_figures;
+    for (uint32_t i = 0; i < subject->n; i++) {
+        bool is_figure = figures[f] < terms[t];
+        subject->hashes[i] = (uint16_t)(is_figure ? figures[f] : terms[t]);
+        subject->weights[i] = is_figure ? weight : weights[t];
+        f += is_figure;
+        t += !is_figure;
+    }
 }
 
 void wd_subject_pack(const struct wd_subject *subject, uint16_t *room)

@@ -45,6 +45,12 @@ void wd_window_done(struct wd_window *win);
 /* Whether the oldest article must go before one of `timestamp_ms` comes in. */
 bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms);
 
+/* So many articles, or as many as it may hold. */
+static inline size_t wd_window_bounded(const struct wd_window *win, size_t n_articles)
+{
+    return n_articles < win->max ? n_articles : win->max;
+}
+
 /* Forgets the oldest article; there is one. */
 void wd_window_pop(struct wd_window *win);
 

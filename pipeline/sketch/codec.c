@@ -27,7 +27,7 @@
 #include "base/term_keys.h"
 #include "base/wire.h"
 
-enum { SKETCH_VERSION = 4, CHECKSUM_SIZE = 4 };
+enum { SKETCH_VERSION = 5, CHECKSUM_SIZE = 4 };
 
 enum sketch_flag {
     HAS_VERSION = 1 << 0,
@@ -48,31 +48,30 @@ enum sketch_flag {
 
 enum {
     PLACE_BITS = 8,
-    FLAGS_BITS = 3,     /* of a term, at most */
     LISTS_BYTES = 1280, /* more than all lists take when every code is of the longest */
     MS_PER_SECOND = 1000,
 };
 
-/* What the terms of an article have besides their hashes. Prefix codes of the flags, and
- * for the weight how far it is from what is usual with these flags, more and less by
- * turns; the orders fit the spread. Measured on 2,000 press releases. */
+/* What the terms of an article have besides their hashes: flags, the usual ones in fewest
+ * steps, and a weight, written as how far it is from what is usual with these flags, more
+ * and less by turns; the orders fit the spread. Measured on 2,000 press releases. */
 static const struct term_code {
-    uint8_t bits;
-    uint8_t n_bits;
+    uint8_t flags;
     uint8_t weight;
     uint8_t order;
+    uint8_t mask; /* of that order */
 } term_codes[] = {
-    [WD_TERM_NAME] = {1, 1, 34, 4},
-    [0] = {2, 2, 28, 3},
-    [WD_TERM_FLAGS] = {4, 3, 68, 5},
-    [WD_TERM_HEADLINE] = {0, 3, 30, 4},
+    {WD_TERM_NAME, 34, 4, 15},
+    {0, 28, 3, 7},
+    {WD_TERM_FLAGS, 68, 5, 31},
+    {WD_TERM_HEADLINE, 30, 4, 15},
 };
 
-/* The other way round: by the next FLAGS_BITS bits. */
-static const uint8_t flags_of_bits[1 << FLAGS_BITS] = {
-    WD_TERM_HEADLINE, WD_TERM_NAME, 0, WD_TERM_NAME,
-    WD_TERM_FLAGS,    WD_TERM_NAME, 0, WD_TERM_NAME,
-};
+enum { TERM_CODES = sizeof(term_codes) / sizeof(*term_codes) };
+
+/* The other way round. */
+static const uint8_t steps_of_flags[] = {
+    [WD_TERM_NAME] = 0, [0] = 1, [WD_TERM_FLAGS] = 2, [WD_TERM_HEADLINE] = 3};
 
 static uint32_t checksum_of(const char *data, size_t size)
 {
@@ -96,19 +95,38 @@ static void put_places(struct wd_bit_writer *out, const struct wd_sketch *sketch
 
 static void put_keys(struct wd_bit_writer *out, const struct wd_sketch *sketch)
 {
+    const uint32_t *keys = sketch->keys;
     unsigned order = wd_list_order(WD_KEY_BITS, sketch->n_keys);
     wd_count_put(out, sketch->n_keys, WD_KEYS_MAX);
-    for (uint32_t i = 0, least = 0; i < sketch->n_keys; i++)
-        least = wd_list_put_next(out, sketch->keys[i], least, order);
+    for (uint32_t i = 0, least = 0; i < sketch->n_keys; least = keys[i++] + 1) {
+        assert(keys[i] >= least);
+        wd_rice_put_steps(out, keys[i] - least, order);
+    }
+    for (uint32_t i = 0, least = 0; i < sketch->n_keys; least = keys[i++] + 1)
+        wd_rice_put_rest(out, keys[i] - least, order);
 }
 
-static void put_weight(struct wd_bit_writer *out, const struct wd_term *term)
+static const struct term_code *code_of(const struct wd_term *term)
 {
-    const struct term_code *code = &term_codes[term->flags];
     assert(term->weight > 0 && term->flags <= WD_TERM_FLAGS);
-    int more = term->weight - code->weight;
-    wd_bits_put(out, code->bits, code->n_bits);
-    wd_bits_put_rice(out, (uint32_t)(more >= 0 ? 2 * more : -2 * more - 1), code->order);
+    return &term_codes[steps_of_flags[term->flags]];
+}
+
+static uint32_t weight_number(const struct wd_term *term)
+{
+    int more = term->weight - code_of(term)->weight;
+    return (uint32_t)(more >= 0 ? 2 * more : -2 * more - 1);
+}
+
+static void put_weights(struct wd_bit_writer *out, const struct wd_term *terms,
+                        uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        wd_rice_put_steps(out, steps_of_flags[terms[i].flags], 0);
+    for (uint32_t i = 0; i < n; i++)
+        wd_rice_put_steps(out, weight_number(&terms[i]), code_of(&terms[i])->order);
+    for (uint32_t i = 0; i < n; i++)
+        wd_rice_put_rest(out, weight_number(&terms[i]), code_of(&terms[i])->order);
 }
 
 /* Two terms may have the same hash: they differ in what is not written of all. */
@@ -116,13 +134,13 @@ static void put_terms(struct wd_bit_writer *out, const struct wd_term *terms, ui
 {
     unsigned order = wd_list_order(WD_TERM_HASH_BITS, n);
     wd_count_put(out, n, WD_TERMS_MAX);
-    for (uint32_t i = 0, last = 0; i < n; i++) {
+    for (uint32_t i = 0, last = 0; i < n; last = terms[i++].hash) {
         assert(terms[i].hash >= last);
-        wd_bits_put_rice(out, terms[i].hash - last, order);
-        last = terms[i].hash;
+        wd_rice_put_steps(out, terms[i].hash - last, order);
     }
-    for (uint32_t i = 0; i < n; i++)
-        put_weight(out, &terms[i]);
+    for (uint32_t i = 0, last = 0; i < n; last = terms[i++].hash)
+        wd_rice_put_rest(out, terms[i].hash - last, order);
+    put_weights(out, terms, n);
     uint32_t keys = wd_term_keys(terms, n);
     for (; keys; keys &= keys - 1)
         wd_bits_put(out, terms[__builtin_ctz(keys)].low, WD_TERM_LOW_BITS);
@@ -249,33 +267,79 @@ void wd_sketch_scratch_free(struct wd_sketch_scratch *scratch)
     free(scratch);
 }
 
+static void get_places(struct wd_bit_reader *in, uint8_t *places, uint32_t n)
+{
+    enum { AT_ONCE = WD_BITS_PEEKED / PLACE_BITS };
+    for (uint32_t i = 0, end; i < n; i = end) {
+        uint64_t bits = wd_bits_peek(in);
+        end = n - i < AT_ONCE ? n : i + AT_ONCE;
+        in->at += (size_t)(end - i) * PLACE_BITS;
+        for (; i < end; bits >>= PLACE_BITS)
+            places[i++] = (uint8_t)bits;
+    }
+}
+
 static uint32_t get_keys(struct wd_bit_reader *in, uint32_t *keys)
 {
-    uint32_t n = wd_count_get(in, WD_KEYS_MAX), least = 0;
-    unsigned order = wd_list_order(WD_KEY_BITS, n);
-    struct wd_bit_reader bits = *in;
+    uint8_t steps[WD_KEYS_MAX];
+    uint32_t n = wd_count_get(in, WD_KEYS_MAX);
+    uint64_t least = 0;
+    wd_rice_get_steps(in, steps, n);
+    wd_rice_get_rests(in, steps, n, wd_list_order(WD_KEY_BITS, n), keys);
     for (uint32_t i = 0; i < n; i++) {
-        keys[i] = wd_list_get_next(&bits, least, order, (1u << WD_KEY_BITS) - 1);
-        least = keys[i] + 1;
+        least += keys[i];
+        keys[i] = (uint32_t)least++;
     }
-    *in = bits;
+    if (least > UINT64_C(1) << WD_KEY_BITS)
+        wd_bits_complain(in);
     return n;
 }
 
-static inline __attribute__((always_inline)) void get_weight(struct wd_bit_reader *bits,
-                                                             struct wd_term *term)
+/* Without a branch for a dice. Whether there is such a weight. */
+static bool set_weight(struct wd_term *term, const struct term_code *code,
+                       uint32_t number)
 {
-    unsigned next = (unsigned)wd_bits_peek(bits) & ((1u << FLAGS_BITS) - 1);
-    unsigned flags = flags_of_bits[next];
-    const struct term_code *code = &term_codes[flags];
-    wd_bits_skip(bits, code->n_bits);
-    uint32_t n = wd_bits_get_rice(bits, code->order, 2u * (UINT8_MAX - code->weight));
-    int weight =
-        code->weight + ((int)(n >> 1) ^ -(int)(n & 1)); /* no branch for a dice */
-    if (weight <= 0)
-        wd_bits_complain(bits);
-    term->flags = (uint8_t)flags;
+    int64_t weight = code->weight + ((int64_t)(number >> 1) ^ -(int64_t)(number & 1));
+    term->flags = code->flags;
     term->weight = (uint8_t)weight;
+    return (weight > 0) & (weight <= UINT8_MAX);
+}
+
+/* The remainders of some weights are short enough to be peeked at together. */
+static bool get_few_weights(struct wd_bit_reader *in, const uint8_t *codes,
+                            const uint8_t *steps, struct wd_term *terms, uint32_t n)
+{
+    uint64_t rests = wd_bits_peek(in);
+    bool is_good = true;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct term_code *code = &term_codes[codes[i] % TERM_CODES];
+        uint32_t rest = (uint32_t)rests & code->mask;
+        is_good &= set_weight(&terms[i], code, (uint32_t)steps[i] << code->order | rest);
+        rests >>= code->order;
+        in->at += code->order;
+    }
+    return is_good;
+}
+
+static void get_weights(struct wd_bit_reader *in, struct wd_term *terms, uint32_t n)
+{
+    enum { FEW = WD_RICE_AT_ONCE };
+    uint8_t codes[WD_TERMS_MAX], steps[WD_TERMS_MAX];
+    bool is_good = true;
+    uint32_t i = 0;
+    wd_rice_get_steps(in, codes, n);
+    wd_rice_get_steps(in, steps, n);
+    for (uint32_t k = 0; k < n; k++)
+        is_good &= codes[k] < TERM_CODES;
+    for (; n - i >= FEW && !wd_rice_is_long(steps + i); i += FEW)
+        is_good &= get_few_weights(in, codes + i, steps + i, terms + i, FEW);
+    for (; i < n; i++) {
+        const struct term_code *code = &term_codes[codes[i] % TERM_CODES];
+        uint32_t number = wd_rice_get_rest(in, steps[i], code->order);
+        is_good &= set_weight(&terms[i], code, number);
+    }
+    if (!is_good)
+        wd_bits_complain(in);
 }
 
 /* Those of the heaviest; of the others nobody will ask. */
@@ -294,18 +358,20 @@ static void get_lows(struct wd_bit_reader *bits, struct wd_term *terms, uint32_t
 static uint32_t get_terms(struct wd_bit_reader *in, struct wd_term *terms,
                           uint32_t *ret_keys)
 {
-    uint32_t n = wd_count_get(in, WD_TERMS_MAX), last = 0;
-    unsigned order = wd_list_order(WD_TERM_HASH_BITS, n);
-    struct wd_bit_reader bits = *in;
+    uint8_t steps[WD_TERMS_MAX];
+    uint32_t more[WD_TERMS_MAX], n = wd_count_get(in, WD_TERMS_MAX);
+    uint64_t last = 0;
+    wd_rice_get_steps(in, steps, n);
+    wd_rice_get_rests(in, steps, n, wd_list_order(WD_TERM_HASH_BITS, n), more);
     for (uint32_t i = 0; i < n; i++) {
-        last = wd_list_get_next(&bits, last, order, UINT16_MAX);
+        last += more[i];
         terms[i] = (struct wd_term){.hash = (uint16_t)last};
     }
-    for (uint32_t i = 0; i < n; i++)
-        get_weight(&bits, &terms[i]);
+    if (last > UINT16_MAX)
+        wd_bits_complain(in);
+    get_weights(in, terms, n);
     *ret_keys = wd_term_keys(terms, n);
-    get_lows(&bits, terms, *ret_keys);
-    *in = bits;
+    get_lows(in, terms, *ret_keys);
     return n;
 }
 
@@ -316,14 +382,13 @@ static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
     struct wd_sketch_packed packed = {.bytes = in->at};
     sketch->n_prints =
         wd_prints_get(&bits, scratch->prints, WD_PRINTS_MAX, sketch->n_words);
-    packed.prints_end = (uint32_t)wd_bits_at(&bits, in->at);
-    for (uint32_t i = 0; i < count_places(sketch->n_prints); i++)
-        scratch->places[i] = (uint8_t)wd_bits_get(&bits, PLACE_BITS);
+    packed.prints_end = (uint32_t)bits.at;
+    get_places(&bits, scratch->places, count_places(sketch->n_prints));
     sketch->n_keys = get_keys(&bits, scratch->keys);
-    packed.facts_start = (uint32_t)wd_bits_at(&bits, in->at);
+    packed.facts_start = (uint32_t)bits.at;
     sketch->n_figures = wd_list_get(&bits, scratch->figures, WD_FIGURES_MAX);
     sketch->n_names = wd_list_get(&bits, scratch->names, WD_NAMES_MAX);
-    packed.facts_end = (uint32_t)wd_bits_at(&bits, in->at);
+    packed.facts_end = (uint32_t)bits.at;
     sketch->n_terms = get_terms(&bits, scratch->terms, &packed.term_keys);
     if (!wd_bits_at_end(&bits)) {
         wd_complain(in, "its lists are badly written");

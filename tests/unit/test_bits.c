@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include "base/bits.h"
+#include "base/rice.h"
 #include "copy.h"
 
 enum { N_NUMBERS = 400 };
@@ -17,26 +17,92 @@ static void numbers_come_back(void **state)
 {
     (void)state;
     static unsigned char bytes[N_NUMBERS * 12];
-    static const unsigned orders[] = {0, 1, 8, 22, 31};
-    for (size_t o = 0; o < sizeof(orders) / sizeof(orders[0]); o++) {
-        uint64_t seed = 5, again = 5;
-        struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
-        for (unsigned i = 0; i < N_NUMBERS; i++) {
-            wd_bits_put(&out, i % 8, 3);
-            wd_bits_put_gamma(&out, i);
-            wd_bits_put_rice(&out, number(&seed), orders[o]);
-        }
-        size_t size = (size_t)(wd_bits_flush(&out) - bytes);
-        assert_false(out.is_full);
-        struct wd_bit_reader in = wd_bit_reader_of(bytes, size);
-        for (unsigned i = 0; i < N_NUMBERS; i++) {
-            assert_int_equal(wd_bits_get(&in, 3), i % 8);
-            assert_int_equal(wd_bits_get_gamma(&in, N_NUMBERS), i);
-            assert_int_equal(wd_bits_get_rice(&in, orders[o], UINT32_MAX),
-                             number(&again));
-        }
-        assert_true(wd_bits_at_end(&in));
+    uint64_t seed = 5, again = 5;
+    struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
+    for (unsigned i = 0; i < N_NUMBERS; i++) {
+        wd_bits_put(&out, i % 8, 3);
+        wd_bits_put_gamma(&out, i);
+        wd_bits_put(&out, number(&seed), 32);
     }
+    size_t size = (size_t)(wd_bits_flush(&out) - bytes);
+    assert_false(out.is_full);
+    struct wd_bit_reader in = wd_bit_reader_of(bytes, size);
+    for (unsigned i = 0; i < N_NUMBERS; i++) {
+        assert_int_equal(wd_bits_get(&in, 3), i % 8);
+        assert_int_equal(wd_bits_get_gamma(&in, N_NUMBERS), i);
+        assert_int_equal(wd_bits_get(&in, 32), number(&again));
+    }
+    assert_true(wd_bits_at_end(&in));
+}
+
+/* Steps and remainders of a list, in all that a reader of lists asks of them. */
+static void lists_of_distances_come_back(void **state)
+{
+    (void)state;
+    static unsigned char bytes[N_NUMBERS * 12];
+    static const unsigned orders[] = {0, 1, 8, 14, 15, 22, 31};
+    for (size_t o = 0; o < sizeof(orders) / sizeof(orders[0]); o++) {
+        for (uint32_t n = 0; n < N_NUMBERS; n += 1 + n / 2) {
+            uint32_t numbers[N_NUMBERS], back[N_NUMBERS];
+            uint8_t steps[N_NUMBERS];
+            uint64_t seed = n;
+            struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
+            for (uint32_t i = 0; i < n; i++) {
+                numbers[i] = number(&seed);
+                if (i % 16 != 5 && numbers[i] >> orders[o] >= WD_RICE_STEPS)
+                    numbers[i] &= (UINT32_C(2) << orders[o]) - 1; /* the rest are long */
+                wd_rice_put_steps(&out, numbers[i], orders[o]);
+            }
+            for (uint32_t i = 0; i < n; i++)
+                wd_rice_put_rest(&out, numbers[i], orders[o]);
+            size_t size = (size_t)(wd_bits_flush(&out) - bytes);
+            struct wd_bit_reader in = wd_bit_reader_of(bytes, size);
+            wd_rice_get_steps(&in, steps, n);
+            wd_rice_get_rests(&in, steps, n, orders[o], back);
+            assert_memory_equal(back, numbers, n * sizeof(*back));
+            assert_true(wd_bits_at_end(&in));
+        }
+    }
+}
+
+static void bits_are_copied_from_anywhere_to_anywhere(void **state)
+{
+    (void)state;
+    unsigned char bytes[64], copy[80];
+    uint64_t seed = 9;
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        bytes[i] = (unsigned char)copy_random(&seed);
+    for (size_t from = 0; from < 20; from++) {
+        for (size_t end = from; end <= 8 * sizeof(bytes); end += 1 + end % 7) {
+            unsigned before = (unsigned)(end % 31);
+            struct wd_bit_writer out = wd_bit_writer_of(copy, sizeof(copy));
+            wd_bits_put(&out, UINT64_C(0x55555555) >> (32 - before) >> 1, before);
+            wd_bits_copy(&out, bytes, from, end);
+            assert_int_equal(wd_bits_written(&out, copy), before + end - from);
+            wd_bits_put(&out, 1, 1);
+            size_t size = (size_t)(wd_bits_flush(&out) - copy);
+            assert_false(out.is_full);
+            struct wd_bit_reader in = wd_bit_reader_of(copy, size);
+            assert_int_equal(wd_bits_get(&in, before),
+                             UINT64_C(0x55555555) >> (32 - before) >> 1);
+            struct wd_bit_reader want = wd_bit_reader_from(bytes, sizeof(bytes), from);
+            for (size_t at = from; at < end; at++)
+                assert_int_equal(wd_bits_get(&in, 1), wd_bits_get(&want, 1));
+            assert_int_equal(wd_bits_get(&in, 1), 1);
+        }
+    }
+}
+
+static void a_copy_that_does_not_fit_is_told(void **state)
+{
+    (void)state;
+    unsigned char bytes[40] = {1}, copy[24] = {0};
+    struct wd_bit_writer out = wd_bit_writer_of(copy, sizeof(copy) - 1);
+    copy[sizeof(copy) - 1] = 0x5a;
+    wd_bits_copy(&out, bytes, 0, 8 * sizeof(bytes));
+    (void)wd_bits_flush(&out);
+    assert_true(out.is_full);
+    assert_int_equal(copy[sizeof(copy) - 1], 0x5a);
 }
 
 static void a_full_writer_says_so_and_writes_no_more(void **state)
@@ -59,12 +125,20 @@ typedef uint32_t get_fn(struct wd_bit_reader *in, uint32_t max);
 
 static void put_rice(struct wd_bit_writer *out, uint32_t value)
 {
-    wd_bits_put_rice(out, value, 4);
+    wd_rice_put_steps(out, value, 4);
+    wd_rice_put_rest(out, value, 4);
 }
 
+/* Rice's code has no bound of its own. */
 static uint32_t get_rice(struct wd_bit_reader *in, uint32_t max)
 {
-    return wd_bits_get_rice(in, 4, max);
+    uint8_t steps;
+    uint32_t value;
+    wd_rice_get_steps(in, &steps, 1);
+    wd_rice_get_rests(in, &steps, 1, 4, &value);
+    if (value > max)
+        wd_bits_complain(in);
+    return value;
 }
 
 /* The numbers take two bytes and more. */
@@ -92,12 +166,12 @@ static void what_is_cut_off_or_too_large_is_bad(void **state)
         assert_int_equal(codes[i].get(&in, value), value);
         assert_true(wd_bits_at_end(&in));
         in = wd_bit_reader_of(bytes, size);
-        assert_int_equal(codes[i].get(&in, value - 1), 0);
-        assert_true(in.is_bad);
+        (void)codes[i].get(&in, value - 1);
+        assert_true(wd_bits_are_bad(&in));
         assert_false(wd_bits_at_end(&in));
         in = wd_bit_reader_of(bytes, size - 1);
-        assert_int_equal(codes[i].get(&in, value), 0);
-        assert_true(in.is_bad);
+        (void)codes[i].get(&in, value);
+        assert_true(wd_bits_are_bad(&in));
     }
 }
 
@@ -106,16 +180,24 @@ static void a_number_has_one_spelling(void **state)
     (void)state;
     unsigned char bytes[8] = {0};
     struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
-    wd_bits_put(&out, 0, WD_RICE_STEPS);
+    wd_bits_put(&out, 1 << WD_RICE_STEPS, WD_RICE_STEPS + 1);
     wd_bits_put(&out, (WD_RICE_STEPS << 4) - 1, 32); /* which takes less */
     size_t size = (size_t)(wd_bits_flush(&out) - bytes);
     struct wd_bit_reader in = wd_bit_reader_of(bytes, size);
-    assert_int_equal(wd_bits_get_rice(&in, 4, UINT32_MAX), 0);
-    assert_true(in.is_bad);
-    memset(bytes, 0, sizeof(bytes));
-    in = wd_bit_reader_of(bytes, sizeof(bytes)); /* without an end */
-    assert_int_equal(wd_bits_get_gamma(&in, 1 << 14), 0);
-    assert_true(in.is_bad);
+    (void)get_rice(&in, UINT32_MAX);
+    assert_true(wd_bits_are_bad(&in));
+    memset(bytes, 0xff, sizeof(bytes));
+    memset(bytes, 0, 2); /* more steps than any number has */
+    in = wd_bit_reader_of(bytes, sizeof(bytes));
+    (void)get_rice(&in, UINT32_MAX);
+    assert_true(wd_bits_are_bad(&in));
+    memset(bytes, 0, sizeof(bytes)); /* without an end */
+    in = wd_bit_reader_of(bytes, sizeof(bytes));
+    (void)wd_bits_get_gamma(&in, 1 << 14);
+    assert_true(wd_bits_are_bad(&in));
+    in = wd_bit_reader_of(bytes, sizeof(bytes));
+    (void)get_rice(&in, UINT32_MAX);
+    assert_true(wd_bits_are_bad(&in));
 }
 
 static void only_zeros_may_follow_the_last_number(void **state)
@@ -137,6 +219,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_come_back),
+        cmocka_unit_test(lists_of_distances_come_back),
+        cmocka_unit_test(bits_are_copied_from_anywhere_to_anywhere),
+        cmocka_unit_test(a_copy_that_does_not_fit_is_told),
         cmocka_unit_test(a_full_writer_says_so_and_writes_no_more),
         cmocka_unit_test(what_is_cut_off_or_too_large_is_bad),
         cmocka_unit_test(a_number_has_one_spelling),

@@ -90,6 +90,8 @@ static struct wd_desk *restore_desk(const struct wd_options *opts,
     struct wd_desk *desk = open_desk(opts);
     struct wd_sketch sketches[TOGETHER_MAX];
     struct wd_sketch_scratch *scratch[TOGETHER_MAX] = {NULL};
+    if (from % 2 == 0) /* right or wrong, it changes nothing */
+        wd_desk_reserve(desk, from % 4 ? (to - from) / 3 : 7 * (to - from));
     for (size_t n; from < to; from += n) { /* one, and more and more of them */
         n = from % TOGETHER_MAX < to - from ? from % TOGETHER_MAX : to - from;
         n += n == 0;
