@@ -57,11 +57,14 @@ static void look_up_all(const struct tag_context *context, struct tag_word *word
     }
 }
 
+/* At first there is room for as many as there are tokens, which mostly is enough: what an
+ * array grows out of stays in the arena, and most of what a hostile article costs is to
+ * touch new memory. */
 static int add_word(struct tag_context *context, struct wd_name_word name, size_t *room)
 {
     struct tag_words *words = &context->words;
     if (words->n_words == *room) {
-        size_t more = *room ? *room * 2 : 1024;
+        size_t more = *room ? *room * 2 : context->art->facts.n_tokens + 1;
         void *grown =
             wd_arena_grow(&context->art->arena, words->word,
                           *room * sizeof(words->word[0]), more * sizeof(words->word[0]));

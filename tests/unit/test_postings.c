@@ -81,7 +81,7 @@ static int compare_slots(const void *a, const void *b)
 static void check_key(const struct wd_window *win, const struct wd_postings *post,
                       uint32_t key)
 {
-    uint32_t want[WD_POSTINGS_MAX], found[WD_POSTINGS_MAX];
+    uint32_t want[WD_POSTINGS_MAX] = {0}, found[WD_POSTINGS_MAX] = {0};
     unsigned n_want = 0, n = wd_postings_find(post, win, key, found);
     for (uint32_t i = win->n; i-- > 0 && n_want < WD_POSTINGS_MAX;) {
         if (block_has(wd_window_at(win, win->first + i), key))
