@@ -20,6 +20,7 @@
 #define FIRST_BYTES  512
 #define SURE_PERCENT 90
 #define SAMPLE_BYTES 2048
+#define BEHIND_BYTES 16
 #define TAG_SIZE     36 /* RFC 5646, 4.4.1: room for any tag in use */
 
 /* Below this the detector's word outweighs no declaration: a headline holds names. */
@@ -96,23 +97,30 @@ static bool is_close(const char *a, const char *b)
     return false;
 }
 
-static struct wd_str sample_of(struct wd_str text, size_t bytes)
+/* A copy, for CLD2 also reads a letter or two behind the end, and what it says must not
+ * depend on what stands there. */
+static struct wd_str sample_of(struct wd_str text, size_t bytes,
+                               char room[SAMPLE_BYTES + BEHIND_BYTES])
 {
     size_t size = text.size < bytes ? text.size : bytes;
     while (size < text.size && !wd_utf8_is_start(text.data[size]))
         size--;
-    return (struct wd_str){text.data, size};
+    if (size)
+        memcpy(room, text.data, size);
+    memset(room + size, 0, BEHIND_BYTES);
+    return (struct wd_str){room, size};
 }
 
 /* What the text looks like: a tag, "und" when nobody can tell. */
 static const char *detect(struct wd_str text)
 {
+    char room[SAMPLE_BYTES + BEHIND_BYTES];
     bool is_reliable;
     int percent;
-    struct wd_str sample = sample_of(text, FIRST_BYTES);
+    struct wd_str sample = sample_of(text, FIRST_BYTES, room);
     const char *code = wd_cld2_detect(sample.data, sample.size, &is_reliable, &percent);
     if (sample.size < text.size && (!is_reliable || percent < SURE_PERCENT)) {
-        sample = sample_of(text, SAMPLE_BYTES);
+        sample = sample_of(text, SAMPLE_BYTES, room);
         code = wd_cld2_detect(sample.data, sample.size, &is_reliable, &percent);
     }
     /* Codes like "xx-Qaai" name a script without a language. */

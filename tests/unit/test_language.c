@@ -2,7 +2,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "base/article.h"
+#include "base/utf8.h"
 #include "language/language.h"
 
 #define ENGLISH                                                                          \
@@ -101,11 +106,45 @@ static void a_mixed_start_is_looked_at_again(void **state)
     assert_language(text, "", "en");
 }
 
+/* A letter of another script at the end: is it alone among the others? */
+#define MIXED "The harbour board voted\xd0\xb0 on Tuesday\xe6\xb8\xaf"
+
+static void run_at_end(char *end, const char *text, size_t size)
+{
+    struct wd_article *art = wd_article_new();
+    struct wd_record record = {.value = WD_STR("a")};
+    wd_article_begin(art, &record);
+    art->facts.text = (struct wd_str){end - size, size};
+    memcpy(end - size, text, size);
+    assert_int_equal(wd_stage_language.run(NULL, art), WD_OK);
+    wd_article_free(art);
+}
+
+/* CLD2 reads on; here that would end the program. */
+static void nothing_behind_the_text_is_read(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {ENGLISH, GERMAN, TRADITIONAL, MIXED};
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *pages =
+        mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_true(pages != MAP_FAILED);
+    assert_int_equal(mprotect(pages + page, page, PROT_NONE), 0);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        for (size_t size = strlen(texts[i]); size > 0; size--) {
+            if (wd_utf8_is_start(texts[i][size]) || texts[i][size] == '\0')
+                run_at_end(pages + page, texts[i], size);
+        }
+    }
+    assert_int_equal(munmap(pages, 2 * page), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_and_declaration_are_weighed),
         cmocka_unit_test(samples_end_between_letters),
+        cmocka_unit_test(nothing_behind_the_text_is_read),
         cmocka_unit_test(a_mixed_start_is_looked_at_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
