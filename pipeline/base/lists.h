@@ -129,7 +129,10 @@ static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,
                                      uint32_t max, uint32_t n_words)
 {
     bool is_all;
-    return wd_prints_get_up_to(in, prints, max, n_words, UINT16_MAX, &is_all);
+    uint32_t n = wd_prints_get_up_to(in, prints, max, n_words, UINT16_MAX, &is_all);
+    if (!is_all) /* there cannot be others */
+        wd_bits_complain(in);
+    return n;
 }
 
 #endif

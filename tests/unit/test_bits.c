@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cmocka_prelude.h"
 
-#include "base/rice.h"
+#include "base/lists.h"
 #include "copy.h"
 
 enum { N_NUMBERS = 400 };
@@ -63,6 +63,25 @@ static void lists_of_distances_come_back(void **state)
             assert_true(wd_bits_at_end(&in));
         }
     }
+}
+
+static void nothing_comes_behind_the_last_print(void **state)
+{
+    (void)state;
+    enum { N = 2, N_WORDS = 1 };
+    static const uint32_t distances[N] = {UINT16_MAX, 0};
+    unsigned char bytes[16];
+    uint16_t prints[N];
+    struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
+    wd_count_put(&out, N, N);
+    for (uint32_t i = 0; i < N; i++)
+        wd_rice_put_steps(&out, distances[i], wd_print_order(N_WORDS, i));
+    for (uint32_t i = 0; i < N; i++)
+        wd_rice_put_rest(&out, distances[i], wd_print_order(N_WORDS, i));
+    size_t size = (size_t)(wd_bits_flush(&out) - bytes);
+    struct wd_bit_reader in = wd_bit_reader_of(bytes, size);
+    (void)wd_prints_get(&in, prints, N, N_WORDS);
+    assert_true(wd_bits_are_bad(&in));
 }
 
 static void bits_are_copied_from_anywhere_to_anywhere(void **state)
@@ -220,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(lists_of_distances_come_back),
+        cmocka_unit_test(nothing_comes_behind_the_last_print),
         cmocka_unit_test(bits_are_copied_from_anywhere_to_anywhere),
         cmocka_unit_test(a_copy_that_does_not_fit_is_told),
         cmocka_unit_test(a_full_writer_says_so_and_writes_no_more),
