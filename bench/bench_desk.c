@@ -362,8 +362,9 @@ static size_t restore_batch(struct batch *batch, FILE *log, struct wd_desk *desk
     struct wd_error err = {0};
     uint32_t size;
     size_t n = 0;
-    for (; n < BATCH && fread(&size, sizeof(size), 1, log) == 1; n++) {
-        if (size > sizeof(batch->bytes[n]) || fread(batch->bytes[n], size, 1, log) != 1)
+    for (; n < BATCH && fread_unlocked(&size, sizeof(size), 1, log) == 1; n++) {
+        if (size > sizeof(batch->bytes[n]) ||
+            fread_unlocked(batch->bytes[n], size, 1, log) != 1)
             fail("the log cannot be read");
         if (wd_sketch_decode((struct wd_str){batch->bytes[n], size}, &batch->sketches[n],
                              &batch->scratch[n], &err) < 0)

@@ -52,9 +52,15 @@ static struct wd_topic cut_topic(struct wd_topic topic, struct wd_kept_room *roo
 
 static void pack_topic(struct wd_bit_writer *out, struct wd_topic topic)
 {
+    enum { AT_ONCE = 32 / WEIGHT_BITS };
     pack(out, (struct wd_hashes){topic.at, topic.n}, WD_TOPIC_MAX);
-    for (uint32_t i = 0; i < topic.n; i++)
-        wd_bits_put(out, topic.weights[i], WEIGHT_BITS);
+    for (uint32_t i = 0; i < topic.n;) {
+        uint64_t weights = 0;
+        unsigned n = 0;
+        for (; n < AT_ONCE && i < topic.n; n++)
+            weights |= (uint64_t)topic.weights[i++] << WEIGHT_BITS * n;
+        wd_bits_put(out, weights, WEIGHT_BITS * n);
+    }
 }
 
 static struct wd_topic unpack_topic(struct wd_bit_reader *in, struct wd_kept_room *room)
