@@ -261,7 +261,7 @@ static void batch_decode(struct batch *batch, struct sketch_log *log,
 static size_t count_expected(const struct batch *batch, const struct sketch_log *log)
 {
     int64_t n = (int64_t)batch->n_sketches, lag = sketch_log_lag(log);
-    if (n == 0 || lag <= 0)
+    if (lag <= 0)
         return 0;
     int64_t span = batch->owners[n - 1]->offset - batch->owners[0]->offset + 1;
     return (size_t)((uint64_t)lag * (uint64_t)n / (uint64_t)span);
@@ -272,7 +272,7 @@ static int batch_take(struct batch *batch, struct sketch_log *log, struct wd_des
 {
     struct wd_error err = {0};
     size_t n_taken;
-    if (log->count == 0)
+    if (log->count == 0 && batch->n_sketches > 0)
         wd_desk_reserve(desk, count_expected(batch, log));
     int r = wd_desk_restore(desk, batch->sketches, batch->n_sketches, &n_taken, &err);
     if (r < 0)

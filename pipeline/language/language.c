@@ -20,7 +20,6 @@
 #define FIRST_BYTES  512
 #define SURE_PERCENT 90
 #define SAMPLE_BYTES 2048
-#define BEHIND_BYTES 16
 #define TAG_SIZE     36 /* RFC 5646, 4.4.1: room for any tag in use */
 
 /* Below this the detector's word outweighs no declaration: a headline holds names. */
@@ -100,21 +99,21 @@ static bool is_close(const char *a, const char *b)
 /* A copy, for CLD2 also reads a letter or two behind the end, and what it says must not
  * depend on what stands there. */
 static struct wd_str sample_of(struct wd_str text, size_t bytes,
-                               char room[SAMPLE_BYTES + BEHIND_BYTES])
+                               char room[SAMPLE_BYTES + WD_CLD2_BEHIND])
 {
     size_t size = text.size < bytes ? text.size : bytes;
     while (size < text.size && !wd_utf8_is_start(text.data[size]))
         size--;
     if (size)
         memcpy(room, text.data, size);
-    memset(room + size, 0, BEHIND_BYTES);
+    memset(room + size, 0, WD_CLD2_BEHIND);
     return (struct wd_str){room, size};
 }
 
 /* What the text looks like: a tag, "und" when nobody can tell. */
 static const char *detect(struct wd_str text)
 {
-    char room[SAMPLE_BYTES + BEHIND_BYTES];
+    char room[SAMPLE_BYTES + WD_CLD2_BEHIND];
     bool is_reliable;
     int percent;
     struct wd_str sample = sample_of(text, FIRST_BYTES, room);

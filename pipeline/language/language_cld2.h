@@ -10,6 +10,9 @@
 extern "C" {
 #endif
 
+/* Bytes behind the text that are zeros: CLD2 reads a letter or two of them. */
+#define WD_CLD2_BEHIND 16
+
 /* The language of well-formed UTF-8, as the detector's own constant code ("en", "iw",
  * "zh-Hant", "un" when it has none; never NULL). *ret_is_reliable: it believes itself;
  * *ret_percent: of how much of the text. */

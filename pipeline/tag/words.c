@@ -57,23 +57,15 @@ static void look_up_all(const struct tag_context *context, struct tag_word *word
     }
 }
 
-/* At first there is room for as many as there are tokens, which mostly is enough: what an
- * array grows out of stays in the arena, and most of what a hostile article costs is to
- * touch new memory. */
 static int add_word(struct tag_context *context, struct wd_name_word name, size_t *room)
 {
     struct tag_words *words = &context->words;
-    if (words->n_words == *room) {
-        size_t more = *room ? *room * 2 : context->art->facts.n_tokens + 1;
-        void *grown =
-            wd_arena_grow(&context->art->arena, words->word,
-                          *room * sizeof(words->word[0]), more * sizeof(words->word[0]));
-        if (!grown)
-            return WD_ENOMEM;
-        words->word = grown;
-        *room = more;
-    }
-    words->word[words->n_words++] = (struct tag_word){.name = name};
+    struct tag_word *word = wd_arena_make_room(&context->art->arena, words->word,
+                                               words->n_words, room, sizeof(*word));
+    if (!word)
+        return WD_ENOMEM;
+    word[words->n_words++] = (struct tag_word){.name = name};
+    words->word = word;
     return WD_OK;
 }
 
@@ -209,11 +201,14 @@ int wd_tag_read_words(struct tag_context *context)
 {
     const struct wd_facts *facts = &context->art->facts;
     struct tag_words *words = &context->words;
-    size_t room = 0;
+    /* As many as there are tokens mostly is enough. What an array grows out of stays in
+     * the arena, and most of what a hostile article costs is to touch new memory. */
+    size_t room = facts->n_tokens + 1;
 
     words->sentence =
         wd_arena_alloc(&context->art->arena, (facts->n_sentences + 1) * sizeof(uint32_t));
-    if (!words->sentence)
+    words->word = wd_arena_alloc(&context->art->arena, room * sizeof(words->word[0]));
+    if (!words->sentence || !words->word)
         return WD_ENOMEM;
     for (size_t i = 0; i < facts->n_sentences; i++) {
         struct wd_span span = facts->sentences[i];
