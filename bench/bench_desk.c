@@ -104,18 +104,23 @@ static void keep_base(struct bench *bench, const struct wd_article *art)
     COPY_LIST(sketch->figure_starts, sketch->n_figures);
     COPY_LIST(sketch->names, sketch->n_names);
     COPY_LIST(sketch->name_starts, sketch->n_names);
-    COPY_LIST(sketch->terms, sketch->n_terms);
+    COPY_LIST(sketch->terms.hashes, sketch->terms.n);
+    COPY_LIST(sketch->terms.weights, sketch->terms.n);
+    COPY_LIST(sketch->terms.flags, sketch->terms.n);
+    COPY_LIST(sketch->terms.lows, sketch->terms.n);
     base->text = (struct wd_str){copy_of(art->facts.text.data, art->facts.text.size),
                                  art->facts.text.size};
 }
 
 static void free_base(struct base *base)
 {
-    const void *lists[] = {
-        base->sketch.prints,        base->sketch.places, base->sketch.keys,
-        base->sketch.probes,        base->sketch.starts, base->sketch.figures,
-        base->sketch.figure_starts, base->sketch.names,  base->sketch.name_starts,
-        base->sketch.terms,         base->text.data};
+    const void *lists[] = {base->sketch.prints,        base->sketch.places,
+                           base->sketch.keys,          base->sketch.probes,
+                           base->sketch.starts,        base->sketch.figures,
+                           base->sketch.figure_starts, base->sketch.names,
+                           base->sketch.name_starts,   base->sketch.terms.hashes,
+                           base->sketch.terms.weights, base->sketch.terms.flags,
+                           base->sketch.terms.lows,    base->text.data};
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
         free((void *)(uintptr_t)lists[i]);
 }
@@ -263,7 +268,7 @@ static void make_article(struct wd_article *art, const struct plan *plan, size_t
     art->sketch.published_ms = record.timestamp_ms / 1000 * 1000;
     art->sketch.content_hash = mix(n);
     art->sketch.text_hash = (uint32_t)mix(n);
-    art->terms = art->sketch.terms;
+    art->term_weights = art->sketch.terms.weights;
     art->facts.text = plan->base->text;
     art->facts.meta.uri = art->sketch.uri;
 }

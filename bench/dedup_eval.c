@@ -167,9 +167,10 @@ static void print_terms(void *user, const char *id, struct wd_article *art)
     (void)user;
     const struct wd_sketch *sketch = wd_article_sketch(art);
     printf("%s", id);
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        printf("\t%u:%u:%u:%u", sketch->terms[i].hash, sketch->terms[i].low,
-               sketch->terms[i].weight, sketch->terms[i].flags);
+    const struct wd_terms *terms = &sketch->terms;
+    for (uint32_t i = 0; i < terms->n; i++)
+        printf("\t%u:%u:%u:%u", terms->hashes[i], terms->lows[i], terms->weights[i],
+               terms->flags[i]);
     printf("\n");
 }
 

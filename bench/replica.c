@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/term_lists.h"
+
 #define LOG_CEILING (1024u << 20)
 
 void replicas_init(struct replicas *reps)
@@ -42,18 +44,32 @@ static int by_key(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static int by_hash(const void *a, const void *b)
-{
-    const struct wd_term *x = a, *y = b;
-    return x->hash != y->hash ? x->hash - y->hash : x->low - y->low;
-}
-
 /* What one replica's sketch points to. */
 struct replica {
     uint32_t keys[WD_KEYS_MAX];
-    struct wd_term terms[WD_TERMS_MAX];
+    struct wd_term_room terms;
     char uri[32];
 };
+
+/* Other hashes, and the terms in their order. */
+static void replicate_terms(struct wd_sketch *sketch, struct replica *rep, uint16_t mask)
+{
+    const struct wd_terms *terms = &sketch->terms;
+    uint32_t order[WD_TERMS_MAX];
+    for (uint32_t i = 0; i < terms->n; i++)
+        order[i] = wd_term_key(terms, i) << 8 | i;
+    for (uint32_t i = 0; i < terms->n; i++)
+        order[i] ^= (uint32_t)mask << (8 + WD_TERM_LOW_BITS);
+    qsort(order, terms->n, sizeof(order[0]), by_key);
+    for (uint32_t i = 0; i < terms->n; i++) {
+        uint32_t from = order[i] & UINT8_MAX;
+        rep->terms.hashes[i] = terms->hashes[from] ^ mask;
+        rep->terms.weights[i] = terms->weights[from];
+        rep->terms.flags[i] = terms->flags[from];
+        rep->terms.lows[i] = terms->lows[from];
+    }
+    sketch->terms = wd_terms_in(&rep->terms, terms->n);
+}
 
 static void replicate(struct wd_sketch *sketch, struct replica *rep, uint64_t round,
                       uint64_t n_before)
@@ -66,12 +82,7 @@ static void replicate(struct wd_sketch *sketch, struct replica *rep, uint64_t ro
         rep->keys[i] = sketch->keys[i] ^ key_mask;
     qsort(rep->keys, sketch->n_keys, sizeof(rep->keys[0]), by_key);
     sketch->keys = rep->keys;
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        rep->terms[i] = sketch->terms[i];
-        rep->terms[i].hash ^= term_mask;
-    }
-    qsort(rep->terms, sketch->n_terms, sizeof(rep->terms[0]), by_hash);
-    sketch->terms = rep->terms;
+    replicate_terms(sketch, rep, term_mask);
     sketch->packed.bytes = NULL; /* which says what was there */
 
     sketch->sequence += n_before;

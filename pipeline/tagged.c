@@ -20,7 +20,7 @@
 
 #include "base/article.h"
 #include "base/hash.h"
-#include "base/term_keys.h"
+#include "base/term_lists.h"
 #include "base/wire.h"
 #include "emit/body.h"
 
@@ -130,8 +130,8 @@ static void put_numbers(const uint32_t *numbers, uint32_t n, struct wd_buf *buf)
  * has the low bits of those, too, of which the log would not have them. */
 static uint32_t terms_without_low(const struct wd_sketch *sketch)
 {
-    uint64_t all = (UINT64_C(1) << sketch->n_terms) - 1;
-    return (uint32_t)all & ~wd_term_keys(sketch->terms, sketch->n_terms);
+    uint64_t all = (UINT64_C(1) << sketch->terms.n) - 1;
+    return (uint32_t)all & ~wd_term_keys(&sketch->terms);
 }
 
 static void put_hand(const struct wd_sketch *sketch, struct wd_buf *buf)
@@ -142,7 +142,7 @@ static void put_hand(const struct wd_sketch *sketch, struct wd_buf *buf)
     put_numbers(sketch->figure_starts, sketch->n_figures, buf);
     put_numbers(sketch->name_starts, sketch->n_names, buf);
     for (uint32_t left = terms_without_low(sketch); left; left &= left - 1)
-        wd_put_fixed(buf, sketch->terms[__builtin_ctz(left)].low, 1);
+        wd_put_fixed(buf, sketch->terms.lows[__builtin_ctz(left)], 1);
     wd_put_varint(buf, sketch->lead_end);
 }
 
@@ -302,15 +302,14 @@ static const uint32_t *get_places(struct wd_reader *in, struct wd_article *art,
 static void get_terms(struct wd_reader *in, struct wd_article *art)
 {
     struct wd_sketch *sketch = &art->sketch;
-    struct wd_term *terms = get_room(in, art, sketch->n_terms, sizeof(*terms));
-    if (!terms)
+    uint8_t *lows = get_room(in, art, sketch->terms.n, sizeof(*lows));
+    if (!lows)
         return;
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        terms[i] = sketch->terms[i];
+    memcpy(lows, sketch->terms.lows, sketch->terms.n);
     for (uint32_t left = terms_without_low(sketch); left; left &= left - 1)
-        terms[__builtin_ctz(left)].low = (uint8_t)wd_get_fixed(in, 1);
-    sketch->terms = terms;
-    art->terms = terms;
+        lows[__builtin_ctz(left)] = (uint8_t)wd_get_fixed(in, 1);
+    sketch->terms.lows = lows;
+    art->term_weights = sketch->terms.weights;
 }
 
 static void get_hand(struct wd_reader *in, struct wd_article *art)

@@ -18,12 +18,14 @@ enum wd_term_flag {
     WD_TERM_FLAGS = 3,         /* all of them */
 };
 
-/* A name or a heavy word, for stories. */
-struct wd_term {
-    uint16_t hash;  /* by which it is compared */
-    uint8_t weight; /* within its article: 1 to 255 */
-    uint8_t flags;  /* enum wd_term_flag */
-    uint8_t low;    /* its next bits: the WD_TERM_KEYS heaviest lead to the article */
+/* Names and heavy words, for stories: lists side by side, ascending by hash and then by
+ * its next bits. Two terms may have the same hash. */
+struct wd_terms {
+    const uint16_t *hashes; /* by which they are compared */
+    const uint8_t *weights; /* within the article: 1 to 255 */
+    const uint8_t *flags;   /* enum wd_term_flag */
+    const uint8_t *lows;    /* next bits: the WD_TERM_KEYS heaviest lead to the article */
+    uint32_t n;
 };
 
 #define WD_TERM_HASH_BITS 16
@@ -51,7 +53,7 @@ struct wd_sketch_packed {
     uint32_t prints_end;        /* bits; the prints stand first */
     uint32_t facts_start;       /* figures, and behind them names */
     uint32_t facts_end;
-    uint32_t term_keys; /* by which it is found (base/term_keys.h) */
+    uint32_t term_keys; /* by which it is found (base/term_lists.h) */
 };
 
 /* Pointers are borrowed: from the article, or from the bytes that were decoded. Every
@@ -103,8 +105,7 @@ struct wd_sketch {
     uint32_t n_figures;      /* template from a reprint */
     const uint16_t *names;   /* words of names in the body */
     uint32_t n_names;
-    const struct wd_term *terms;
-    uint32_t n_terms;
+    struct wd_terms terms;
 
     struct wd_sketch_packed packed;
 

@@ -38,7 +38,7 @@ struct wd_article {
     struct wd_record record;
     struct wd_facts facts;
     struct wd_sketch sketch;
-    const struct wd_term *terms; /* of the sketch, as the article alone weighs them */
+    const uint8_t *term_weights; /* of the sketch's terms, by the article alone */
     struct wd_error error;
     const char *failed_stage;
     struct wd_body body;               /* of an article from the tag tier */

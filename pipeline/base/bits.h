@@ -17,7 +17,7 @@
 struct wd_bit_writer {
     unsigned char *at;
     unsigned char *end;
-    uint64_t held; /* bits that are not written yet */
+    uint64_t held; /* the bits of a byte that is not whole yet */
     unsigned n_held;
     bool is_full;
 };
@@ -28,16 +28,8 @@ static inline struct wd_bit_writer wd_bit_writer_of(void *bytes, size_t size)
     return (struct wd_bit_writer){.at = start, .end = start + size};
 }
 
-static inline void wd_bits_store(unsigned char at[sizeof(uint64_t)], uint64_t bits)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bits = __builtin_bswap64(bits);
-#endif
-    memcpy(at, &bits, sizeof(bits));
-}
-
-/* Writes the lowest bits that are held, so many whole bytes; up to 4. */
-static inline void wd_bits_write(struct wd_bit_writer *out, unsigned n_bytes)
+/* Writes so many bytes, and no more of what is held. */
+static inline void wd_bits_write_last(struct wd_bit_writer *out, unsigned n_bytes)
 {
     if ((size_t)(out->end - out->at) < n_bytes) {
         out->is_full = true;
@@ -45,25 +37,41 @@ static inline void wd_bits_write(struct wd_bit_writer *out, unsigned n_bytes)
         out->n_held = 0;
         return;
     }
+    for (; n_bytes > 0; n_bytes--) {
+        *out->at++ = (unsigned char)out->held;
+        out->held >>= 8;
+        out->n_held -= 8;
+    }
+}
+
+/* Writes the whole bytes of what is held, of 63 bits or fewer. */
+static inline void wd_bits_write(struct wd_bit_writer *out)
+{
+    unsigned n_bytes = out->n_held / 8;
+    if (__builtin_expect(out->end - out->at < (ptrdiff_t)sizeof(out->held), 0)) {
+        wd_bits_write_last(out, n_bytes);
+        return;
+    }
     uint64_t held = out->held;
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     held = __builtin_bswap64(held);
 #endif
-    memcpy(out->at, &held, n_bytes);
+    memcpy(out->at, &held, sizeof(held)); /* those behind are written again */
     out->at += n_bytes;
     out->held >>= 8 * n_bytes;
     out->n_held -= 8 * n_bytes;
 }
 
-/* The low `n` bits of `value`, which has no others; n up to 32. */
-static inline void wd_bits_put(struct wd_bit_writer *out, uint64_t value, unsigned n)
+enum { WD_BITS_PUT = 56 };
+
+/* The low `n` bits of `value`, which has no others; n up to WD_BITS_PUT. */
+static inline __attribute__((always_inline)) void wd_bits_put(struct wd_bit_writer *out,
+                                                              uint64_t value, unsigned n)
 {
-    enum { CHUNK_BYTES = 4 }; /* fewer bits than that are held between two calls */
-    assert(n <= 32 && value >> n == 0);
+    assert(n <= WD_BITS_PUT && value >> n == 0);
     out->held |= value << out->n_held;
     out->n_held += n;
-    if (out->n_held >= 8 * CHUNK_BYTES)
-        wd_bits_write(out, CHUNK_BYTES);
+    wd_bits_write(out);
 }
 
 /* A number below 2^15, mostly 0 or a few: Elias' gamma code of one more. */
@@ -84,7 +92,7 @@ static inline size_t wd_bits_written(const struct wd_bit_writer *out, const void
 static inline unsigned char *wd_bits_flush(struct wd_bit_writer *out)
 {
     out->n_held = (out->n_held + 7) / 8 * 8;
-    wd_bits_write(out, out->n_held / 8);
+    wd_bits_write_last(out, out->n_held / 8);
     return out->at;
 }
 
@@ -119,11 +127,26 @@ static inline void wd_bits_complain(struct wd_bit_reader *in)
     in->at = SIZE_MAX / 2;
 }
 
+static inline uint64_t wd_bits_load(const unsigned char bytes[sizeof(uint64_t)])
+{
+    uint64_t bits;
+    memcpy(&bits, bytes, sizeof(bits));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    return bits;
+}
+
 /* The last few bytes, and zeros. */
 static inline uint64_t wd_bits_peek_last(const struct wd_bit_reader *in)
 {
     uint64_t bits = 0;
     size_t byte = in->at / 8;
+    if (byte >= in->size)
+        return 0;
+    if (in->size >= sizeof(bits))
+        return wd_bits_load(in->start + in->size - sizeof(bits)) >>
+               (8 * (byte + sizeof(bits) - in->size) + in->at % 8);
     for (unsigned i = 0; byte < in->size && i < sizeof(bits); i++)
         bits |= (uint64_t)in->start[byte++] << 8 * i;
     return bits >> in->at % 8;
@@ -134,15 +157,10 @@ enum { WD_BITS_PEEKED = 57 };
 /* The next bits, WD_BITS_PEEKED and more of them. */
 static inline uint64_t wd_bits_peek(const struct wd_bit_reader *in)
 {
-    uint64_t bits;
     size_t byte = in->at / 8;
-    if (__builtin_expect(byte + sizeof(bits) > in->size, 0))
+    if (__builtin_expect(byte + sizeof(uint64_t) > in->size, 0))
         return wd_bits_peek_last(in);
-    memcpy(&bits, in->start + byte, sizeof(bits));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bits = __builtin_bswap64(bits);
-#endif
-    return bits >> in->at % 8;
+    return wd_bits_load(in->start + byte) >> in->at % 8;
 }
 
 /* n up to 32. */
@@ -173,10 +191,8 @@ static inline uint32_t wd_bits_get_gamma(struct wd_bit_reader *in, uint32_t max)
 static inline void wd_bits_copy(struct wd_bit_writer *out, const void *bytes, size_t from,
                                 size_t end)
 {
-    enum { CHUNK_BYTES = 7, CHUNK = 8 * CHUNK_BYTES, FEW = 28 };
     struct wd_bit_reader in = wd_bit_reader_from(bytes, (end + 7) / 8, from);
     assert(from <= end);
-    wd_bits_write(out, out->n_held / 8);
     if (out->n_held == 0 && from % 8 == 0) {
         size_t n_bytes = (end - from) / 8, room = (size_t)(out->end - out->at);
         n_bytes = n_bytes < room ? n_bytes : room;
@@ -184,18 +200,13 @@ static inline void wd_bits_copy(struct wd_bit_writer *out, const void *bytes, si
         out->at += n_bytes;
         in.at += 8 * n_bytes;
     }
-    while (end - in.at >= CHUNK && out->end - out->at >= (ptrdiff_t)sizeof(uint64_t)) {
-        uint64_t chunk = wd_bits_peek(&in) & ((UINT64_C(1) << CHUNK) - 1);
-        out->held |= chunk << out->n_held; /* of fewer than 8 bits */
-        wd_bits_store(out->at, out->held);
-        out->at += CHUNK_BYTES;
-        out->held >>= CHUNK;
-        in.at += CHUNK;
-    }
+    struct wd_bit_writer bits = *out;
     while (in.at < end) {
-        unsigned n = end - in.at < FEW ? (unsigned)(end - in.at) : FEW;
-        wd_bits_put(out, wd_bits_get(&in, n), n);
+        unsigned n = end - in.at < WD_BITS_PUT ? (unsigned)(end - in.at) : WD_BITS_PUT;
+        wd_bits_put(&bits, wd_bits_peek(&in) & ((UINT64_C(1) << n) - 1), n);
+        in.at += n;
     }
+    *out = bits;
 }
 
 /* Whether everything was read: what is left are the zeros of the last byte. */

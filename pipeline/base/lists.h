@@ -35,19 +35,56 @@ static inline uint32_t wd_count_get(struct wd_bit_reader *in, uint32_t max)
     return wd_bits_are_bad(in) ? 0 : n;
 }
 
+/* How far each hash is beyond the least that it may be, which is `gap` more than the one
+ * before. */
+static inline void wd_list_distances(const uint16_t *hashes, uint32_t n, uint32_t gap,
+                                     uint32_t *ret_distances)
+{
+    for (uint32_t i = 0, least = 0; i < n; least = hashes[i++] + gap) {
+        assert(hashes[i] >= least);
+        ret_distances[i] = hashes[i] - least;
+    }
+}
+
 static inline void wd_list_put(struct wd_bit_writer *out, const uint16_t *hashes,
                                uint32_t n, uint32_t max)
 {
     unsigned order = wd_list_order(WD_HASH_BITS, n);
-    struct wd_bit_writer bits = *out;
-    wd_count_put(&bits, n, max);
-    for (uint32_t i = 0, least = 0; i < n; least = hashes[i++] + 1u) {
-        assert(hashes[i] >= least);
-        wd_rice_put_steps(&bits, hashes[i] - least, order);
+    uint32_t less[WD_LIST_MAX] = {0};
+    wd_count_put(out, n, max);
+    assert(max <= WD_LIST_MAX);
+    wd_list_distances(hashes, n, 1, less);
+    wd_rice_put_steps(out, less, n, order);
+    wd_rice_put_rests(out, less, n, order);
+}
+
+/* The other way round: the hashes of so many steps each, the first of them `least` or
+ * more. Returns the least that another one might be. */
+static inline __attribute__((always_inline)) uint64_t
+wd_list_get_rests(struct wd_bit_reader *in, const uint8_t *steps, uint32_t n,
+                  unsigned order, uint32_t gap, uint64_t least, uint16_t *ret_hashes)
+{
+    enum { FEW = WD_RICE_AT_ONCE };
+    struct wd_bit_reader bits = *in;
+    uint64_t mask = (UINT64_C(1) << order) - 1;
+    uint32_t i = 0;
+    while (n - i >= FEW && FEW * order < WD_BITS_PEEKED && !wd_rice_is_long(steps + i)) {
+        uint64_t rests = wd_bits_peek(&bits);
+        bits.at += FEW * order;
+#pragma GCC unroll 4
+        for (unsigned k = 0; k < FEW; k++, i++, rests >>= order) {
+            least += (uint64_t)steps[i] << order | (rests & mask);
+            ret_hashes[i] = (uint16_t)least;
+            least += gap;
+        }
     }
-    for (uint32_t i = 0, least = 0; i < n; least = hashes[i++] + 1u)
-        wd_rice_put_rest(&bits, hashes[i] - least, order);
-    *out = bits;
+    for (; i < n; i++) {
+        least += wd_rice_get_rest(&bits, steps[i], order);
+        ret_hashes[i] = (uint16_t)least;
+        least += gap;
+    }
+    *in = bits;
+    return least;
 }
 
 /* Up to `max` hashes; returns how many. */
@@ -55,16 +92,11 @@ static inline uint32_t wd_list_get(struct wd_bit_reader *in, uint16_t *hashes,
                                    uint32_t max)
 {
     uint8_t steps[WD_LIST_MAX];
-    uint32_t less[WD_LIST_MAX], n = wd_count_get(in, max);
-    uint64_t least = 0;
+    uint32_t n = wd_count_get(in, max);
     assert(max <= WD_LIST_MAX);
     wd_rice_get_steps(in, steps, n);
-    wd_rice_get_rests(in, steps, n, wd_list_order(WD_HASH_BITS, n), less);
-    for (uint32_t i = 0; i < n; i++) {
-        least += less[i];
-        hashes[i] = (uint16_t)least++;
-    }
-    if (least > UINT16_MAX + 1)
+    unsigned order = wd_list_order(WD_HASH_BITS, n);
+    if (wd_list_get_rests(in, steps, n, order, 1, 0, hashes) > UINT16_MAX + 1)
         wd_bits_complain(in);
     return n;
 }
@@ -85,16 +117,28 @@ static inline unsigned wd_print_order(uint32_t n_words, uint32_t i)
     return order < most ? order : most;
 }
 
+/* Behind the last of n prints that has the order of the i-th. */
+static inline uint32_t wd_print_order_end(uint32_t i, uint32_t n)
+{
+    uint32_t end = (UINT32_C(1) << wd_bits_of(i + 1)) - 1;
+    return end < n ? end : n;
+}
+
 static inline void wd_prints_put(struct wd_bit_writer *out, const uint16_t *prints,
                                  uint32_t n, uint32_t max, uint32_t n_words)
 {
+    uint32_t less[WD_LIST_MAX] = {0};
     wd_count_put(out, n, max);
-    for (uint32_t i = 0, least = 0; i < n; least = prints[i++] + 1u) {
-        assert(prints[i] >= least);
-        wd_rice_put_steps(out, prints[i] - least, wd_print_order(n_words, i));
+    assert(max <= WD_LIST_MAX);
+    wd_list_distances(prints, n, 1, less);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        end = wd_print_order_end(i, n);
+        wd_rice_put_steps(out, less + i, end - i, wd_print_order(n_words, i));
     }
-    for (uint32_t i = 0, least = 0; i < n; least = prints[i++] + 1u)
-        wd_rice_put_rest(out, prints[i] - least, wd_print_order(n_words, i));
+    for (uint32_t i = 0, end; i < n; i = end) {
+        end = wd_print_order_end(i, n);
+        wd_rice_put_rests(out, less + i, end - i, wd_print_order(n_words, i));
+    }
 }
 
 /* The prints up to `bound`, of up to `max`; returns how many. *ret_is_all says whether
@@ -104,18 +148,14 @@ static inline uint32_t wd_prints_get_up_to(struct wd_bit_reader *in, uint16_t *p
                                            bool *ret_is_all)
 {
     uint8_t steps[WD_LIST_MAX];
-    uint32_t less[WD_LIST_MAX], n = wd_count_get(in, max), i = 0;
+    uint32_t n = wd_count_get(in, max), i = 0;
     uint64_t least = 0;
     assert(max <= WD_LIST_MAX && bound <= UINT16_MAX);
     wd_rice_get_steps(in, steps, n);
-    while (i < n && least <= bound) {
-        uint32_t end = (UINT32_C(1) << wd_bits_of(i + 1)) - 1; /* of that order */
-        end = end < n ? end : n;
-        wd_rice_get_rests(in, steps + i, end - i, wd_print_order(n_words, i), less + i);
-        for (; i < end; i++) {
-            least += less[i];
-            prints[i] = (uint16_t)least++;
-        }
+    for (uint32_t end; i < n && least <= bound; i = end) {
+        end = wd_print_order_end(i, n);
+        least = wd_list_get_rests(in, steps + i, end - i, wd_print_order(n_words, i), 1,
+                                  least, prints + i);
     }
     if (least > UINT16_MAX + 1)
         wd_bits_complain(in);
@@ -125,6 +165,7 @@ static inline uint32_t wd_prints_get_up_to(struct wd_bit_reader *in, uint16_t *p
     return i;
 }
 
+/* All of them. */
 static inline uint32_t wd_prints_get(struct wd_bit_reader *in, uint16_t *prints,
                                      uint32_t max, uint32_t n_words)
 {

@@ -21,12 +21,35 @@ enum {
     WD_RICE_WHOLE = 32, /* bits of such a remainder */
 };
 
-static inline void wd_rice_put_steps(struct wd_bit_writer *out, uint32_t value,
-                                     unsigned order)
+enum { WD_RICE_AT_ONCE = 4 }; /* numbers */
+
+_Static_assert(WD_RICE_AT_ONCE *(WD_RICE_STEPS + 1) <= WD_BITS_PUT, "they fit");
+_Static_assert(WD_RICE_AT_ONCE *(WD_RICE_STEPS + 1) < WD_BITS_PEEKED, "they are there");
+
+/* The steps of up to WD_RICE_AT_ONCE numbers. */
+static inline __attribute__((always_inline)) void
+wd_rice_put_few_steps(struct wd_bit_writer *out, const uint32_t *numbers, uint32_t n,
+                      unsigned order)
 {
-    uint32_t steps = value >> order;
-    steps = steps < WD_RICE_STEPS ? steps : WD_RICE_STEPS;
-    wd_bits_put(out, UINT64_C(1) << steps, steps + 1);
+    uint64_t ones = 0;
+    unsigned end = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t steps = numbers[i] >> order;
+        end += steps < WD_RICE_STEPS ? steps : WD_RICE_STEPS;
+        ones |= UINT64_C(1) << end++;
+    }
+    wd_bits_put(out, ones, end);
+}
+
+static inline void wd_rice_put_steps(struct wd_bit_writer *out, const uint32_t *numbers,
+                                     uint32_t n, unsigned order)
+{
+    struct wd_bit_writer bits = *out;
+    uint32_t i = 0;
+    for (; n - i >= WD_RICE_AT_ONCE; i += WD_RICE_AT_ONCE)
+        wd_rice_put_few_steps(&bits, numbers + i, WD_RICE_AT_ONCE, order);
+    wd_rice_put_few_steps(&bits, numbers + i, n - i, order);
+    *out = bits;
 }
 
 static inline void wd_rice_put_rest(struct wd_bit_writer *out, uint32_t value,
@@ -38,47 +61,58 @@ static inline void wd_rice_put_rest(struct wd_bit_writer *out, uint32_t value,
         wd_bits_put(out, value, WD_RICE_WHOLE);
 }
 
-enum { WD_RICE_AT_ONCE = 4 };
-
-_Static_assert(WD_RICE_AT_ONCE *(WD_RICE_STEPS + 1) < WD_BITS_PEEKED, "they are there");
-
-/* The ones that are peeked at, and some behind them, so that there always are as many;
- * to these it is farther than steps may go. */
-static inline uint64_t wd_rice_peek_ones(const struct wd_bit_reader *in)
+/* Whether one of some numbers has WD_RICE_STEPS, or more. */
+static inline bool wd_rice_are_long(const uint32_t numbers[WD_RICE_AT_ONCE],
+                                    unsigned order)
 {
-    return wd_bits_peek(in) | UINT64_MAX << (64 - WD_RICE_AT_ONCE);
+    uint32_t most = 0;
+    for (unsigned i = 0; i < WD_RICE_AT_ONCE; i++)
+        most = numbers[i] > most ? numbers[i] : most;
+    return most >> order >= WD_RICE_STEPS;
 }
 
-/* Takes the next of the ones, to which the steps begin at *begin. */
-static inline __attribute__((always_inline)) uint8_t wd_rice_next_steps(uint64_t *ones,
-                                                                        unsigned *begin)
+/* The remainders of the same numbers. */
+static inline void wd_rice_put_rests(struct wd_bit_writer *out, const uint32_t *numbers,
+                                     uint32_t n, unsigned order)
 {
-    unsigned end = (unsigned)__builtin_ctzll(*ones);
-    uint8_t steps = (uint8_t)(end - *begin);
-    *ones &= *ones - 1;
-    *begin = end + 1;
-    return steps;
+    struct wd_bit_writer bits = *out;
+    uint64_t mask = (UINT64_C(1) << order) - 1;
+    for (uint32_t i = 0; i < n;) {
+        uint64_t rests = 0;
+        if (n - i < WD_RICE_AT_ONCE || WD_RICE_AT_ONCE * order > WD_BITS_PUT ||
+            wd_rice_are_long(numbers + i, order)) {
+            wd_rice_put_rest(&bits, numbers[i++], order);
+            continue;
+        }
+        for (unsigned k = 0; k < WD_RICE_AT_ONCE; k++)
+            rests |= (numbers[i++] & mask) << k * order;
+        wd_bits_put(&bits, rests, WD_RICE_AT_ONCE * order);
+    }
+    *out = bits;
 }
 
-/* The steps of `n` numbers; where there are none, one of them is of too many. */
+/* The steps of `n` numbers; where there are none, one of them is of too many. Words are
+ * read where they stand, whatever is in them, and from one to the next of their ones: so
+ * nothing waits for the end of a number but the one behind it. */
 static inline void wd_rice_get_steps(struct wd_bit_reader *in, uint8_t *steps, uint32_t n)
 {
+    enum { WORD = 56 };
     struct wd_bit_reader bits = *in;
-    uint32_t i = 0;
-    while (n - i >= WD_RICE_AT_ONCE) {
-        uint64_t ones = wd_rice_peek_ones(&bits);
-        unsigned begin = 0;
-#pragma GCC unroll 4
-        for (unsigned k = 0; k < WD_RICE_AT_ONCE; k++)
-            steps[i++] = wd_rice_next_steps(&ones, &begin);
-        bits.at += begin;
+    int begin = 0; /* in this word, of the steps that end there */
+    for (uint32_t i = 0; i < n; begin -= WORD) {
+        uint64_t ones = wd_bits_peek(&bits) & ((UINT64_C(1) << WORD) - 1);
+        if (!ones) {
+            memset(steps + i, UINT8_MAX, n - i);
+            break;
+        }
+        for (; ones && i < n; ones &= ones - 1) {
+            int end = __builtin_ctzll(ones);
+            steps[i++] = (uint8_t)(end - begin);
+            begin = end + 1;
+        }
+        bits.at += WORD;
     }
-    uint64_t ones = wd_rice_peek_ones(&bits);
-    unsigned begin = 0;
-    while (i < n)
-        steps[i++] = wd_rice_next_steps(&ones, &begin);
-    bits.at += begin;
-    *in = bits;
+    in->at = bits.at + (size_t)begin;
 }
 
 /* The number of so many steps, if they are not too many. */

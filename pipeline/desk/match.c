@@ -68,22 +68,43 @@ void wd_census_drop(struct wd_census *census, const struct wd_print *print)
 
 /* --- prints --- */
 
+/* The terms of the headline, each hash once. */
+static struct wd_hashes headline_of(const struct wd_terms *terms, uint16_t *room)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < terms->n; i++) { /* each is written, to stay or not */
+        bool is_other = n == 0 || room[n - 1] != terms->hashes[i];
+        room[n] = terms->hashes[i];
+        n += is_other & !!(terms->flags[i] & WD_TERM_HEADLINE);
+    }
+    return (struct wd_hashes){room, n};
+}
+
+static bool has_one_twice(const uint16_t *hashes, uint32_t n)
+{
+    bool is_there = false;
+    for (uint32_t i = 1; i < n; i++)
+        is_there |= hashes[i] == hashes[i - 1];
+    return is_there;
+}
+
+/* All terms, each hash once: mostly they are just that. */
+static struct wd_topic topic_of(const struct wd_terms *terms, struct wd_print_room *room)
+{
+    if (!has_one_twice(terms->hashes, terms->n))
+        return (struct wd_topic){terms->hashes, terms->weights, terms->n};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < terms->n; i++) {
+        if (n > 0 && room->topic[n - 1] == terms->hashes[i])
+            continue;
+        room->topic[n] = terms->hashes[i];
+        room->weights[n++] = terms->weights[i];
+    }
+    return (struct wd_topic){room->topic, room->weights, n};
+}
+
 struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room *room)
 {
-    uint32_t n_headline = 0, n = 0;
-    int last = -1, last_headline = -1;
-    for (uint32_t i = 0; i < sketch->n_terms; i++) { /* each is written, to stay or not */
-        const struct wd_term *term = &sketch->terms[i];
-        bool is_headline =
-            (term->flags & WD_TERM_HEADLINE) && last_headline != term->hash;
-        room->headline[n_headline] = term->hash;
-        room->topic[n] = term->hash;
-        room->weights[n] = term->weight;
-        n_headline += is_headline;
-        n += last != term->hash;
-        last_headline = is_headline ? term->hash : last_headline;
-        last = term->hash;
-    }
     return (struct wd_print){
         .content_hash = sketch->content_hash,
         .n_words = sketch->n_words,
@@ -92,8 +113,8 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room
         .prints = {sketch->prints, sketch->n_prints},
         .figures = {sketch->figures, sketch->n_figures},
         .names = {sketch->names, sketch->n_names},
-        .headline = {room->headline, n_headline},
-        .topic = {room->topic, room->weights, n},
+        .headline = headline_of(&sketch->terms, room->headline),
+        .topic = topic_of(&sketch->terms, room),
         .time_ms = sketch->published_ms,
         .starts = sketch->starts,
         .figure_starts = sketch->figure_starts,

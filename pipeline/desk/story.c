@@ -32,7 +32,7 @@
 #include "base/log2.h"
 #include "base/lookup.h"
 #include "base/root.h"
-#include "base/term_keys.h"
+#include "base/term_lists.h"
 #include "counts.h"
 #include "hits.h"
 #include "index.h"
@@ -134,11 +134,11 @@ static int weigh(const struct story *story, struct wd_article *art)
 {
     struct wd_sketch *sketch = &art->sketch;
     uint64_t values[WD_TERMS_MAX], sum = 0;
-    struct wd_term *terms = wd_arena_alloc(&art->arena, sketch->n_terms * sizeof(*terms));
-    if (!terms)
+    uint8_t *weights = wd_arena_alloc(&art->arena, WD_TERMS_MAX);
+    if (!weights)
         return WD_ENOMEM;
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
-        values[i] = value_of(story, art->terms[i].hash, art->terms[i].weight);
+    for (uint32_t i = 0; i < sketch->terms.n; i++) {
+        values[i] = value_of(story, sketch->terms.hashes[i], art->term_weights[i]);
         sum += values[i] * values[i];
     }
     for (uint32_t i = 0; i < wd_subject_figures(sketch); i++) {
@@ -146,14 +146,13 @@ static int weigh(const struct story *story, struct wd_article *art)
         sum += value * value;
     }
     uint64_t length = wd_root(sum);
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+    for (uint32_t i = 0; i < sketch->terms.n; i++) {
         uint64_t weight = length ? values[i] * WD_SUBJECT_UNIT / length : 0;
-        terms[i] = art->terms[i];
-        terms[i].weight = (uint8_t)(weight == 0                ? 1
-                                    : weight < WD_SUBJECT_UNIT ? weight
-                                                               : WD_SUBJECT_UNIT);
+        weights[i] = (uint8_t)(weight == 0                ? 1
+                               : weight < WD_SUBJECT_UNIT ? weight
+                                                          : WD_SUBJECT_UNIT);
     }
-    sketch->terms = terms;
+    sketch->terms.weights = weights;
     return WD_OK;
 }
 
@@ -182,15 +181,16 @@ static uint64_t fade(uint32_t a, uint32_t b)
 static void find_hits(const struct story *story, const struct wd_sketch *sketch,
                       struct wd_hits *hits, uint32_t *n_capped)
 {
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        wd_postings_prefetch(&story->terms, wd_term_key(&sketch->terms[i]), 1);
-    for (uint32_t i = 0; i < sketch->n_terms; i++) {
+    const struct wd_terms *terms = &sketch->terms;
+    for (uint32_t i = 0; i < terms->n; i++)
+        wd_postings_prefetch(&story->terms, wd_term_key(terms, i), 1);
+    for (uint32_t i = 0; i < terms->n; i++) {
         uint32_t slots[WD_POSTINGS_MAX];
-        unsigned n_slots = wd_postings_find(&story->terms, &story->window,
-                                            wd_term_key(&sketch->terms[i]), slots);
+        unsigned n_slots =
+            wd_postings_find(&story->terms, &story->window, wd_term_key(terms, i), slots);
         *n_capped += n_slots == WD_POSTINGS_MAX;
         for (unsigned k = 0; k < n_slots; k++)
-            wd_hits_add(hits, slots[k] - story->window.first, sketch->terms[i].weight);
+            wd_hits_add(hits, slots[k] - story->window.first, terms->weights[i]);
     }
 }
 
@@ -201,7 +201,7 @@ static int find_members(const struct story *story, struct wd_article *art,
     const struct wd_sketch *sketch = &art->sketch;
     uint32_t *caps = art->facts.caps;
     bool is_cut;
-    int r = wd_hits_init(hits, &art->arena, sketch->n_terms * (size_t)WD_POSTINGS_MAX);
+    int r = wd_hits_init(hits, &art->arena, sketch->terms.n * (size_t)WD_POSTINGS_MAX);
     if (r < 0)
         return r;
     find_hits(story, sketch, hits, &caps[WD_CAP_ARTICLES]);
@@ -451,8 +451,8 @@ static void take_over(struct story *story, uint64_t from, uint64_t to)
 static void story_expect(const void *state, const struct wd_sketch *sketch)
 {
     const struct story *story = state;
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        wd_postings_prefetch(&story->terms, wd_term_key(&sketch->terms[i]), 0);
+    for (uint32_t i = 0; i < sketch->terms.n; i++)
+        wd_postings_prefetch(&story->terms, wd_term_key(&sketch->terms, i), 0);
 }
 
 /* All but that its terms lead to it. */
@@ -484,12 +484,11 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
 
 static int index_terms(struct story *story, const struct wd_sketch *sketch, uint32_t slot)
 {
-    const struct wd_term *terms = sketch->terms;
-    uint32_t left = sketch->packed.bytes ? sketch->packed.term_keys
-                                         : wd_term_keys(terms, sketch->n_terms);
+    const struct wd_terms *terms = &sketch->terms;
+    uint32_t left = sketch->packed.bytes ? sketch->packed.term_keys : wd_term_keys(terms);
     uint32_t keys[WD_TERM_KEYS], n = 0;
     for (; left; left &= left - 1)
-        keys[n++] = wd_term_key(&terms[__builtin_ctz(left)]);
+        keys[n++] = wd_term_key(terms, (uint32_t)__builtin_ctz(left));
     return wd_postings_add(&story->terms, keys, n, slot);
 }
 

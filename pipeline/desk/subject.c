@@ -40,36 +40,23 @@ static uint8_t figure_weight(const struct wd_sketch *sketch)
 {
     enum { WHOLE_SQUARE = WD_SUBJECT_UNIT * WD_SUBJECT_UNIT };
     uint32_t n_figures = wd_subject_figures(sketch), sum = 0;
-    for (uint32_t i = 0; i < sketch->n_terms; i++)
-        sum += (uint32_t)sketch->terms[i].weight * sketch->terms[i].weight;
+    for (uint32_t i = 0; i < sketch->terms.n; i++)
+        sum += (uint32_t)sketch->terms.weights[i] * sketch->terms.weights[i];
     uint32_t left = sum < WHOLE_SQUARE ? WHOLE_SQUARE - sum : 0;
     return n_figures ? (uint8_t)wd_root(left / n_figures) : 0;
 }
 
-/* Merges two ascending lists, terms before figures of the same hash. Which of them has
- * the next one is a dice, which a branch would guess as badly: so both are there, to
- * choose from. */
 void wd_subject_init(struct wd_subject *subject, const struct wd_sketch *sketch)
 {
-    enum { NO_FIGURE = UINT16_MAX + 1, NO_TERM };
-    uint32_t figures[WD_SUBJECT_FIGURES + 1], terms[WD_TERMS_MAX + 1], f = 0, t = 0;
-    uint32_t n_figures = wd_subject_figures(sketch), n_terms = sketch->n_terms;
-    uint8_t weight = figure_weight(sketch), weights[WD_TERMS_MAX + 1] = {0};
-    for (uint32_t i = 0; i < n_figures; i++)
-        figures[i] = sketch->figures[i];
-    figures[n_figures] = NO_FIGURE;
-    for (uint32_t i = 0; i < n_terms; i++) {
-        terms[i] = sketch->terms[i].hash;
-        weights[i] = sketch->terms[i].weight;
-    }
-    terms[n_terms] = NO_TERM;
+    uint32_t n_figures = wd_subject_figures(sketch), n_terms = sketch->terms.n;
     subject->n = n_terms + n_figures;
-    for (uint32_t i = 0; i < subject->n; i++) {
-        bool is_figure = figures[f] < terms[t];
-        subject->hashes[i] = (uint16_t)(is_figure ? figures[f] : terms[t]);
-        subject->weights[i] = is_figure ? weight : weights[t];
-        f += is_figure;
-        t += !is_figure;
+    if (n_terms > 0) {
+        memcpy(subject->hashes, sketch->terms.hashes, n_terms * sizeof(uint16_t));
+        memcpy(subject->weights, sketch->terms.weights, n_terms);
+    }
+    if (n_figures > 0) {
+        memcpy(subject->hashes + n_terms, sketch->figures, n_figures * sizeof(uint16_t));
+        memset(subject->weights + n_terms, figure_weight(sketch), n_figures);
     }
 }
 
@@ -79,23 +66,34 @@ void wd_subject_pack(const struct wd_subject *subject, uint16_t *room)
     memcpy(room + subject->n, subject->weights, subject->n);
 }
 
-/* Of terms with the same hash the first goes with the first. */
+/* The next place of the hash that is at place `i`, too, if that is taken. */
+static uint32_t skip_taken(const struct wd_subject *subject, uint64_t taken, uint32_t i)
+{
+    uint16_t hash = subject->hashes[i];
+    while (i < subject->n && (taken >> i & 1 || subject->hashes[i] != hash))
+        i++;
+    return i;
+}
+
+/* Of several with the same hash the first goes with the first. */
 uint32_t wd_subject_likeness(const struct wd_subject *subject,
                              const struct wd_lookup *look, const uint16_t *packed,
                              uint32_t n)
 {
+    _Static_assert(WD_SUBJECT_MAX <= 64, "a bit for each");
     const uint8_t *weights = (const uint8_t *)(packed + n);
-    uint32_t dot = 0, n_shared = 0, next = 0;
+    uint32_t dot = 0, n_shared = 0;
+    uint64_t taken = 0;
     for (uint32_t k = 0; k < n; k++) {
         uint32_t i = wd_lookup_find(look, packed[k]);
         if (i == WD_LOOKUP_NONE)
             continue;
-        i = i < next ? next : i;
-        if (i == subject->n || subject->hashes[i] != packed[k])
+        i = skip_taken(subject, taken, i);
+        if (i == subject->n)
             continue;
         dot += (uint32_t)subject->weights[i] * weights[k];
         n_shared++;
-        next = i + 1;
+        taken |= UINT64_C(1) << i;
     }
     if (n_shared < COMMON_MIN)
         return 0;

@@ -19,7 +19,7 @@ enum {
 /* Of an article whose terms are weighed for good. */
 struct wd_subject {
     uint32_t n;
-    uint16_t hashes[WD_SUBJECT_MAX]; /* ascending: of terms and figures */
+    uint16_t hashes[WD_SUBJECT_MAX]; /* of terms, and behind them of figures */
     uint8_t weights[WD_SUBJECT_MAX];
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/article.h"
+#include "base/term_lists.h"
 #include "common_words.h"
 #include "mixing.h"
 
@@ -75,12 +76,12 @@ static uint64_t term_key(uint32_t hash, uint32_t weight, unsigned flags)
     return (uint64_t)(UINT8_MAX - weight) << 40 | (uint64_t)hash << 8 | flags;
 }
 
-static struct wd_term term_of(uint64_t key)
+static void set_term(struct wd_term_room *room, size_t i, uint64_t key)
 {
-    return (struct wd_term){.hash = (uint16_t)(key >> (8 + WD_TERM_LOW_BITS)),
-                            .low = (uint8_t)(key >> 8),
-                            .weight = (uint8_t)(UINT8_MAX - (key >> 40)),
-                            .flags = key & WD_TERM_FLAGS};
+    room->hashes[i] = (uint16_t)(key >> (8 + WD_TERM_LOW_BITS));
+    room->lows[i] = (uint8_t)(key >> 8);
+    room->weights[i] = (uint8_t)(UINT8_MAX - (key >> 40));
+    room->flags[i] = key & WD_TERM_FLAGS;
 }
 
 /* Makes one term, as its key, of a run of equal hashes. */
@@ -128,13 +129,12 @@ int wd_terms_sketch(struct wd_article *art, struct wd_keys *places)
                      40); /* the weights stand above that, and follow */
     if (r < 0)
         return r;
-    struct wd_term *terms = wd_arena_alloc(&art->arena, n * sizeof(*terms));
-    if (!terms)
+    struct wd_term_room *room = wd_arena_alloc(&art->arena, sizeof(*room));
+    if (!room)
         return WD_ENOMEM;
     for (size_t i = 0; i < n; i++)
-        terms[i] = term_of(places->at[i]);
-    sketch->terms = terms;
-    art->terms = terms;
-    sketch->n_terms = (uint32_t)n;
+        set_term(room, i, places->at[i]);
+    sketch->terms = wd_terms_in(room, (uint32_t)n);
+    art->term_weights = room->weights;
     return WD_OK;
 }

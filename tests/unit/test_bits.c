@@ -51,10 +51,9 @@ static void lists_of_distances_come_back(void **state)
                 numbers[i] = number(&seed);
                 if (i % 16 != 5 && numbers[i] >> orders[o] >= WD_RICE_STEPS)
                     numbers[i] &= (UINT32_C(2) << orders[o]) - 1; /* the rest are long */
-                wd_rice_put_steps(&out, numbers[i], orders[o]);
             }
-            for (uint32_t i = 0; i < n; i++)
-                wd_rice_put_rest(&out, numbers[i], orders[o]);
+            wd_rice_put_steps(&out, numbers, n, orders[o]);
+            wd_rice_put_rests(&out, numbers, n, orders[o]);
             size_t size = (size_t)(wd_bits_flush(&out) - bytes);
             struct wd_bit_reader in = wd_bit_reader_of(bytes, size);
             wd_rice_get_steps(&in, steps, n);
@@ -75,7 +74,7 @@ static void nothing_comes_behind_the_last_print(void **state)
     struct wd_bit_writer out = wd_bit_writer_of(bytes, sizeof(bytes));
     wd_count_put(&out, N, N);
     for (uint32_t i = 0; i < N; i++)
-        wd_rice_put_steps(&out, distances[i], wd_print_order(N_WORDS, i));
+        wd_rice_put_steps(&out, &distances[i], 1, wd_print_order(N_WORDS, i));
     for (uint32_t i = 0; i < N; i++)
         wd_rice_put_rest(&out, distances[i], wd_print_order(N_WORDS, i));
     size_t size = (size_t)(wd_bits_flush(&out) - bytes);
@@ -144,7 +143,7 @@ typedef uint32_t get_fn(struct wd_bit_reader *in, uint32_t max);
 
 static void put_rice(struct wd_bit_writer *out, uint32_t value)
 {
-    wd_rice_put_steps(out, value, 4);
+    wd_rice_put_steps(out, &value, 1, 4);
     wd_rice_put_rest(out, value, 4);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/term_lists.h"
 #include "wiredesk/sketch.h"
 #include "wiredesk/status.h"
 
@@ -13,11 +14,12 @@ static const uint32_t keys[] = {0, 9, (1u << WD_KEY_BITS) - 1};
 static const uint8_t places[] = {3, 255, 0, 7, 128};
 static const uint16_t figures[] = {5, 65535};
 static const uint16_t names[] = {32768};
-static const struct wd_term terms[] = {{0, 1, 0, 9},
-                                       {9, 28, 0, 9},
-                                       {9, 255, WD_TERM_NAME, 10},
-                                       {9, 7, WD_TERM_HEADLINE, 255},
-                                       {UINT16_MAX, 40, WD_TERM_FLAGS, 255}};
+static const struct wd_term_room terms = {
+    .hashes = {0, 9, 9, 9, UINT16_MAX},
+    .weights = {1, 28, 255, 7, 40},
+    .flags = {0, 0, WD_TERM_NAME, WD_TERM_HEADLINE, WD_TERM_FLAGS},
+    .lows = {9, 9, 10, 255, 255},
+};
 
 static struct wd_sketch full_sketch(void)
 {
@@ -45,8 +47,7 @@ static struct wd_sketch full_sketch(void)
         .n_figures = 2,
         .names = names,
         .n_names = 1,
-        .terms = terms,
-        .n_terms = 5,
+        .terms = wd_terms_in(&terms, 5),
         .verdict = WD_VERDICT_SYNDICATED,
         .of_sequence = 41,
         .cluster = 0x1122334455667788,
@@ -120,13 +121,10 @@ static void assert_sketch_equal(const struct wd_sketch *a, const struct wd_sketc
         assert_int_equal(a->places[i], b->places[i]);
     assert_hashes_equal(a->figures, a->n_figures, b->figures, b->n_figures);
     assert_hashes_equal(a->names, a->n_names, b->names, b->n_names);
-    assert_int_equal(a->n_terms, b->n_terms);
-    for (uint32_t i = 0; i < a->n_terms; i++) {
-        assert_int_equal(a->terms[i].hash, b->terms[i].hash);
-        assert_int_equal(a->terms[i].weight, b->terms[i].weight);
-        assert_int_equal(a->terms[i].flags, b->terms[i].flags);
-        assert_int_equal(a->terms[i].low, b->terms[i].low);
-    }
+    assert_hashes_equal(a->terms.hashes, a->terms.n, b->terms.hashes, b->terms.n);
+    assert_memory_equal(a->terms.weights, b->terms.weights, a->terms.n);
+    assert_memory_equal(a->terms.flags, b->terms.flags, a->terms.n);
+    assert_memory_equal(a->terms.lows, b->terms.lows, a->terms.n);
     assert_int_equal(a->verdict, b->verdict);
     assert_int_equal(a->of_sequence, b->of_sequence);
     assert_int_equal(a->cluster, b->cluster);
@@ -230,21 +228,21 @@ static void the_log_has_the_low_bits_of_the_heaviest_terms(void **state)
     (void)state;
     struct wd_sketch_scratch *scratch = NULL;
     struct wd_sketch sketch = first_sketch(), back;
-    struct wd_term many[WD_TERMS_MAX];
+    struct wd_term_room many = {.hashes = {0}};
     struct wd_buf buf, again;
-    for (uint32_t i = 0; i < WD_TERMS_MAX; i++)
-        many[i] = (struct wd_term){.hash = (uint16_t)(2047 * i),
-                                   .low = (uint8_t)(255 - i),
-                                   .weight = i % 4 ? 30 : 31};
-    sketch.terms = many;
-    sketch.n_terms = WD_TERMS_MAX;
+    for (uint32_t i = 0; i < WD_TERMS_MAX; i++) {
+        many.hashes[i] = (uint16_t)(2047 * i);
+        many.lows[i] = (uint8_t)(255 - i);
+        many.weights[i] = i % 4 ? 30 : 31;
+    }
+    sketch.terms = wd_terms_in(&many, WD_TERMS_MAX);
     wd_buf_init(&buf, 4096);
     wd_buf_init(&again, 4096);
     wd_sketch_encode(&sketch, &buf);
     assert_int_equal(wd_sketch_decode(wd_buf_str(&buf), &back, &scratch, NULL), WD_OK);
     for (uint32_t i = 0; i < WD_TERMS_MAX; i++) {
-        assert_int_equal(back.terms[i].hash, many[i].hash);
-        assert_int_equal(back.terms[i].low, i % 4 ? 0 : many[i].low);
+        assert_int_equal(back.terms.hashes[i], many.hashes[i]);
+        assert_int_equal(back.terms.lows[i], i % 4 ? 0 : many.lows[i]);
     }
     wd_sketch_encode(&back, &again);
     assert_true(wd_str_equal(wd_buf_str(&buf), wd_buf_str(&again)));
