@@ -427,6 +427,8 @@ static struct cost cost_of(const struct bench *bench, size_t window)
     cost.late = spread_of(&run, window / 10);
     cost.worst_us = spread_of(&run, window).worst_us;
     cost.log = (double)run.log_bytes / (double)window;
+    wd_desk_close(run.desk); /* as before a restart: its memory is the next one's */
+    run.desk = NULL;
     cost.restored = restore_rate(&run, bench, window);
     run_close(&run);
     return cost;

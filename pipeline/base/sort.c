@@ -89,41 +89,42 @@ size_t wd_lowest_keys(uint64_t *keys, size_t n, size_t max)
 }
 
 typedef uint8_t weights_lanes __attribute__((vector_size(16)));
+typedef uint64_t pair_lanes __attribute__((vector_size(16)));
 
-/* Weights in two times sixteen lanes, as four words: 1 in the bytes of those that are so
- * heavy; none of 256. */
-static inline __attribute__((always_inline)) void
-find_from(const weights_lanes halves[2], unsigned least, uint64_t words[4])
+/* Of weights in two times sixteen lanes: 255 in the lanes of those that are so heavy. */
+static inline __attribute__((always_inline)) weights_lanes
+find_from(weights_lanes weights, unsigned least)
 {
-    weights_lanes from = {0}, one = {0}, found[2];
+    weights_lanes from = {0};
     from += (uint8_t)least;
-    one += (uint8_t)(least <= UINT8_MAX);
-    found[0] = (weights_lanes)(halves[0] >= from) & one;
-    found[1] = (weights_lanes)(halves[1] >= from) & one;
-    memcpy(words, found, sizeof(found));
+    return (weights_lanes)(weights >= from);
 }
 
 static inline unsigned count_from(const weights_lanes halves[2], unsigned least)
 {
-    uint64_t words[4];
-    find_from(halves, least, words);
-    uint64_t sums = words[0] + words[1] + words[2] + words[3];
-    return (unsigned)(sums * UINT64_C(0x0101010101010101) >> 56);
+    weights_lanes none = {0};
+    pair_lanes n =
+        (pair_lanes)(none - find_from(halves[0], least) - find_from(halves[1], least));
+    return (unsigned)((n[0] + n[1]) * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* A bit for each. */
 static uint32_t bits_from(const weights_lanes halves[2], unsigned least)
 {
-    uint64_t words[4];
+    const weights_lanes one = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
     uint32_t bits = 0;
-    find_from(halves, least, words);
-    for (unsigned i = 0; i < 4; i++)
-        bits |= (uint32_t)(words[i] * UINT64_C(0x0102040810204080) >> 56) << 8 * i;
+    for (unsigned i = 0; i < 2; i++) {
+        pair_lanes found = (pair_lanes)(find_from(halves[i], least) & one);
+        for (unsigned k = 0; k < 2; k++)
+            bits |= (uint32_t)(found[k] * UINT64_C(0x0102040810204080) >> 56)
+                    << (16 * i + 8 * k);
+    }
     return bits;
 }
 
-/* Halves the range of weights until it knows the least that is taken: for so few that
- * takes less than the branches of a heap. */
+/* Quarters the range of weights until it knows the least that is taken: for so few that
+ * takes less than the branches of a heap, and to halve it would be to wait twice as
+ * often. */
 uint32_t wd_heaviest(const uint8_t *weights, uint32_t n, uint32_t max)
 {
     weights_lanes all[WD_WEIGHTS_MAX / 16] = {{0}};
@@ -132,13 +133,15 @@ uint32_t wd_heaviest(const uint8_t *weights, uint32_t n, uint32_t max)
     if (n <= max || max == 0)
         return max ? (uint32_t)((UINT64_C(1) << n) - 1) : 0;
     memcpy(all, weights, n);
-    for (unsigned step = 1u << 7; step; step >>= 1) {
-        if (count_from(all, least + step) >= max)
-            least += step;
+    for (unsigned step = 1u << 6; step; step >>= 2) {
+        unsigned more = 0;
+        for (unsigned times = 1; times < 4; times++)
+            more += count_from(all, least + times * step) >= max;
+        least += more * step;
     }
-    uint32_t heavier = bits_from(all, least + 1);
+    uint32_t heavier = least < UINT8_MAX ? bits_from(all, least + 1) : 0;
     uint32_t equal = bits_from(all, least) & ~heavier;
-    for (unsigned i = count_from(all, least + 1); i < max; i++) {
+    for (unsigned i = least < UINT8_MAX ? count_from(all, least + 1) : 0; i < max; i++) {
         heavier |= equal & -equal; /* the first of them */
         equal &= equal - 1;
     }

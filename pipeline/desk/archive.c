@@ -393,7 +393,8 @@ int wd_archive_settle(struct wd_archive *arc)
 
 void wd_archive_reserve(struct wd_archive *arc, size_t n_articles)
 {
+    enum { TIMES = 16 }; /* few shingles are those of many articles */
     struct wd_postings *const all[] = ALL_POSTINGS(arc);
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-        wd_postings_reserve(all[i], wd_window_bounded(&arc->window, n_articles));
+        wd_postings_reserve(all[i], n_articles, TIMES);
 }

@@ -55,9 +55,10 @@ void wd_postings_done(struct wd_postings *post)
     *post = (struct wd_postings){0};
 }
 
-void wd_postings_reserve(struct wd_postings *post, size_t n_articles)
+void wd_postings_reserve(struct wd_postings *post, size_t n_articles, unsigned n_times)
 {
     post->n_expected = n_articles;
+    post->n_times = n_times;
 }
 
 static struct wd_postings_line *line_at(const struct wd_postings_lines *lines,
@@ -160,20 +161,29 @@ static int spill_new(struct wd_postings *post, uint32_t *ret_number)
     return WD_OK;
 }
 
-/* Appends to the bucket that begins with the line, or goes on with it. */
-static int bucket_append(struct wd_postings *post, struct wd_postings_line *last,
-                         uint32_t word)
+/* Another line behind a full one, which is the last of its bucket. */
+static int bucket_extend(struct wd_postings *post, struct wd_postings_line **last)
 {
+    uint32_t number;
+    int r = spill_new(post, &number);
+    if (r < 0)
+        return r;
+    (*last)->next = number & WD_LINE_MASK;
+    *last = line_at(&post->spill, number - 1);
+    return WD_OK;
+}
+
+/* Appends to the bucket that begins with the line, or goes on with it. */
+static inline int bucket_append(struct wd_postings *post, struct wd_postings_line *last,
+                                uint32_t word)
+{
+    int r = WD_OK;
     while (last->n == WORDS && last->next)
         last = line_at(&post->spill, last->next - 1);
-    if (last->n == WORDS) {
-        uint32_t number;
-        int r = spill_new(post, &number);
-        if (r < 0)
-            return r;
-        last->next = number & WD_LINE_MASK;
-        last = line_at(&post->spill, number - 1);
-    }
+    if (last->n == WORDS)
+        r = bucket_extend(post, &last);
+    if (r < 0)
+        return r;
     last->words[last->n++] = word;
     post->n++;
     return WD_OK;
@@ -246,20 +256,37 @@ static uint32_t *find_dead(const struct wd_postings *post, const struct wd_windo
     return NULL;
 }
 
-/* If the bucket has as many postings of the tag as are kept: the oldest of them. */
+/* If the bucket has as many postings of the tag as are kept: the oldest of them. Here in
+ * a whole window, where the postings of a tag still stand in the order in which they
+ * came, but that the newest takes the place of the oldest: so the oldest one is the first
+ * of its line, or stands behind the newest. There, too, a slot is what its low bits are.
+ */
+static uint32_t *find_first(const struct wd_postings *post, struct wd_postings_line *line,
+                            uint32_t tag)
+{
+    uint32_t *oldest = NULL;
+    unsigned n = 0;
+    for (; line; line = next_line(post, line)) {
+        unsigned found = wd_line_find(line, slot_mask(post), tag);
+        if (!found)
+            continue;
+        n += wd_line_count(found);
+        uint32_t *word = wd_line_first(line, found);
+        if (!oldest || *word < *oldest)
+            oldest = word;
+    }
+    return n < WD_POSTINGS_MAX ? NULL : oldest;
+}
+
+/* Likewise in any window. */
 static uint32_t *find_oldest(const struct wd_postings *post, const struct wd_window *win,
                              struct wd_postings_line *first, uint32_t tag)
 {
     struct wd_line_view view = view_of(post, win);
     struct wd_line_tally tally = wd_line_no_tally;
     struct wd_postings_line *line = first;
-    if (wd_window_is_whole(win)) {
-        for (int number = 0; line; line = next_line(post, line))
-            wd_line_tally(line, number++, &view, true, tag, &tally);
-    } else {
-        for (int number = 0; line; line = next_line(post, line))
-            wd_line_tally(line, number++, &view, false, tag, &tally);
-    }
+    for (int number = 0; line; line = next_line(post, line))
+        wd_line_tally(line, number++, &view, tag, &tally);
     if (tally.n[0] + tally.n[1] + tally.n[2] + tally.n[3] < WD_POSTINGS_MAX)
         return NULL;
     unsigned place = (unsigned)tally.place[wd_line_tally_lane(&tally)];
@@ -284,9 +311,11 @@ static int add_one(struct wd_postings *post, const struct wd_window *win,
     uint32_t word = tag | (posting->slot & slot_mask(post));
     struct wd_postings_line *line = line_at(&post->buckets, bucket_of(post, scrambled));
     uint32_t *place = NULL;
+    bool is_whole = wd_window_is_whole(win);
     if (is_long(post, line))
-        place = find_oldest(post, win, line, tag);
-    if (!place && !wd_window_is_whole(win))
+        place =
+            is_whole ? find_first(post, line, tag) : find_oldest(post, win, line, tag);
+    if (!place && !is_whole)
         place = find_dead(post, win, line);
     if (place) {
         *place = word;
@@ -484,17 +513,16 @@ static int tidy(struct wd_postings *post, const struct wd_window *win, size_t n_
 /* Of a log that is read back many postings will follow, and to split the buckets one by
  * one would take a twentieth of the time. So the table grows for all that are expected,
  * as far as those that are there tell, or for some times as many: expectations may be
- * wrong.
- */
+ * wrong. */
 static int make_room(struct wd_postings *post, const struct wd_window *win)
 {
-    enum { TIMES = 4, SURE_8THS = 7 };
+    enum { SURE_8THS = 7 };
     uint64_t n = post->n + post->n_queued;
     if (!wd_window_is_whole(win) || n <= (uint64_t)FULL_WORDS * post->buckets.n)
         return WD_OK;
-    uint64_t n_articles = (uint64_t)TIMES * win->n;
-    if (n_articles > post->n_expected)
-        n_articles = post->n_expected;
+    uint64_t n_articles = wd_window_foreseen(win, post->n_expected);
+    if (n_articles > (uint64_t)post->n_times * win->n)
+        n_articles = (uint64_t)post->n_times * win->n;
     uint64_t wanted = n_articles * n / win->n * SURE_8THS / (8 * FULL_WORDS);
     uint32_t n_before = post->buckets.n;
     if (wanted <= n_before || wanted > WD_LINE_MASK)

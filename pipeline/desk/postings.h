@@ -45,15 +45,17 @@ struct wd_postings {
     size_t n_queued;
     size_t queue_room;
     size_t n_expected; /* articles; 0: nobody knows */
+    unsigned n_times;  /* the most that it grows by at once */
 };
 
 /* `max_articles` that the window may hold. */
 void wd_postings_init(struct wd_postings *post, size_t max_articles, unsigned key_bits);
 void wd_postings_done(struct wd_postings *post);
 
-/* So many articles will be in the window, about, before one is asked for. Changes nothing
- * but the time that it takes. */
-void wd_postings_reserve(struct wd_postings *post, size_t n_articles);
+/* So many articles will be in the window, about, before one is asked for, each with about
+ * as many keys that are kept as those before it; so the table may grow at once to
+ * `n_times` its size. Changes nothing but the time that it takes. */
+void wd_postings_reserve(struct wd_postings *post, size_t n_articles, unsigned n_times);
 
 /* Asks for the memory of `key` ahead of an add or a find: with a depth of 0 for its
  * bucket, and when that has come, of 1 for what did not fit there (one bucket in four has

@@ -97,6 +97,29 @@ static inline unsigned wd_line_find(const struct wd_postings_line *line,
     return wd_line_fold(same, line);
 }
 
+/* How many of WD_LINE_WORDS bits are set. */
+static inline unsigned wd_line_count(unsigned bits)
+{
+    bits -= bits >> 1 & 0x5555;
+    bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
+    bits = (bits + (bits >> 4)) & 0x0f0f;
+    return (bits + (bits >> 8)) & 0x1f;
+}
+
+/* Of the words of the bits, which have the same tag: the first that is less than the
+ * first of all, or that itself. */
+static inline uint32_t *wd_line_first(struct wd_postings_line *line, unsigned bits)
+{
+    const wd_lanes *words = (const wd_lanes *)line;
+    uint32_t first = line->words[__builtin_ctz(bits)];
+    wd_answers less = {0};
+#pragma GCC unroll 4
+    for (int v = 0; v < WD_LINE_VECTORS; v++)
+        less |= wd_line_bits((wd_answers)(words[v] - first) < 0, v);
+    unsigned behind = wd_line_fold(less, line) & bits;
+    return &line->words[__builtin_ctz(behind ? behind : bits)];
+}
+
 /* A bit for each word of an article that has left. */
 static inline unsigned wd_line_dead(const struct wd_postings_line *line,
                                     const struct wd_line_view *view)
@@ -122,12 +145,10 @@ static inline wd_answers wd_line_either(wd_answers which, wd_answers a, wd_answe
     return b ^ ((a ^ b) & which);
 }
 
-/* Adds the words of the line, which is the `number`th of its bucket. `is_whole`: nothing
- * has left. */
-static inline __attribute__((always_inline)) void
-wd_line_tally(const struct wd_postings_line *line, int number,
-              const struct wd_line_view *view, bool is_whole, uint32_t tag,
-              struct wd_line_tally *tally)
+/* Adds the words of the line, which is the `number`th of its bucket. */
+static inline void wd_line_tally(const struct wd_postings_line *line, int number,
+                                 const struct wd_line_view *view, uint32_t tag,
+                                 struct wd_line_tally *tally)
 {
     wd_answers n = {0};
     n += (int)line->n;
@@ -135,8 +156,7 @@ wd_line_tally(const struct wd_postings_line *line, int number,
     for (int v = 0; v < WD_LINE_VECTORS; v++) {
         wd_answers numbers = wd_line_numbers(v), ages = wd_line_ages(line, v, view);
         wd_answers is_one = wd_line_tagged(line, v, view->slot_mask, tag) & (numbers < n);
-        if (!is_whole)
-            is_one &= ages < view->n_articles;
+        is_one &= ages < view->n_articles;
         wd_answers is_older = is_one & (ages > tally->oldest);
         wd_answers place = numbers + (WD_LINE_WORDS + 1) * number;
         tally->n -= is_one; /* each is -1 */

@@ -494,8 +494,9 @@ static int index_terms(struct story *story, const struct wd_sketch *sketch, uint
 
 static void story_reserve(void *state, size_t n_articles)
 {
+    enum { TIMES = 4 }; /* many terms are, and of such ever fewer postings are kept */
     struct story *story = state;
-    wd_postings_reserve(&story->terms, wd_window_bounded(&story->window, n_articles));
+    wd_postings_reserve(&story->terms, n_articles, TIMES);
 }
 
 static int story_settle(void *state)

@@ -54,6 +54,19 @@ void wd_window_done(struct wd_window *win)
     *win = (struct wd_window){0};
 }
 
+size_t wd_window_foreseen(const struct wd_window *win, size_t n_articles)
+{
+    uint64_t n = n_articles < win->max ? n_articles : win->max;
+    if (win->n == 0)
+        return n;
+    uint32_t oldest = win->items[win->first & (win->room - 1)].seconds;
+    if (oldest == 0 || win->last_seconds <= oldest)
+        return n;
+    uint64_t of_that_age =
+        (uint64_t)win->n * win->max_age_s / (win->last_seconds - oldest);
+    return of_that_age < n ? of_that_age : n;
+}
+
 /* One wrong clock must not empty the window: an article is too old when both the one that
  * comes in and the one before say so. */
 bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms)
@@ -88,6 +101,7 @@ void wd_window_pop(struct wd_window *win)
     assert(win->n > 0);
     win->first++;
     win->n--;
+    win->has_dropped = true;
     struct wd_window_chunk *chunk = win->oldest;
     if (--chunk->n_blocks > 0 || chunk == win->newest)
         return;

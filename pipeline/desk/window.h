@@ -33,6 +33,7 @@ struct wd_window {
     uint32_t max_age_s;
     uint32_t last_seconds; /* as in an item, of the newest */
     uint64_t last_sequence;
+    bool has_dropped; /* an article */
     struct wd_window_chunk *oldest;
     struct wd_window_chunk *newest;
     struct wd_window_chunk *spare; /* that is empty, or NULL */
@@ -45,11 +46,9 @@ void wd_window_done(struct wd_window *win);
 /* Whether the oldest article must go before one of `timestamp_ms` comes in. */
 bool wd_window_is_due(const struct wd_window *win, int64_t timestamp_ms);
 
-/* So many articles, or as many as it may hold. */
-static inline size_t wd_window_bounded(const struct wd_window *win, size_t n_articles)
-{
-    return n_articles < win->max ? n_articles : win->max;
-}
+/* How many it will hold, about, when there are `n_articles` in all, and they go on to
+ * come as fast as until now. */
+size_t wd_window_foreseen(const struct wd_window *win, size_t n_articles);
 
 /* Forgets the oldest article; there is one. */
 void wd_window_pop(struct wd_window *win);
@@ -59,10 +58,10 @@ void wd_window_pop(struct wd_window *win);
 void *wd_window_push(struct wd_window *win, uint64_t sequence, int64_t timestamp_ms,
                      size_t size, uint32_t *ret_slot);
 
-/* Whether no article has left it yet: slots begin with 0. */
+/* Whether no article has left it yet: slots begin with 0 and are less than `max`. */
 static inline bool wd_window_is_whole(const struct wd_window *win)
 {
-    return win->first == 0;
+    return win->first == 0 && !win->has_dropped;
 }
 
 static inline bool wd_window_has(const struct wd_window *win, uint32_t slot)

@@ -149,6 +149,41 @@ static void old_articles_are_due(void **state)
     wd_window_done(&win);
 }
 
+/* What is left by the time, and by the room, if they go on to come as fast. */
+static void a_window_is_foreseen_by_its_time_and_room(void **state)
+{
+    (void)state;
+    struct wd_window win;
+    uint32_t slot;
+    wd_window_init(&win, 500, 100 * 1000);
+    assert_int_equal(wd_window_foreseen(&win, 0), 0);
+    assert_int_equal(wd_window_foreseen(&win, 300), 300); /* nothing is known */
+    assert_int_equal(wd_window_foreseen(&win, 1000), 500);
+    for (uint64_t n = 0; n <= 20; n++) /* two a second */
+        assert_non_null(wd_window_push(&win, n + 1, 5000 + 500 * (int64_t)n, 8, &slot));
+    assert_int_equal(wd_window_foreseen(&win, 1000), 21 * 100 / 10);
+    assert_int_equal(wd_window_foreseen(&win, 150), 150);
+    assert_non_null(
+        wd_window_push(&win, 22, -1, 8, &slot)); /* a clock that is not there */
+    assert_int_equal(wd_window_foreseen(&win, 1000), 500);
+    wd_window_done(&win);
+}
+
+static void a_window_is_whole_until_one_has_left(void **state)
+{
+    (void)state;
+    struct wd_window win;
+    uint32_t slot;
+    wd_window_init(&win, 10, INT64_MAX);
+    assert_true(wd_window_is_whole(&win));
+    win.first = UINT32_MAX; /* so that the next slot is the first one again */
+    assert_non_null(wd_window_push(&win, 1, 0, 8, &slot));
+    assert_non_null(wd_window_push(&win, 2, 0, 8, &slot));
+    wd_window_pop(&win);
+    assert_false(wd_window_is_whole(&win));
+    wd_window_done(&win);
+}
+
 static int compare_keys(const void *a, const void *b)
 {
     const uint64_t *x = a, *y = b;
@@ -248,6 +283,8 @@ int main(void)
         cmocka_unit_test(chains_are_the_articles_that_have_the_hash),
         cmocka_unit_test(articles_are_found_by_sequence),
         cmocka_unit_test(old_articles_are_due),
+        cmocka_unit_test(a_window_is_foreseen_by_its_time_and_room),
+        cmocka_unit_test(a_window_is_whole_until_one_has_left),
         cmocka_unit_test(keys_are_sorted),
         cmocka_unit_test(equal_keys_keep_their_order),
         cmocka_unit_test(the_lowest_keys_come_first),
