@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/hash.h"
 #include "base/lists.h"
 #include "base/sort.h"
@@ -94,8 +95,9 @@ static void pack_facts(struct wd_bit_writer *out, const struct wd_sketch_packed 
 }
 
 /* Returns how many bytes they take. */
-static size_t pack_lists(const struct wd_sketch *sketch, const struct wd_print *print,
-                         char bytes[LISTS_BYTES], uint16_t *ret_facts_at)
+WD_CLONED static size_t pack_lists(const struct wd_sketch *sketch,
+                                   const struct wd_print *print, char bytes[LISTS_BYTES],
+                                   uint16_t *ret_facts_at)
 {
     struct wd_bit_writer out = wd_bit_writer_of(bytes, LISTS_BYTES);
     pack_prints(&out, &sketch->packed, print);
@@ -197,8 +199,8 @@ static struct wd_bit_reader lists_of(const struct wd_kept *kept, uint16_t from)
     return wd_bit_reader_from(kept->bytes + kept->uri_size, kept->lists_size, from);
 }
 
-void wd_kept_prints(const struct wd_kept *kept, uint32_t bound, struct wd_print *print,
-                    struct wd_kept_room *room)
+WD_CLONED void wd_kept_prints(const struct wd_kept *kept, uint32_t bound,
+                              struct wd_print *print, struct wd_kept_room *room)
 {
     struct wd_bit_reader in = lists_of(kept, 0);
     bool is_all;
@@ -208,8 +210,8 @@ void wd_kept_prints(const struct wd_kept *kept, uint32_t bound, struct wd_print 
     print->is_whole = kept->is_whole || !is_all;
 }
 
-void wd_kept_facts(const struct wd_kept *kept, struct wd_print *print,
-                   struct wd_kept_room *room)
+WD_CLONED void wd_kept_facts(const struct wd_kept *kept, struct wd_print *print,
+                             struct wd_kept_room *room)
 {
     struct wd_bit_reader in = lists_of(kept, kept->facts_at);
     print->figures = unpack(&in, room->figures, WD_FIGURES_MAX);

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 
 #include "base/ahead.h"
+#include "base/clones.h"
 #include "base/log2.h"
 #include "base/pages.h"
 #include "postings_line.h"
@@ -381,8 +382,8 @@ static size_t group_size(size_t n, size_t first)
     return first >= n ? 0 : n - first < GROUP ? n - first : GROUP;
 }
 
-static int add_list(struct wd_postings *post, const struct wd_window *win,
-                    const struct wd_queued *list, size_t n)
+WD_CLONED static int add_list(struct wd_postings *post, const struct wd_window *win,
+                              const struct wd_queued *list, size_t n)
 {
     struct coming coming[DEPTHS] = {{.n = 0}};
     int r = WD_OK;

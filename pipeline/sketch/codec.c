@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "base/bits.h"
+#include "base/clones.h"
 #include "base/hash.h"
 #include "base/lists.h"
 #include "base/term_lists.h"
@@ -381,8 +382,8 @@ static struct wd_terms get_terms(struct wd_bit_reader *in, struct wd_term_room *
     return terms;
 }
 
-static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
-                      struct wd_sketch_scratch *scratch)
+WD_CLONED static void get_lists(struct wd_reader *in, struct wd_sketch *sketch,
+                                struct wd_sketch_scratch *scratch)
 {
     struct wd_bit_reader bits = wd_bit_reader_of(in->at, (size_t)(in->end - in->at));
     struct wd_sketch_packed packed = {.bytes = in->at};
