@@ -62,7 +62,8 @@ struct member {
     uint64_t story;
     uint32_t seconds;      /* + 1; 0: unknown */
     uint32_t older_member; /* slot, of the same story */
-    uint8_t n;             /* terms and figures of its subject */
+    uint8_t n_terms;       /* of its subject */
+    uint8_t n;             /* terms and figures */
     bool is_new;           /* repeats no earlier article */
     uint16_t subject[];
 };
@@ -111,10 +112,10 @@ static uint32_t seconds_of(const struct wd_sketch *sketch)
     return ms / 1000 + 1 < UINT32_MAX ? (uint32_t)(ms / 1000 + 1) : UINT32_MAX;
 }
 
-/* With so many terms and figures. */
-static size_t member_size(uint32_t n)
+/* With so many terms, and with figures so many in all. */
+static size_t member_size(uint32_t n_terms, uint32_t n)
 {
-    return offsetof(struct member, subject) + wd_subject_size(n);
+    return offsetof(struct member, subject) + wd_subject_size(n_terms, n);
 }
 
 /* --- weighing --- */
@@ -333,7 +334,7 @@ static void expect_members(const struct story *story, const uint64_t *places, si
         wd_window_expect(win, win->first + (uint32_t)places[i]);
     for (size_t i = 0; i < n; i++)
         wd_window_expect_block(win, win->first + (uint32_t)places[i],
-                               member_size(WD_SUBJECT_MAX));
+                               member_size(WD_TERMS_MAX, WD_SUBJECT_MAX));
 }
 
 static int find_story(const struct story *story, struct wd_article *art,
@@ -356,7 +357,8 @@ static int find_story(const struct story *story, struct wd_article *art,
     for (size_t i = 0; i < hits.n; i++) {
         uint32_t place = (uint32_t)hits.at[i];
         const struct member *member = member_at(story, story->window.first + place);
-        uint64_t alike = wd_subject_likeness(&subject, &look, member->subject, member->n);
+        uint64_t alike = wd_subject_likeness(&subject, &look, member->subject,
+                                             member->n_terms, member->n);
         alike = alike * fade(seconds, member->seconds) / WHOLE;
         near[i] =
             (struct neighbour){member->story, place, (uint32_t)(alike * share / WHOLE)};
@@ -468,11 +470,12 @@ static int remember(struct story *story, const struct wd_sketch *sketch,
     wd_subject_init(&subject, sketch);
     struct member *member =
         wd_window_push(&story->window, sketch->sequence, sketch->timestamp_ms,
-                       member_size(subject.n), ret_slot);
+                       member_size(subject.n_terms, subject.n), ret_slot);
     if (!member)
         return WD_ENOMEM;
     member->story = sketch->story;
     member->seconds = seconds_of(sketch);
+    member->n_terms = (uint8_t)subject.n_terms;
     member->n = (uint8_t)subject.n;
     member->is_new = sketch->verdict == WD_VERDICT_UNIQUE;
     wd_subject_pack(&subject, member->subject);

@@ -30,9 +30,9 @@ uint32_t wd_subject_figures(const struct wd_sketch *sketch)
                                                   : WD_SUBJECT_FIGURES;
 }
 
-size_t wd_subject_size(uint32_t n)
+size_t wd_subject_size(uint32_t n_terms, uint32_t n)
 {
-    return n * (sizeof(uint16_t) + sizeof(uint8_t));
+    return n * sizeof(uint16_t) + n_terms + 1;
 }
 
 /* What the terms leave of the length is the figures', each as much as any other. */
@@ -49,21 +49,26 @@ static uint8_t figure_weight(const struct wd_sketch *sketch)
 void wd_subject_init(struct wd_subject *subject, const struct wd_sketch *sketch)
 {
     uint32_t n_figures = wd_subject_figures(sketch), n_terms = sketch->terms.n;
+    subject->n_terms = n_terms;
     subject->n = n_terms + n_figures;
     if (n_terms > 0) {
         memcpy(subject->hashes, sketch->terms.hashes, n_terms * sizeof(uint16_t));
         memcpy(subject->weights, sketch->terms.weights, n_terms);
     }
-    if (n_figures > 0) {
+    if (n_figures > 0)
         memcpy(subject->hashes + n_terms, sketch->figures, n_figures * sizeof(uint16_t));
-        memset(subject->weights + n_terms, figure_weight(sketch), n_figures);
-    }
+    subject->weights[n_terms] = figure_weight(sketch);
 }
 
 void wd_subject_pack(const struct wd_subject *subject, uint16_t *room)
 {
     memcpy(room, subject->hashes, subject->n * sizeof(*room));
-    memcpy(room + subject->n, subject->weights, subject->n);
+    memcpy(room + subject->n, subject->weights, subject->n_terms + 1);
+}
+
+static uint32_t weight_at(const uint8_t *weights, uint32_t n_terms, uint32_t i)
+{
+    return weights[i < n_terms ? i : n_terms];
 }
 
 /* The next place of the hash that is at place `i`, too, if that is taken. */
@@ -78,7 +83,7 @@ static uint32_t skip_taken(const struct wd_subject *subject, uint64_t taken, uin
 /* Of several with the same hash the first goes with the first. */
 uint32_t wd_subject_likeness(const struct wd_subject *subject,
                              const struct wd_lookup *look, const uint16_t *packed,
-                             uint32_t n)
+                             uint32_t n_terms, uint32_t n)
 {
     _Static_assert(WD_SUBJECT_MAX <= 64, "a bit for each");
     const uint8_t *weights = (const uint8_t *)(packed + n);
@@ -91,7 +96,8 @@ uint32_t wd_subject_likeness(const struct wd_subject *subject,
         i = skip_taken(subject, taken, i);
         if (i == subject->n)
             continue;
-        dot += (uint32_t)subject->weights[i] * weights[k];
+        dot += weight_at(subject->weights, subject->n_terms, i) *
+               weight_at(weights, n_terms, k);
         n_shared++;
         taken |= UINT64_C(1) << i;
     }

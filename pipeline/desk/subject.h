@@ -18,9 +18,10 @@ enum {
 
 /* Of an article whose terms are weighed for good. */
 struct wd_subject {
-    uint32_t n;
-    uint16_t hashes[WD_SUBJECT_MAX]; /* of terms, and behind them of figures */
-    uint8_t weights[WD_SUBJECT_MAX];
+    uint32_t n_terms;
+    uint32_t n;                        /* terms and figures */
+    uint16_t hashes[WD_SUBJECT_MAX];   /* of terms, and behind them of figures */
+    uint8_t weights[WD_TERMS_MAX + 1]; /* of terms, and behind them that of each figure */
 };
 
 /* How many of its figures belong to the subject of an article: the first of the list. */
@@ -28,14 +29,14 @@ uint32_t wd_subject_figures(const struct wd_sketch *sketch);
 
 void wd_subject_init(struct wd_subject *subject, const struct wd_sketch *sketch);
 
-/* Packed, a subject is its hashes and behind them the weights, a byte each. */
-size_t wd_subject_size(uint32_t n);
+/* Packed, a subject is its hashes and behind them the weights. Of so many bytes. */
+size_t wd_subject_size(uint32_t n_terms, uint32_t n);
 void wd_subject_pack(const struct wd_subject *subject, uint16_t *room);
 
 /* The cosine in ten-thousandths; 0 for two that have less in common than a story takes.
  * `look` is over the hashes of the first. */
 uint32_t wd_subject_likeness(const struct wd_subject *subject,
                              const struct wd_lookup *look, const uint16_t *packed,
-                             uint32_t n);
+                             uint32_t n_terms, uint32_t n);
 
 #endif
