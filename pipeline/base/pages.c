@@ -12,13 +12,26 @@
  * 0.9 without. */
 #include "pages.h"
 
+#include <stdint.h>
 #include <sys/mman.h>
+
+#ifndef MADV_POPULATE_WRITE /* Linux 5.14 */
+#define MADV_POPULATE_WRITE 23
+#endif
 
 void *wd_pages_new(size_t size)
 {
     void *pages =
         mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return pages == MAP_FAILED ? NULL : pages;
+}
+
+void wd_pages_touch(void *part, size_t size)
+{
+    enum { PAGE = 4096 };
+    char *start = (char *)part - (uintptr_t)part % PAGE;
+    size += (size_t)((char *)part - start);
+    (void)madvise(start, size, MADV_POPULATE_WRITE); /* or they come one by one */
 }
 
 void wd_pages_free(void *pages, size_t size)

@@ -11,6 +11,10 @@
  * time. NULL when there is none. */
 void *wd_pages_new(size_t size);
 
+/* Touches all pages of a part of it, which will all be written: whoever first looks at a
+ * page and writes then has the kernel come twice. */
+void wd_pages_touch(void *part, size_t size);
+
 /* Gives back what has this size, as a whole; NULL-safe. */
 void wd_pages_free(void *pages, size_t size);
 

@@ -68,18 +68,6 @@ void wd_census_drop(struct wd_census *census, const struct wd_print *print)
 
 /* --- prints --- */
 
-/* The terms of the headline, each hash once. */
-static struct wd_hashes headline_of(const struct wd_terms *terms, uint16_t *room)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < terms->n; i++) { /* each is written, to stay or not */
-        bool is_other = n == 0 || room[n - 1] != terms->hashes[i];
-        room[n] = terms->hashes[i];
-        n += is_other & !!(terms->flags[i] & WD_TERM_HEADLINE);
-    }
-    return (struct wd_hashes){room, n};
-}
-
 static bool has_one_twice(const uint16_t *hashes, uint32_t n)
 {
     bool is_there = false;
@@ -88,12 +76,29 @@ static bool has_one_twice(const uint16_t *hashes, uint32_t n)
     return is_there;
 }
 
+/* The terms of the headline, each hash once. */
+static struct wd_hashes headline_of(const struct wd_terms *terms, uint16_t *room)
+{
+    uint32_t n = 0, n_left = 0;
+    for (uint32_t i = 0; i < terms->n; i++) { /* each is written, to stay or not */
+        room[n] = terms->hashes[i];
+        n += !!(terms->flags[i] & WD_TERM_HEADLINE);
+    }
+    if (!has_one_twice(room, n))
+        return (struct wd_hashes){room, n};
+    for (uint32_t i = 0; i < n; i++) {
+        if (n_left == 0 || room[n_left - 1] != room[i])
+            room[n_left++] = room[i];
+    }
+    return (struct wd_hashes){room, n_left};
+}
+
 /* All terms, each hash once: mostly they are just that. */
 static struct wd_topic topic_of(const struct wd_terms *terms, struct wd_print_room *room)
 {
+    uint32_t n = 0;
     if (!has_one_twice(terms->hashes, terms->n))
         return (struct wd_topic){terms->hashes, terms->weights, terms->n};
-    uint32_t n = 0;
     for (uint32_t i = 0; i < terms->n; i++) {
         if (n > 0 && room->topic[n - 1] == terms->hashes[i])
             continue;
@@ -116,6 +121,8 @@ struct wd_print wd_print_of(const struct wd_sketch *sketch, struct wd_print_room
         .headline = headline_of(&sketch->terms, room->headline),
         .topic = topic_of(&sketch->terms, room),
         .time_ms = sketch->published_ms,
+        .holders = NULL,
+        .is_holder = false,
         .starts = sketch->starts,
         .figure_starts = sketch->figure_starts,
         .name_starts = sketch->name_starts,

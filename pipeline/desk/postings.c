@@ -100,6 +100,17 @@ static int lines_grow(struct wd_postings *post, struct wd_postings_lines *lines,
     return WD_OK;
 }
 
+/* From number `n` on. */
+static void touch_lines(const struct wd_postings_lines *lines, uint32_t n)
+{
+    while (n < lines->n) {
+        uint32_t end = (n / BLOCK_LINES + 1) * BLOCK_LINES;
+        end = end < lines->n ? end : lines->n;
+        wd_pages_touch(line_at(lines, n), (end - n) * sizeof(struct wd_postings_line));
+        n = end;
+    }
+}
+
 static int buckets_grow(struct wd_postings *post, uint32_t n)
 {
     int r = lines_grow(post, &post->buckets, n);
@@ -424,9 +435,11 @@ static struct regions regions_of(const struct wd_postings *post)
                             level > REGION_BITS ? level - REGION_BITS : 0};
 }
 
-/* Copies the queue by region; in each, what came first stays first. */
-static void sort_queue(const struct wd_postings *post, struct wd_queued *sorted)
+/* Copies the queue behind itself by region; in each, what came first stays first. Returns
+ * the copy. */
+static const struct wd_queued *sort_queue(struct wd_postings *post)
 {
+    struct wd_queued *sorted = post->queue + post->queue_room;
     size_t starts[REGIONS] = {0}, start = 0;
     struct regions all = regions_of(post);
     for (size_t i = 0; i < post->n_queued; i++)
@@ -440,6 +453,7 @@ static void sort_queue(const struct wd_postings *post, struct wd_queued *sorted)
         size_t region = (post->queue[i].scrambled & all.mask) >> all.shift;
         sorted[starts[region]++] = post->queue[i];
     }
+    return sorted;
 }
 
 static int queue_grow(struct wd_postings *post, size_t n)
@@ -447,7 +461,7 @@ static int queue_grow(struct wd_postings *post, size_t n)
     size_t room = post->queue_room ? post->queue_room : GROUP;
     while (room - post->n_queued < n)
         room *= 2;
-    struct wd_queued *queue = reallocarray(post->queue, room, sizeof(*queue));
+    struct wd_queued *queue = reallocarray(post->queue, 2 * room, sizeof(*queue));
     if (!queue)
         return WD_ENOMEM;
     post->queue = queue;
@@ -470,18 +484,15 @@ int wd_postings_add(struct wd_postings *post, const uint32_t *keys, size_t n,
     return WD_OK;
 }
 
-/* Without memory for the copy they are put in as they came. */
+/* The room for many is kept until few come again: a log is read in batches, and each
+ * would touch new memory. */
 static int drain_queue(struct wd_postings *post, const struct wd_window *win)
 {
-    struct wd_queued *sorted = NULL;
-    if (post->n_queued > FEW)
-        sorted = reallocarray(NULL, post->n_queued, sizeof(*sorted));
-    if (sorted)
-        sort_queue(post, sorted);
-    int r = add_list(post, win, sorted ? sorted : post->queue, post->n_queued);
-    free(sorted);
+    bool are_many = post->n_queued > FEW;
+    int r =
+        add_list(post, win, are_many ? sort_queue(post) : post->queue, post->n_queued);
     post->n_queued = 0;
-    if (post->queue_room > FEW) {
+    if (!are_many && post->queue_room > FEW) {
         free(post->queue);
         post->queue = NULL;
         post->queue_room = 0;
@@ -529,6 +540,8 @@ static int make_room(struct wd_postings *post, const struct wd_window *win)
     if (wanted <= n_before || wanted > WD_LINE_MASK)
         return WD_OK;
     int r = buckets_grow(post, (uint32_t)wanted);
+    if (r == WD_OK)
+        touch_lines(&post->buckets, n_before);
     for (uint32_t bucket = 0; bucket < n_before && r == WD_OK; bucket++)
         r = bucket_replace(post, win, bucket);
     return r;

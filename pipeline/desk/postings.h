@@ -41,7 +41,8 @@ struct wd_postings {
     unsigned slot_bits;
     unsigned low_bits; /* of the key, that every bucket's number tells */
     size_t bytes;
-    struct wd_queued *queue; /* that are not in the table yet, in the order they came */
+    struct wd_queued *queue; /* that are not in the table yet, in the order they came; and
+                                behind its room as much for a copy by region */
     size_t n_queued;
     size_t queue_room;
     size_t n_expected; /* articles; 0: nobody knows */
