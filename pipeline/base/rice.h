@@ -24,7 +24,6 @@ enum {
 enum { WD_RICE_AT_ONCE = 4 }; /* numbers */
 
 _Static_assert(WD_RICE_AT_ONCE *(WD_RICE_STEPS + 1) <= WD_BITS_PUT, "they fit");
-_Static_assert(WD_RICE_AT_ONCE *(WD_RICE_STEPS + 1) < WD_BITS_PEEKED, "they are there");
 
 /* The steps of up to WD_RICE_AT_ONCE numbers. */
 static inline __attribute__((always_inline)) void
@@ -91,18 +90,19 @@ static inline void wd_rice_put_rests(struct wd_bit_writer *out, const uint32_t *
     *out = bits;
 }
 
-/* The steps of `n` numbers; where there are none, one of them is of too many. Words are
+/* The steps of `n` numbers; where there are none, they are too many. Words are
  * read where they stand, whatever is in them, and from one to the next of their ones: so
  * nothing waits for the end of a number but the one behind it. */
 static inline void wd_rice_get_steps(struct wd_bit_reader *in, uint8_t *steps, uint32_t n)
 {
     enum { WORD = 56 };
+    _Static_assert(2 * WORD + 0x80 - WD_RICE_STEPS <= UINT8_MAX, "wd_rice_is_long()");
     struct wd_bit_reader bits = *in;
     int begin = 0; /* in this word, of the steps that end there */
     for (uint32_t i = 0; i < n; begin -= WORD) {
         uint64_t ones = wd_bits_peek(&bits) & ((UINT64_C(1) << WORD) - 1);
         if (!ones) {
-            memset(steps + i, UINT8_MAX, n - i);
+            memset(steps + i, WD_RICE_STEPS + 1, n - i);
             break;
         }
         for (; ones && i < n; ones &= ones - 1) {

@@ -64,6 +64,20 @@ static void lists_of_distances_come_back(void **state)
     }
 }
 
+/* Also to who looks at several at once. */
+static void steps_that_are_not_there_are_too_many(void **state)
+{
+    (void)state;
+    enum { N = 2 * WD_RICE_AT_ONCE, ORDER = 7 };
+    static const unsigned char bytes[64] = {0};
+    struct wd_bit_reader in = wd_bit_reader_of(bytes, sizeof(bytes));
+    uint8_t steps[N];
+    uint16_t hashes[N];
+    wd_rice_get_steps(&in, steps, N);
+    (void)wd_list_get_rests(&in, steps, N, ORDER, 1, 0, hashes);
+    assert_true(wd_bits_are_bad(&in));
+}
+
 static void nothing_comes_behind_the_last_print(void **state)
 {
     (void)state;
@@ -238,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(lists_of_distances_come_back),
+        cmocka_unit_test(steps_that_are_not_there_are_too_many),
         cmocka_unit_test(nothing_comes_behind_the_last_print),
         cmocka_unit_test(bits_are_copied_from_anywhere_to_anywhere),
         cmocka_unit_test(a_copy_that_does_not_fit_is_told),
