@@ -4,7 +4,7 @@
  * A posting is one word of 32 bits: the low bits of the article's slot, and above them
  * those bits of the key that its bucket does not tell anyway. A bucket is one line of the
  * cache with fifteen of them; what does not fit goes to spill lines that hang on it. With
- * a key of 28 bits and a window of 200,000 articles that is 6.2 bytes a posting, and one
+ * a key of 28 bits and a window of 200,000 articles that is 6.5 bytes a posting, and one
  * wait for memory, which the caller can ask for ahead.
  *
  * Growth is by linear hashing (Litwin 1980): as the table fills, one bucket after the
@@ -29,7 +29,7 @@
 
 enum {
     WORDS = WD_LINE_WORDS,
-    FULL_WORDS = 12, /* on the average, of a bucket; then one is split */
+    FULL_WORDS = 13, /* on the average, of a bucket; then one is split */
     BLOCK_LINES = WD_PAGES_BYTES / WD_LINE_BYTES,
 };
 
