@@ -57,9 +57,7 @@ static void replicate_terms(struct wd_sketch *sketch, struct replica *rep, uint1
     const struct wd_terms *terms = &sketch->terms;
     uint32_t order[WD_TERMS_MAX];
     for (uint32_t i = 0; i < terms->n; i++)
-        order[i] = wd_term_key(terms, i) << 8 | i;
-    for (uint32_t i = 0; i < terms->n; i++)
-        order[i] ^= (uint32_t)mask << (8 + WD_TERM_LOW_BITS);
+        order[i] = (wd_term_key(terms, i) ^ (uint32_t)mask << WD_TERM_LOW_BITS) << 8 | i;
     qsort(order, terms->n, sizeof(order[0]), by_key);
     for (uint32_t i = 0; i < terms->n; i++) {
         uint32_t from = order[i] & UINT8_MAX;

@@ -28,7 +28,7 @@ WD_API void wd_desk_close(struct wd_desk *desk);
 WD_API WD_MUST_CHECK int wd_desk_decide(struct wd_desk *desk, struct wd_article *art);
 
 /* Says that about so many sketches of a log will be restored into the empty desk, which
- * then takes a twentieth less time. It is never needed, and changes nothing; where there
+ * then takes a seventh less time. It is never needed, and changes nothing; where there
  * are fewer, memory is taken for some times as many as there are, at most. */
 WD_API void wd_desk_reserve(struct wd_desk *desk, size_t n);
 

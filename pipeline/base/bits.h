@@ -28,6 +28,14 @@ static inline struct wd_bit_writer wd_bit_writer_of(void *bytes, size_t size)
     return (struct wd_bit_writer){.at = start, .end = start + size};
 }
 
+static inline void wd_bits_store(unsigned char at[sizeof(uint64_t)], uint64_t bits)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    memcpy(at, &bits, sizeof(bits));
+}
+
 /* Writes so many bytes, and no more of what is held. */
 static inline void wd_bits_write_last(struct wd_bit_writer *out, unsigned n_bytes)
 {
@@ -52,11 +60,7 @@ static inline void wd_bits_write(struct wd_bit_writer *out)
         wd_bits_write_last(out, n_bytes);
         return;
     }
-    uint64_t held = out->held;
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    held = __builtin_bswap64(held);
-#endif
-    memcpy(out->at, &held, sizeof(held)); /* those behind are written again */
+    wd_bits_store(out->at, out->held); /* those behind are written again */
     out->at += n_bytes;
     out->held >>= 8 * n_bytes;
     out->n_held -= 8 * n_bytes;

@@ -523,7 +523,7 @@ static int tidy(struct wd_postings *post, const struct wd_window *win, size_t n_
 }
 
 /* Of a log that is read back many postings will follow, and to split the buckets one by
- * one would take a twentieth of the time. So the table grows for all that are expected,
+ * one would take a seventh of the time. So the table grows for all that are expected,
  * as far as those that are there tell, or for some times as many: expectations may be
  * wrong. */
 static int make_room(struct wd_postings *post, const struct wd_window *win)
