@@ -229,6 +229,33 @@ static int add_kept(struct wd_article *art, unsigned kind, struct wd_span span)
                  .kind = (enum wd_furniture_kind)kind, .span = span, .is_kept = true});
 }
 
+/* What a text line begins with, and what is listed of the rest. */
+static int list_text_line(struct wd_article *art, const struct wd_fate *fate,
+                          struct wd_span span)
+{
+    int r = WD_OK;
+    if (fate->image_end) {
+        r = add_furniture(art, WD_FURNITURE_IMAGE, span.start, fate->image_end);
+        span.start = fate->image_end;
+    }
+    if (fate->dateline_end && r == WD_OK) {
+        r = add_furniture(art, WD_FURNITURE_DATELINE, span.start, fate->dateline_end);
+        span.start = fate->dateline_end;
+    }
+    if (fate->is_marked && r == WD_OK)
+        r = add_kept(art, fate->kind, span);
+    return r;
+}
+
+static int list_furniture_line(struct wd_article *art, const struct wd_fate *fate,
+                               struct wd_span span)
+{
+    if (!fate->tail_start)
+        return add_furniture(art, fate->kind, span.start, span.end);
+    int r = add_furniture(art, fate->kind, span.start, fate->tail_start);
+    return r < 0 ? r : add_furniture(art, fate->tail_kind, fate->tail_start, span.end);
+}
+
 static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
 {
     int r = WD_OK;
@@ -236,22 +263,10 @@ static int list_furniture(struct wd_article *art, const struct wd_proof *proof)
     for (size_t i = 0; i < proof->n && r == WD_OK; i++) {
         const struct wd_fate *fate = &proof->fates[i];
         struct wd_span span = proof->lines[i].span;
-        if (fate->of == WD_FATE_TEXT) {
-            if (fate->image_end) {
-                r = add_furniture(art, WD_FURNITURE_IMAGE, span.start, fate->image_end);
-                span.start = fate->image_end;
-            }
-            if (fate->dateline_end && r == WD_OK)
-                r = add_furniture(art, WD_FURNITURE_DATELINE, span.start,
-                                  fate->dateline_end);
-            if (fate->is_marked && r == WD_OK)
-                r = add_kept(art, fate->kind, span);
-        } else if (fate->of == WD_FATE_FURNITURE) {
-            uint32_t end = fate->tail_start ? fate->tail_start : span.end;
-            r = add_furniture(art, fate->kind, span.start, end);
-            if (fate->tail_start && r == WD_OK)
-                r = add_furniture(art, fate->tail_kind, fate->tail_start, span.end);
-        }
+        if (fate->of == WD_FATE_TEXT)
+            r = list_text_line(art, fate, span);
+        else if (fate->of == WD_FATE_FURNITURE)
+            r = list_furniture_line(art, fate, span);
         for (; r == WD_OK && next_cut < proof->n_cuts &&
                proof->cuts[next_cut].span.start < span.end;
              next_cut++) {
