@@ -2,15 +2,12 @@
 """dedup_score.py -- F1 figures of what dedup_eval prints.
 SPDX-License-Identifier: Apache-2.0
 
-  dedup_eval stream DOCS      | dedup_score.py stream TRUTH
-  dedup_eval stream DOCS      | dedup_score.py stories DOCS
+  dedup_eval stream DOCS | dedup_score.py TRUTH
 
-TRUTH: tab-separated id, families (by commas), original or "-", kind. DOCS for
-stories: JSON Lines {id, story}; those that became one count as one.
+TRUTH: tab-separated id, families (by commas), original or "-", kind.
 """
-import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 
 
 def f1(tp, fp, fn):
@@ -53,34 +50,7 @@ def score_stream(path):
         print("  %-20s %5d, called a duplicate %.4f" % (kind, n, said[kind] / n))
 
 
-def score_stories(path):
-    with open(path, encoding="utf-8") as lines:
-        gold = {row["id"]: row["story"] for row in map(json.loads, lines)}
-    found, merged = {}, {}
-    for line in sys.stdin:
-        fields = line.rstrip("\n").split("\t")
-        found[fields[0]] = fields[6]
-        if fields[10].strip("0"):
-            merged[fields[10]] = fields[6]
-    for key, story in found.items():
-        while story in merged:
-            story = merged[story]
-        found[key] = story
-    by_gold, by_found = defaultdict(set), defaultdict(set)
-    for key, story in found.items():
-        by_gold[gold[key]].add(key)
-        by_found[story].add(key)
-    p = r = 0.0
-    for key, story in found.items():
-        shared = len(by_found[story] & by_gold[gold[key]])
-        p += shared / len(by_found[story]) / len(found)
-        r += shared / len(by_gold[gold[key]]) / len(found)
-    print("B-cubed F1 %.4f  precision %.3f recall %.3f  stories %d, in truth %d"
-          % (2 * p * r / (p + r), p, r, len(by_found), len(by_gold)))
-
-
 if __name__ == "__main__":
-    SCORES = {"stream": score_stream, "stories": score_stories}
-    if len(sys.argv) != 3 or sys.argv[1] not in SCORES:
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    SCORES[sys.argv[1]](sys.argv[2])
+    score_stream(sys.argv[1])

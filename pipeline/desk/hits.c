@@ -34,11 +34,10 @@ static void add_up(struct wd_hits *hits, uint64_t *table, unsigned bits)
         uint32_t at = (uint32_t)hit * UINT32_C(2654435769) >> (32 - bits);
         while (table[at] && (uint32_t)table[at] != (uint32_t)hit)
             at = (at + 1) & mask;
-        if (table[at])
-            hit = hit >> 32 << 32; /* one weight more */
-        else
-            hits->at[n++] = at;
-        table[at] += hit;
+        bool is_first = table[at] == 0;
+        table[at] += is_first ? hit : hit >> 32 << 32; /* one weight more */
+        hits->at[n] = at;
+        n += is_first;
     }
     for (size_t i = 0; i < n; i++)
         hits->at[i] = table[hits->at[i]];
@@ -80,8 +79,8 @@ int wd_hits_choose(struct wd_hits *hits, struct wd_arena *arena, size_t max,
     uint32_t least = least_weight(hits, max);
     for (size_t i = 0; i < hits->n; i++) {
         uint32_t place = (uint32_t)hits->at[i], weight = (uint32_t)(hits->at[i] >> 32);
-        if (weight >= least)
-            hits->at[n++] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+        hits->at[n] = (uint64_t)(UINT32_MAX - weight) << 32 | (UINT32_MAX - place);
+        n += weight >= least;
     }
     hits->n = n > max ? wd_lowest_keys(hits->at, n, max) : n;
     for (size_t i = 0; i < hits->n; i++)
