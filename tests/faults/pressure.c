@@ -15,8 +15,11 @@
 #include "page.h"
 #include "via.h"
 
-#define PER_SECOND 150
-#define SLOW_BYTES (64 * 1024) /* a second; as many articles make ten times that */
+#define PER_SECOND 180
+/* A second; as many articles make ten times that. Within transaction.timeout.ms it takes
+ * what is still to be sent of a transaction, as docs/reliability.md asks of a network:
+ * with 64 KB those 4 MB took four seconds too long, if there happened to be so many. */
+#define SLOW_BYTES (80 * 1024)
 #define STEP_MS    100
 
 /* Waits until a metric is more than it was. */
