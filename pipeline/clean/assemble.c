@@ -183,11 +183,7 @@ static void write_body(struct writer *wr, const struct wd_proof *proof)
             skip_cuts(wr, proof, proof->lines[i].span.end);
             continue;
         }
-        uint32_t start = proof->lines[i].span.start;
-        if (fate->image_end)
-            start = fate->image_end;
-        if (fate->dateline_end)
-            start = fate->dateline_end;
+        uint32_t start = wd_proof_text_start(proof, i);
         const char *before = wr->has_text ? "\n" : "";
         if (is_cut_before(wr, proof, proof->lines[i].span.end))
             write_cut(wr, proof, start, proof->lines[i].span.end, before);

@@ -130,15 +130,10 @@ static uint32_t marks_end(const struct wd_proof *proof, struct wd_span span)
 
 static int cut_line(struct cutter *ctx, size_t i, bool has_notes)
 {
-    const struct wd_fate *fate = &ctx->proof->fates[i];
     struct wd_span span = ctx->proof->lines[i].span;
-    uint32_t start = span.start;
+    uint32_t start = wd_proof_text_start(ctx->proof, i);
     int r = WD_OK;
 
-    if (fate->dateline_end)
-        start = fate->dateline_end;
-    else if (fate->image_end)
-        start = fate->image_end;
     uint32_t end = start == span.start ? marks_end(ctx->proof, span) : start;
     if (end > start)
         r = cut(ctx, start, end, WD_FURNITURE_NAVIGATION);

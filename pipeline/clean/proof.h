@@ -80,6 +80,15 @@ static inline bool wd_proof_is_text(const struct wd_proof *proof, size_t i)
     return proof->fates[i].of == WD_FATE_TEXT;
 }
 
+/* Where the text of a line begins: behind its images and its dateline. */
+static inline uint32_t wd_proof_text_start(const struct wd_proof *proof, size_t i)
+{
+    const struct wd_fate *fate = &proof->fates[i];
+    if (fate->dateline_end)
+        return fate->dateline_end;
+    return fate->image_end ? fate->image_end : proof->lines[i].span.start;
+}
+
 static inline struct wd_str wd_proof_line(const struct wd_proof *proof, size_t i)
 {
     return wd_span_of(proof->raw, proof->lines[i].span);

@@ -9,10 +9,10 @@
  * of ECB+ that was worth more than anything tried with words (decision 0016), and in a
  * stream of agency reports a story of 2,065 quarterly results fell apart.
  *
- * A subject is a function of the sketch alone, so that a log gives it back. The log has a
- * weight for each term and none for figures. But the vector is of length one: what the
- * terms leave of that is the figures', in equal parts. To weigh each figure by its own
- * rarity did no better; their rarity as a whole is in their share.
+ * What is kept of a subject is a function of the sketch alone, so that a log gives it
+ * back. The log has a weight for each term and none for figures. But the vector is of
+ * length one: what the terms leave of that is the figures', in equal parts. To weigh each
+ * figure by its own rarity did no better; their rarity as a whole is in their share.
  *
  * Beyond that, figures in common add to the cosine, as far as they are rare here ("10" is
  * not), and having none in common takes away, the more of them there are. That is what a
@@ -89,7 +89,7 @@ static uint32_t skip_taken(const struct wd_subject *subject, uint64_t taken, uin
  * of so many that each has. */
 static uint64_t add_figures(uint64_t cosine, uint64_t shared, uint32_t n_a, uint32_t n_b)
 {
-    /* 65535 / √n: a division and a root for each pair would take longer than all else. */
+    /* 65535 / √n, so that no pair takes a division and a root. */
     static const uint16_t inverse_roots[WD_SUBJECT_FIGURES + 1] = {
         0,     65535, 46340, 37837, 32768, 29308, 26755, 24770, 23170,
         21845, 20724, 19760, 18918, 18176, 17515, 16921, 16384};
